@@ -1,0 +1,10 @@
+/** Files that a chart ships as they are: imported as text by the bundler and by the tests. */
+declare module '*.sql' {
+  const text: string;
+  export default text;
+}
+
+declare module '*.sh' {
+  const text: string;
+  export default text;
+}

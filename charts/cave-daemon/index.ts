@@ -1,0 +1,90 @@
+import type { Construct } from 'constructs';
+import type { Environment } from '../../pipeline/environment/types';
+import { addSandbox, type SandboxPod, sandboxUser } from '../cave-kernel/sandbox';
+import { addSyscallHeader } from '../cave-kernel/syscall-header';
+import type { Component } from '../component';
+import { ComponentChart } from '../constructs/component-chart';
+import { secretVariables, variables } from '../constructs/env';
+import { resources } from '../constructs/quantities';
+import { httpProbe, Server, type ServerProps } from '../constructs/server';
+import { mounted, scratch } from '../constructs/volumes';
+import { namespaceOf, ports, sandboxPlace, serviceHost } from '../places';
+import { priorityClass } from '../priorities';
+import { pullSecretOf } from '../secrets/consumers';
+import { gracePeriodSeconds, serverVariables } from '../server-env';
+import { addAutoscaler } from './autoscaler';
+import { addPublicRoutes } from './public-routes';
+
+/** The API. Reaches sandboxes through the cave-kernel Service, or carries them itself when the kernel is embedded. */
+export const caveDaemon: Component = {
+  name: 'cave-daemon',
+  source: 'charts/cave-daemon',
+  after: ['bkg-db-policies', 'cave-kernel', 'telemetry'],
+  build: (scope, env) => new CaveDaemon(scope, env),
+};
+
+class CaveDaemon extends ComponentChart {
+  constructor(scope: Construct, env: Environment) {
+    super(scope, caveDaemon.name, { environment: env.name, namespace: namespaceOf(env, 'cave-daemon') });
+    const pod = sandboxPlace(env) === 'cave-daemon' ? addSandbox(this, env, 'cave-daemon') : plainPod(this, env);
+    new Server(this, 'cave-daemon', daemonServer(env, pod));
+    if (env.daemon.autoscaling) addAutoscaler(this, env.daemon.autoscaling);
+    addPublicRoutes(this, env);
+  }
+}
+
+/** What differs between a daemon with and one without sandboxes of its own. */
+type DaemonPod = Pick<SandboxPod, 'variables' | 'volumes' | 'volumeMounts' | 'resources'> & Partial<SandboxPod>;
+
+/** The guide's daemon: sandboxes run elsewhere, so it needs no more than any server. */
+function plainPod(scope: Construct, env: Environment): DaemonPod {
+  return {
+    resources: resources(env.daemon.resources),
+    variables: {
+      // The guide's contract; no code reads it yet, today's daemon embeds the kernel.
+      CAVE_KERNEL_URL: `http://${serviceHost(env, 'cave-kernel')}:${ports.kernel}`,
+      // Today's code prepares for sandboxes at start; it must find a writable folder and never run one unprotected.
+      CAVE_WORKSPACE_ROOT: '/tmp/workspaces',
+      CAVE_DISABLE_CGROUPS: 'true',
+      CAVE_ISOLATION_NO_FALLBACK: 'true',
+      // The kernel writes the audit log, next to the sandboxes.
+      CAVE_AUDIT_LOG_DISABLED: 'true',
+    },
+    ...mounted(scratch('tmp', '/tmp'), ...(env.kernel.mountSyscallHeader ? [addSyscallHeader(scope)] : [])),
+  };
+}
+
+function daemonServer(env: Environment, pod: DaemonPod): ServerProps {
+  const embedded = sandboxPlace(env) === 'cave-daemon';
+  return {
+    user: sandboxUser,
+    priorityClass: priorityClass(env, 'critical'),
+    pullSecret: pullSecretOf(env),
+    configDigest: pod.configDigest,
+    replicas: env.daemon.autoscaling ? undefined : env.daemon.replicas,
+    // Sandboxes live in the process's memory and in one workspace volume: never two at a time.
+    strategy: embedded ? { type: 'Recreate' } : undefined,
+    ports: { http: ports.daemon },
+    containers: [
+      {
+        name: 'cave-daemon',
+        image: env.daemon.image,
+        command: pod.command,
+        args: pod.args,
+        env: [
+          ...variables(serverVariables(env), pod.variables, embedded ? env.kernel.env : {}, env.daemon.env),
+          ...secretVariables('cave-daemon', ['BKG_DB_DSN', 'CAVE_ROTATION_WEBHOOK_SECRET', 'JWT_SECRET']),
+          ...(pod.secretVariables ?? []),
+        ],
+        resources: pod.resources,
+        securityContext: pod.security,
+        volumeMounts: pod.volumeMounts,
+        // The socket is bound only after the database answered and migrations ran.
+        startupProbe: httpProbe('/healthz', { periodSeconds: 5, failureThreshold: 24 }),
+        readinessProbe: httpProbe('/healthz', { periodSeconds: 10, timeoutSeconds: 5 }),
+        livenessProbe: httpProbe('/healthz', { periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 3 }),
+      },
+    ],
+    spec: { ...pod.spec, volumes: pod.volumes, terminationGracePeriodSeconds: gracePeriodSeconds(env) },
+  };
+}

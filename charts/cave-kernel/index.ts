@@ -1,0 +1,62 @@
+import type { Construct } from 'constructs';
+import type { Environment } from '../../pipeline/environment/types';
+import type { Component } from '../component';
+import { ComponentChart } from '../constructs/component-chart';
+import { variables } from '../constructs/env';
+import { httpProbe, Server } from '../constructs/server';
+import { namespaceOf, ports, sandboxPlace } from '../places';
+import { priorityClass } from '../priorities';
+import { pullSecretOf } from '../secrets/consumers';
+import { gracePeriodSeconds, serverVariables } from '../server-env';
+import { addNodeContract } from './node';
+import { addSandbox, sandboxUser } from './sandbox';
+
+/** Runs strangers' code in sandboxes. With the embedded topology only what nodes need is left of it. */
+export const caveKernel: Component = {
+  name: 'cave-kernel',
+  source: 'charts/cave-kernel',
+  after: ['secrets', 'telemetry'],
+  build: (scope, env) => new CaveKernel(scope, env),
+};
+
+class CaveKernel extends ComponentChart {
+  constructor(scope: Construct, env: Environment) {
+    super(scope, caveKernel.name, { environment: env.name, namespace: namespaceOf(env, 'cave-kernel') });
+    addNodeContract(this, env);
+    if (sandboxPlace(env) === 'cave-kernel') this.addDeployment(env);
+  }
+
+  private addDeployment(env: Environment): void {
+    const sandbox = addSandbox(this, env, 'cave-kernel');
+    new Server(this, 'cave-kernel', {
+      user: sandboxUser,
+      priorityClass: priorityClass(env, 'critical'),
+      pullSecret: pullSecretOf(env),
+      configDigest: sandbox.configDigest,
+      // Running sandboxes live in the process's memory and in one workspace volume: never two at a time.
+      replicas: 1,
+      strategy: { type: 'Recreate' },
+      ports: { http: ports.kernel },
+      containers: [
+        {
+          name: 'cave-kernel',
+          image: env.kernel.image ?? '',
+          command: sandbox.command,
+          args: sandbox.args,
+          env: [...variables(serverVariables(env), sandbox.variables, env.kernel.env), ...sandbox.secretVariables],
+          resources: sandbox.resources,
+          securityContext: sandbox.security,
+          volumeMounts: sandbox.volumeMounts,
+          startupProbe: httpProbe('/healthz', { periodSeconds: 5, failureThreshold: 24 }),
+          readinessProbe: httpProbe('/healthz', { periodSeconds: 10, timeoutSeconds: 5 }),
+          livenessProbe: httpProbe('/healthz', { periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 3 }),
+        },
+      ],
+      spec: {
+        ...sandbox.spec,
+        volumes: sandbox.volumes,
+        terminationGracePeriodSeconds: gracePeriodSeconds(env),
+      },
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import { KubeConfigMap } from 'cdk8s-plus-27/lib/imports/k8s';
+import type { Construct } from 'constructs';
+import type { Environment } from '../../pipeline/environment/types';
+import type { Component, Manifest } from '../component';
+import { ComponentChart } from '../constructs/component-chart';
+import { secretVariables, variables } from '../constructs/env';
+import { ContentJob } from '../constructs/job';
+import { smallResources } from '../constructs/quantities';
+import { configFiles, mounted, scratch } from '../constructs/volumes';
+import { namespaceOf, ports, serviceHost } from '../places';
+import { priorityClass } from '../priorities';
+import { pullSecretOf } from '../secrets/consumers';
+import script from './post-deploy.sh';
+
+/** Asks the platform whether it works, once after every roll-out. */
+export const checks: Component = {
+  name: 'checks',
+  source: 'charts/checks',
+  after: ['admin-ui', 'web-app', 'monitoring'],
+  summarize: (scope, env, rendered) => new Checks(scope, env, rendered),
+};
+
+const name = 'post-deploy-check';
+
+class Checks extends ComponentChart {
+  constructor(scope: Construct, env: Environment, rendered: readonly Manifest[]) {
+    super(scope, checks.name, { environment: env.name, namespace: namespaceOf(env, 'checks') });
+    const data = { 'post-deploy.sh': script };
+    new KubeConfigMap(this, 'script', { metadata: { name }, data });
+    const { volumes, volumeMounts } = mounted(configFiles(name, '/opt/checks'), scratch('tmp', '/tmp'));
+    new ContentJob(this, name, {
+      name,
+      user: 100,
+      priorityClass: priorityClass(env, 'batch'),
+      pullSecret: pullSecretOf(env),
+      deadlineSeconds: 600,
+      retries: 2,
+      inputs: [data, rollouts(rendered)],
+      containers: [
+        {
+          name: 'curl',
+          image: env.checks.image,
+          command: ['/bin/sh', '/opt/checks/post-deploy.sh'],
+          env: [
+            ...variables({ API: `http://${serviceHost(env, 'cave-daemon')}:${ports.daemon}` }),
+            ...secretVariables(name, ['BKG_API_KEY']),
+          ],
+          resources: smallResources('64Mi'),
+          volumeMounts,
+        },
+      ],
+      spec: { volumes },
+    });
+  }
+}
+
+/** What makes a roll-out: the pods of everything that serves. A change anywhere in it asks again. */
+function rollouts(rendered: readonly Manifest[]): unknown[] {
+  return rendered
+    .filter(({ kind }) => ['Deployment', 'StatefulSet', 'DaemonSet'].includes(kind))
+    .map(({ metadata, spec }) => [metadata.namespace, metadata.name, (spec as { template: unknown }).template]);
+}

@@ -1,0 +1,19 @@
+import { Quantity, type ResourceRequirements } from 'cdk8s-plus-27/lib/imports/k8s';
+
+/** Plain amounts (`{ cpu: '500m' }`) as the typed quantities that cdk8s wants. */
+export function quantities(amounts: Readonly<Record<string, string>>): Record<string, Quantity> {
+  return Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, Quantity.fromString(amount)]));
+}
+
+/** What a container reserves and may use, from plain amounts. */
+export function resources(spec: {
+  readonly requests: Readonly<object>;
+  readonly limits: Readonly<object>;
+}): ResourceRequirements {
+  return { requests: quantities({ ...spec.requests }), limits: quantities({ ...spec.limits }) };
+}
+
+/** Small, fixed resources of a Job or helper that nobody needs to tune. */
+export function smallResources(memory = '128Mi'): ResourceRequirements {
+  return resources({ requests: { cpu: '20m', memory }, limits: { cpu: '500m', memory } });
+}

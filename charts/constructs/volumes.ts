@@ -1,0 +1,51 @@
+import { KubePersistentVolumeClaim, Quantity, type Volume, type VolumeMount } from 'cdk8s-plus-27/lib/imports/k8s';
+import type { Construct } from 'constructs';
+
+/** A size-limited scratch folder; with a read-only root file system programs still need one. */
+export function scratch(name: string, mountPath: string, size = '64Mi'): [Volume, VolumeMount] {
+  return [
+    { name, emptyDir: { sizeLimit: Quantity.fromString(size) } },
+    { name, mountPath },
+  ];
+}
+
+/** The files of a ConfigMap, read-only. */
+export function configFiles(configMap: string, mountPath: string, defaultMode?: number): [Volume, VolumeMount] {
+  return [
+    { name: configMap, configMap: { name: configMap, defaultMode } },
+    { name: configMap, mountPath, readOnly: true },
+  ];
+}
+
+/** The files of a Secret, readable by the pod's group only. */
+export function secretFiles(secret: string, mountPath: string): [Volume, VolumeMount] {
+  return [
+    { name: secret, secret: { secretName: secret, defaultMode: 0o440 } },
+    { name: secret, mountPath, readOnly: true },
+  ];
+}
+
+/** Splits `[volume, mount]` pairs into what a pod and what a container wants. */
+export function mounted(...pairs: [Volume, VolumeMount][]): { volumes: Volume[]; volumeMounts: VolumeMount[] } {
+  return { volumes: pairs.map(([volume]) => volume), volumeMounts: pairs.map(([, mount]) => mount) };
+}
+
+/** A claimed volume, mounted for reading and writing. */
+export function claimedFolder(claimName: string, mountPath: string): [Volume, VolumeMount] {
+  return [
+    { name: claimName, persistentVolumeClaim: { claimName } },
+    { name: claimName, mountPath },
+  ];
+}
+
+/** A volume that survives its pods, mounted by one node at a time. */
+export function claim(scope: Construct, name: string, storage: { size: string; storageClass?: string }): void {
+  new KubePersistentVolumeClaim(scope, `claim-${name}`, {
+    metadata: { name },
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: storage.storageClass,
+      resources: { requests: { storage: Quantity.fromString(storage.size) } },
+    },
+  });
+}

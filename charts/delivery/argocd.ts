@@ -1,0 +1,65 @@
+import type { Construct } from 'constructs';
+import type { Application, AppProject } from '../../imports';
+import type { Environment } from '../../pipeline/environment/types';
+import type { Manifest } from '../component';
+import { ComponentChart } from '../constructs/component-chart';
+import { customResource } from '../constructs/custom-resource';
+import { namespaceOf, placesOf } from '../places';
+
+const server = 'https://kubernetes.default.svc';
+
+/**
+ * One Application for the whole environment: waves order objects inside one Application only; across several they
+ * do nothing unless Argo CD is told how to judge an Application's health.
+ */
+export class ArgoCd extends ComponentChart {
+  constructor(scope: Construct, env: Environment, rendered: readonly Manifest[]) {
+    super(scope, 'argocd', { environment: env.name, namespace: env.delivery.argocdNamespace });
+    const name = `bkg-${env.name}`;
+    this.addProject(env, name, rendered);
+    customResource<Application>(this, 'application', {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { name },
+      spec: {
+        project: name,
+        source: {
+          repoURL: env.delivery.repository,
+          targetRevision: env.delivery.branch,
+          path: `gitops/${env.name}`,
+        },
+        destination: { server },
+        syncPolicy: {
+          automated: { prune: true, selfHeal: true },
+          syncOptions: ['CreateNamespace=false', 'FailOnSharedResource=true', 'PruneLast=true', 'ServerSideApply=true'],
+          retry: { limit: 5, backoff: { duration: '30s', factor: 2, maxDuration: '10m' } },
+        },
+      },
+    });
+  }
+
+  /** Limits the Application to this repository, these namespaces and the cluster-scoped kinds it really has. */
+  private addProject(env: Environment, name: string, rendered: readonly Manifest[]): void {
+    customResource<AppProject>(this, 'project', {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'AppProject',
+      metadata: { name },
+      spec: {
+        description: `BKG platform, environment ${env.name}`,
+        sourceRepos: [env.delivery.repository],
+        destinations: placesOf(env).map((place) => ({ server, namespace: namespaceOf(env, place) })),
+        clusterResourceWhitelist: clusterKinds(rendered),
+      },
+    });
+  }
+}
+
+function clusterKinds(rendered: readonly Manifest[]): { group: string; kind: string }[] {
+  const names = rendered
+    .filter(({ metadata }) => metadata.namespace === undefined)
+    .map(({ apiVersion, kind }) => `${apiVersion.includes('/') ? apiVersion.split('/')[0] : ''}/${kind}`);
+  return [...new Set(names)].sort().map((name) => {
+    const [group = '', kind = ''] = name.split('/');
+    return { group, kind };
+  });
+}

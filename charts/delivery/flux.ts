@@ -1,0 +1,48 @@
+import type { Construct } from 'constructs';
+import type { GitRepository, Kustomization } from '../../imports';
+import type { Environment } from '../../pipeline/environment/types';
+import { ComponentChart } from '../constructs/component-chart';
+import { customResource } from '../constructs/custom-resource';
+import type { Stage } from '../stages';
+
+/** One Kustomization per component; `dependsOn` and `wait` make the same order that waves make for Argo CD. */
+export class Flux extends ComponentChart {
+  constructor(scope: Construct, env: Environment, stages: readonly Stage[]) {
+    super(scope, 'flux', { environment: env.name, namespace: env.delivery.fluxNamespace });
+    const source = `bkg-${env.name}`;
+    customResource<GitRepository>(this, 'source', {
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'GitRepository',
+      metadata: { name: source },
+      spec: {
+        interval: '1m',
+        url: env.delivery.repository,
+        ref: { branch: env.delivery.branch },
+        // Only this environment's folder: a change elsewhere is no new revision here.
+        ignore: ['/*', '!/gitops', '/gitops/*', `!/gitops/${env.name}`].join('\n'),
+      },
+    });
+    for (const stage of stages) this.addKustomization(env, source, stage);
+  }
+
+  private addKustomization(env: Environment, source: string, stage: Stage): void {
+    customResource<Kustomization>(this, stage.component, {
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+      kind: 'Kustomization',
+      metadata: { name: `${source}-${stage.component}` },
+      spec: {
+        interval: env.delivery.interval,
+        retryInterval: '2m',
+        timeout: '15m',
+        path: `./gitops/${env.name}/${stage.component}`,
+        sourceRef: { kind: 'GitRepository', name: source },
+        dependsOn: stage.dependsOn.map((component) => ({ name: `${source}-${component}` })),
+        prune: true,
+        // The next component starts when every object of this one is ready, Jobs have completed included.
+        wait: true,
+        // Deleting a Kustomization must not take a running platform with it.
+        deletionPolicy: 'Orphan',
+      },
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import type { Delivery } from '../../pipeline/environment/types';
+import type { Manifest } from '../component';
+
+/**
+ * Objects whose removal loses data: an engine must never remove them on its own, not even when a folder or a whole
+ * environment disappears from Git.
+ */
+export function holdsData(manifest: Manifest): boolean {
+  const spec = manifest.spec as { refreshPolicy?: string; volumeClaimTemplates?: unknown[] } | undefined;
+  switch (manifest.kind) {
+    case 'Namespace':
+    case 'PersistentVolumeClaim':
+    case 'CustomResourceDefinition':
+      return true;
+    case 'StatefulSet':
+      return (spec?.volumeClaimTemplates?.length ?? 0) > 0;
+    case 'Cluster':
+      return manifest.apiVersion.startsWith('postgresql.cnpg.io/');
+    case 'ExternalSecret':
+      // The only copy of a generated value.
+      return spec?.refreshPolicy === 'CreatedOnce';
+    default:
+      return false;
+  }
+}
+
+/** The annotations that keep an engine from removing an object. */
+const guard: Record<Delivery['engines'][number], Record<string, string>> = {
+  argocd: { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' },
+  flux: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
+};
+
+/** Adds what the engines have to know about an object: when its turn is, and that it must stay. */
+export function decorate(manifest: Manifest, wave: number, { engines }: Delivery): Manifest {
+  const annotations = {
+    ...(engines.includes('argocd') && { 'argocd.argoproj.io/sync-wave': String(wave) }),
+    ...(holdsData(manifest) && Object.assign({}, ...engines.map((engine) => guard[engine]))),
+  };
+  if (Object.keys(annotations).length === 0) return manifest;
+  const { metadata } = manifest;
+  return { ...manifest, metadata: { ...metadata, annotations: { ...metadata.annotations, ...annotations } } };
+}

@@ -1,0 +1,121 @@
+import type { Cidr, Environment, ExternalPods } from '../pipeline/environment/types';
+import { databaseAddress, databasePods, podsOf, ports, prometheusPods, sandboxPlace, uiPort } from './places';
+
+/** Addresses outside the cluster, or of the Kubernetes API. */
+export interface Outside {
+  readonly cidrs: readonly Cidr[];
+}
+
+/** One connection that the platform makes. What is not listed here is denied. */
+export interface Flow {
+  readonly from: ExternalPods;
+  readonly to: ExternalPods | Outside;
+  readonly ports: readonly number[];
+}
+
+/** Every connection of an environment; NetworkPolicies are made from this list and from nothing else. */
+export function flows(env: Environment): Flow[] {
+  return [
+    ...publicFlows(env),
+    ...serviceFlows(env),
+    ...databaseFlows(env),
+    ...storageFlows(env),
+    ...telemetryFlows(env),
+    ...monitoringFlows(env),
+  ];
+}
+
+function publicFlows(env: Environment): Flow[] {
+  const from = env.cluster.ingressController;
+  return [
+    { from, to: podsOf(env, 'cave-daemon'), ports: [ports.daemon] },
+    ...(['admin-ui', 'web-app'] as const).map((ui) => ({ from, to: podsOf(env, ui), ports: [uiPort(env, ui)] })),
+  ];
+}
+
+function serviceFlows(env: Environment): Flow[] {
+  const daemon = podsOf(env, 'cave-daemon');
+  const flows: Flow[] = [
+    { from: podsOf(env, 'checks', 'post-deploy-check'), to: daemon, ports: [ports.daemon] },
+    { from: daemon, to: database(env), ports: [databaseAddress(env).port] },
+  ];
+  if (sandboxPlace(env) === 'cave-kernel') {
+    flows.push({ from: daemon, to: podsOf(env, 'cave-kernel'), ports: [ports.kernel] });
+  }
+  return flows;
+}
+
+/** Postgres servers in the cluster, or the addresses of the managed one. */
+function database(env: Environment): ExternalPods | Outside {
+  return env.database.mode === 'managed' && env.database.managed
+    ? { cidrs: env.database.managed.cidrs }
+    : databasePods(env);
+}
+
+function databaseFlows(env: Environment): Flow[] {
+  const to = database(env);
+  const port = databaseAddress(env).port;
+  const clients = ['bkg-db-migration', 'bkg-db-policies', 'postgres-exporter'];
+  if (env.database.mode === 'statefulset') clients.push('postgres-backup');
+  if (env.database.mode === 'managed') clients.push('postgres-connection-check');
+  const flows: Flow[] = clients
+    .filter((client) => !(client === 'postgres-exporter' && env.database.mode === 'operator'))
+    .map((client) => ({ from: podsOf(env, 'bkg-db', client), to, ports: [port] }));
+  if (env.database.mode !== 'operator') return flows;
+
+  const servers = databasePods(env);
+  flows.push({ from: servers, to: servers, ports: [ports.postgres, 8000] });
+  flows.push({ from: servers, to: env.cluster.apiServer, ports: [env.cluster.apiServer.port] });
+  if (env.cluster.databaseOperator) {
+    flows.push({ from: env.cluster.databaseOperator, to: servers, ports: [8000, ports.postgres] });
+  }
+  return flows;
+}
+
+function storageFlows(env: Environment): Flow[] {
+  const clients: ExternalPods[] = [podsOf(env, 'object-storage', 'buckets')];
+  if (env.kernel.audit.enabled) clients.push(podsOf(env, sandboxPlace(env), 'audit-shipper'));
+  if (env.database.mode === 'statefulset') clients.push(podsOf(env, 'bkg-db', 'postgres-backup'));
+  if (env.database.mode === 'operator') clients.push(databasePods(env));
+  const { mode, external } = env.objectStorage;
+  return clients.map((from) =>
+    mode === 'external' && external
+      ? { from, to: { cidrs: external.cidrs }, ports: [ports.https] }
+      : { from, to: podsOf(env, 'object-storage'), ports: [ports.s3] },
+  );
+}
+
+function telemetryFlows(env: Environment): Flow[] {
+  const collector = podsOf(env, 'telemetry', 'otel-collector');
+  const senders = new Set(['cave-daemon', sandboxPlace(env)] as const);
+  return [
+    ...[...senders].map((sender) => ({ from: podsOf(env, sender), to: collector, ports: [ports.otlp] })),
+    ...env.telemetry.backends.map(({ cidrs, port }) => ({ from: collector, to: { cidrs }, ports: [port] })),
+    { from: collector, to: env.cluster.apiServer, ports: [env.cluster.apiServer.port] },
+  ];
+}
+
+function monitoringFlows(env: Environment): Flow[] {
+  const from = prometheusPods(env);
+  const { prometheus, alertmanager } = env.monitoring;
+  const scraped: Flow[] = [
+    { from, to: podsOf(env, 'cave-daemon'), ports: [ports.daemon] },
+    { from, to: podsOf(env, 'telemetry', 'otel-collector'), ports: [ports.collectorMetrics] },
+    env.database.mode === 'operator'
+      ? { from, to: databasePods(env), ports: [ports.postgresMetrics] }
+      : { from, to: podsOf(env, 'bkg-db', 'postgres-exporter'), ports: [ports.postgresMetrics] },
+  ];
+  if (prometheus.mode === 'instance') {
+    scraped.push({ from, to: from, ports: [ports.prometheus] });
+    scraped.push({ from, to: env.cluster.apiServer, ports: [env.cluster.apiServer.port] });
+    const federation = prometheus.instance?.federation;
+    if (federation) scraped.push({ from, to: federation, ports: [federation.port] });
+  }
+  if (alertmanager.mode === 'instance') {
+    const peers = podsOf(env, 'monitoring', 'alertmanager');
+    scraped.push({ from, to: peers, ports: [ports.alertmanager] });
+    scraped.push({ from: peers, to: peers, ports: [ports.alertmanagerPeers] });
+    if (alertmanager.webhook) scraped.push({ from: peers, to: alertmanager.webhook, ports: [ports.https] });
+  }
+  return scraped;
+}

@@ -1,0 +1,79 @@
+import { ApiObject, App, type Chart } from 'cdk8s';
+import type { Environment } from '../pipeline/environment/types';
+import { caveDaemon } from './cave-daemon';
+import { caveKernel } from './cave-kernel';
+import { checks } from './checks';
+import type { Component, Manifest } from './component';
+import { ArgoCd } from './delivery/argocd';
+import { Flux } from './delivery/flux';
+import { decorate } from './delivery/guards';
+import { platform } from './platform';
+import { secrets } from './secrets';
+import { type Stage, stagesOf } from './stages';
+import { adminUi, webApp } from './web-ui';
+
+/** The components of the platform. Adding one is a line here. Order comes from each one's `after`, not from here. */
+export const components: readonly Component[] = [platform, secrets, caveKernel, caveDaemon, adminUi, webApp, checks];
+
+/** A folder of the rendered tree. */
+export interface RenderedFolder {
+  /** Component, or delivery engine. */
+  readonly name: string;
+
+  /** The source that describes it. */
+  readonly source: string;
+
+  /** Whether it is part of the platform; delivery objects are applied to the engine, not by it. */
+  readonly reconciled: boolean;
+
+  readonly manifests: readonly Manifest[];
+}
+
+/** Renders an environment: its components, then what delivers them. Same environment, same objects in same order. */
+export function render(env: Environment): RenderedFolder[] {
+  const app = new App();
+  const stages = stagesOf(components, (component) => component.present?.(env) ?? true);
+  const folders = renderComponents(app, env, stages);
+  return [
+    ...folders,
+    ...renderDelivery(
+      app,
+      env,
+      stages,
+      folders.flatMap(({ manifests }) => manifests),
+    ),
+  ];
+}
+
+function renderComponents(app: App, env: Environment, stages: readonly Stage[]): RenderedFolder[] {
+  const present = components.filter(({ name }) => stages.some((stage) => stage.component === name));
+  for (const component of present) component.build?.(app, env);
+  const rendered = manifestsOf(app);
+  for (const component of present) component.summarize?.(app, env, rendered);
+  return stages.map(({ component, wave }) => ({
+    name: component,
+    source: present.find(({ name }) => name === component)?.source ?? '',
+    reconciled: true,
+    manifests: manifestsOf(app, component).map((manifest) => decorate(manifest, wave, env.delivery)),
+  }));
+}
+
+function renderDelivery(app: App, env: Environment, stages: readonly Stage[], rendered: Manifest[]): RenderedFolder[] {
+  const { engines } = env.delivery;
+  if (engines.includes('argocd')) new ArgoCd(app, env, rendered);
+  if (engines.includes('flux')) new Flux(app, env, stages);
+  return [...engines].sort().map((engine) => ({
+    name: engine,
+    source: 'charts/delivery',
+    reconciled: false,
+    manifests: manifestsOf(app, engine),
+  }));
+}
+
+/** The objects of one chart, or of all. `app.synth()` would resolve the whole App once per chart. */
+function manifestsOf(app: App, chart?: string): Manifest[] {
+  return (app.node.children as Chart[])
+    .filter(({ node }) => chart === undefined || node.id === chart)
+    .flatMap(({ node }) => node.findAll().filter(ApiObject.isApiObject))
+    .map((object) => object.toJson());
+}

@@ -1,0 +1,103 @@
+import type { Environment, ExternalPods, Labels } from '../pipeline/environment/types';
+import { workloadLabels } from './constructs/labels';
+
+/** Components whose pods have a namespace of their own. */
+export type Place =
+  | 'admin-ui'
+  | 'bkg-db'
+  | 'cave-daemon'
+  | 'cave-kernel'
+  | 'checks'
+  | 'monitoring'
+  | 'object-storage'
+  | 'secrets'
+  | 'telemetry'
+  | 'web-app';
+
+/** The namespaces an environment has, in alphabetical order. */
+export function placesOf(env: Environment): Place[] {
+  const places: Place[] = ['admin-ui', 'bkg-db', 'cave-daemon'];
+  if (sandboxPlace(env) === 'cave-kernel') places.push('cave-kernel');
+  places.push('checks', 'monitoring', 'object-storage');
+  if (env.secrets.store === 'generated') places.push('secrets');
+  return [...places, 'telemetry', 'web-app'];
+}
+
+/** The namespace of a component. */
+export function namespaceOf(env: Environment, place: Place): string {
+  return `${env.namespacePrefix}${place}`;
+}
+
+/** The ports other pods may call. */
+export const ports = {
+  daemon: 8080,
+  kernel: 8080,
+  adminUi: 3000,
+  webApp: 3001,
+  staticUi: 8080,
+  postgres: 5432,
+  postgresMetrics: 9187,
+  otlp: 4317,
+  collectorMetrics: 8888,
+  collectorHealth: 13133,
+  s3: 8333,
+  prometheus: 9090,
+  alertmanager: 9093,
+  alertmanagerPeers: 9094,
+  https: 443,
+} as const;
+
+/** Pods of ours: where they run and which label finds them. */
+export function podsOf(env: Environment, place: Place, name: string = place): ExternalPods {
+  return { namespace: namespaceOf(env, place), podLabels: workloadLabels(name) };
+}
+
+/** Name of a Service as other namespaces reach it. */
+export function serviceHost(env: Environment, place: Place, service: string = place): string {
+  return `${service}.${namespaceOf(env, place)}.svc.cluster.local`;
+}
+
+/** The component that runs sandboxes: the kernel itself, or the daemon that embeds it. */
+export function sandboxPlace(env: Environment): 'cave-daemon' | 'cave-kernel' {
+  return env.kernel.topology === 'embedded' ? 'cave-daemon' : 'cave-kernel';
+}
+
+/** The port a UI listens on: what its image's start command says, or nginx's. */
+export function uiPort(env: Environment, ui: 'admin-ui' | 'web-app'): number {
+  if (uiConfig(env, ui).mode === 'static') return ports.staticUi;
+  return ui === 'admin-ui' ? ports.adminUi : ports.webApp;
+}
+
+/** What the environment says about a UI. */
+export function uiConfig(env: Environment, ui: 'admin-ui' | 'web-app') {
+  return ui === 'admin-ui' ? env.adminUi : env.webApp;
+}
+
+/** Where Postgres answers: the same for every consumer, whatever the mode. */
+export function databaseAddress(env: Environment): { host: string; port: number } {
+  const { mode, managed } = env.database;
+  return mode === 'managed' && managed
+    ? { host: managed.host, port: managed.port }
+    : { host: serviceHost(env, 'bkg-db', 'bkg-db-rw'), port: ports.postgres };
+}
+
+/** Labels of the Postgres server pods; CloudNativePG sets its own. */
+export function databasePods(env: Environment): ExternalPods {
+  const labels: Labels =
+    env.database.mode === 'operator' ? { 'cnpg.io/cluster': 'bkg-db' } : workloadLabels('postgres');
+  return { namespace: namespaceOf(env, 'bkg-db'), podLabels: labels };
+}
+
+/** Where S3 answers, as clients want it. */
+export function storageEndpoint(env: Environment): string {
+  const { mode, external } = env.objectStorage;
+  return mode === 'external' && external
+    ? `https://${external.host}`
+    : `http://${serviceHost(env, 'object-storage')}:${ports.s3}`;
+}
+
+/** The pods that scrape: the platform's own Prometheus or an existing one. */
+export function prometheusPods(env: Environment): ExternalPods {
+  const { existing } = env.monitoring.prometheus;
+  return existing ?? podsOf(env, 'monitoring', 'prometheus');
+}

@@ -1,0 +1,57 @@
+import { KubeLimitRange, KubeNamespace, KubePriorityClass, KubeResourceQuota } from 'cdk8s-plus-27/lib/imports/k8s';
+import type { Construct } from 'constructs';
+import type { Environment } from '../../pipeline/environment/types';
+import type { Component, Manifest } from '../component';
+import { ComponentChart } from '../constructs/component-chart';
+import { quantities } from '../constructs/quantities';
+import { namespaceOf, type Place, placesOf } from '../places';
+import { priorities, priorityClass } from '../priorities';
+import { quotaOf } from './footprint';
+import { addNetworkPolicies } from './network-policies';
+import { podSecurityLabels } from './pod-security';
+
+/** The ground everything stands on: namespaces with their security level, quotas, priorities and network rules. */
+export const platform: Component = {
+  name: 'platform',
+  source: 'charts/platform',
+  after: [],
+  summarize: (scope, env, rendered) => new Platform(scope, env, rendered),
+};
+
+class Platform extends ComponentChart {
+  constructor(scope: Construct, env: Environment, rendered: readonly Manifest[]) {
+    super(scope, platform.name, { environment: env.name });
+    for (const place of placesOf(env)) this.addNamespace(env, place, rendered);
+    for (const [name, value] of Object.entries(priorities)) {
+      new KubePriorityClass(this, `priority-${name}`, {
+        metadata: { name: priorityClass(env, name as keyof typeof priorities) },
+        value,
+      });
+    }
+  }
+
+  private addNamespace(env: Environment, place: Place, rendered: readonly Manifest[]): void {
+    const name = namespaceOf(env, place);
+    new KubeNamespace(this, name, { metadata: { name, labels: podSecurityLabels(env, place) } });
+    const inside = rendered.filter((object) => object.metadata.namespace === name);
+    addNetworkPolicies(this, env, name);
+    const hard = quotaOf(inside);
+    if (!hard) return;
+    new KubeResourceQuota(this, `quota-${name}`, {
+      metadata: { name: 'quota', namespace: name },
+      spec: { hard: quantities(hard) },
+    });
+    new KubeLimitRange(this, `limits-${name}`, {
+      metadata: { name: 'limits', namespace: name },
+      spec: {
+        limits: [
+          {
+            type: 'Container',
+            default: quantities({ cpu: '500m', memory: '256Mi' }),
+            defaultRequest: quantities({ cpu: '50m', memory: '128Mi' }),
+          },
+        ],
+      },
+    });
+  }
+}

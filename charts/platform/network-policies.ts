@@ -1,0 +1,88 @@
+import {
+  IntOrString,
+  KubeNetworkPolicy,
+  type NetworkPolicyEgressRule,
+  type NetworkPolicyIngressRule,
+  type NetworkPolicyPeer,
+  type NetworkPolicyPort,
+} from 'cdk8s-plus-27/lib/imports/k8s';
+import type { Construct } from 'constructs';
+import type { Environment, ExternalPods, Labels } from '../../pipeline/environment/types';
+import { type Flow, flows, type Outside } from '../flows';
+
+/**
+ * The network rules of one namespace: everything denied, names may be resolved, and for each group of pods one
+ * policy with exactly the connections that `flows` lists.
+ */
+export function addNetworkPolicies(scope: Construct, env: Environment, namespace: string): void {
+  policy(scope, namespace, 'default-deny', {}, { ingress: [], egress: [] });
+  policy(scope, namespace, 'allow-dns', {}, { egress: [dnsRule(env)] });
+  for (const [name, group] of groupsIn(namespace, flows(env))) {
+    policy(scope, namespace, name, group.labels, {
+      ...(group.ingress.length > 0 && { ingress: group.ingress }),
+      ...(group.egress.length > 0 && { egress: group.egress }),
+    });
+  }
+}
+
+interface Rules {
+  readonly ingress?: NetworkPolicyIngressRule[];
+  readonly egress?: NetworkPolicyEgressRule[];
+}
+
+function policy(scope: Construct, namespace: string, name: string, matchLabels: Labels, rules: Rules): void {
+  const policyTypes = [...(rules.ingress ? ['Ingress'] : []), ...(rules.egress ? ['Egress'] : [])];
+  new KubeNetworkPolicy(scope, `network-${namespace}-${name}`, {
+    metadata: { name, namespace },
+    spec: { podSelector: { matchLabels }, policyTypes, ...rules },
+  });
+}
+
+interface Group {
+  readonly labels: Labels;
+  readonly ingress: NetworkPolicyIngressRule[];
+  readonly egress: NetworkPolicyEgressRule[];
+}
+
+/** The rules of each group of pods in a namespace, by policy name. */
+function groupsIn(namespace: string, all: readonly Flow[]): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  const groupOf = (pods: ExternalPods) => {
+    const name = pods.podLabels['app.kubernetes.io/name'] ?? Object.values(pods.podLabels).join('-');
+    const group = groups.get(name) ?? { labels: pods.podLabels, ingress: [], egress: [] };
+    groups.set(name, group);
+    return group;
+  };
+  for (const { from, to, ports } of all) {
+    if (from.namespace === namespace) groupOf(from).egress.push({ to: peers(to), ports: tcp(ports) });
+    if (isPods(to) && to.namespace === namespace) groupOf(to).ingress.push({ from: peers(from), ports: tcp(ports) });
+  }
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function isPods(end: ExternalPods | Outside): end is ExternalPods {
+  return 'namespace' in end;
+}
+
+function peers(end: ExternalPods | Outside): NetworkPolicyPeer[] {
+  return isPods(end) ? [podPeer(end)] : end.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+}
+
+function podPeer(pods: ExternalPods): NetworkPolicyPeer {
+  return {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': pods.namespace } },
+    podSelector: { matchLabels: pods.podLabels },
+  };
+}
+
+function tcp(ports: readonly number[]): NetworkPolicyPort[] {
+  return ports.map((port) => ({ protocol: 'TCP', port: IntOrString.fromNumber(port) }));
+}
+
+function dnsRule(env: Environment): NetworkPolicyEgressRule {
+  const port = IntOrString.fromNumber(53);
+  return {
+    to: [podPeer(env.cluster.dns)],
+    ports: ['UDP', 'TCP'].map((protocol) => ({ protocol, port })),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Construct } from 'constructs';
+import type { Environment, Host } from '../../pipeline/environment/types';
+import { addHttpRoute } from './gateway';
+import { addIngress } from './ingress';
+
+/** A part of the public surface: what leads to one Service under one set of limits. */
+export interface PublicRoute {
+  readonly name: string;
+  readonly hosts: readonly Host[];
+  readonly paths: readonly PublicPath[];
+  readonly service: string;
+  readonly port: number;
+
+  /** Requests per minute and client address. @default - unlimited */
+  readonly requestsPerMinute?: number;
+
+  /** Address ranges that may come in. @default - everybody */
+  readonly allowedCidrs?: readonly string[];
+
+  /** `Cache-Control` of every response, in place of what the server says. @default - the server decides */
+  readonly cacheControl?: string;
+
+  /** Host whose certificate this route brings; its other hosts have theirs elsewhere. @default - none */
+  readonly certificateFor?: Host;
+}
+
+export interface PublicPath {
+  readonly path: string;
+  /** Only this very path, nothing below it. @default false */
+  readonly exact?: boolean;
+}
+
+/** Publishes a Service in the way the environment's cluster does it. */
+export function addPublicRoute(scope: Construct, env: Environment, route: PublicRoute): void {
+  if (env.route.kind === 'gateway') addHttpRoute(scope, env, route);
+  else addIngress(scope, env, route);
+}

@@ -1,0 +1,200 @@
+import type { Environment } from '../../pipeline/environment/types';
+import { databaseAddress, type Place, placesOf, sandboxPlace } from '../places';
+import { backendSource, type DatabaseRole, databaseRoles, type Source, sources } from './sources';
+
+/** One Secret, made for one consumer in its own namespace, with nothing but the keys that it reads. */
+export interface ConsumerSecret {
+  readonly name: string;
+  readonly place: Place;
+  /** @default Opaque */
+  readonly type?: string;
+  readonly keys: readonly SecretKey[];
+}
+
+/** A key of a Secret, copied from one value or composed from several. */
+export interface SecretKey {
+  readonly key: string;
+  readonly from: Source;
+  /** Template with `%` where the value goes. @default '%', the value as it is */
+  readonly template?: string;
+}
+
+/** Name of the Secret with registry credentials, the same in every namespace. */
+export const pullSecretName = 'registry-pull';
+
+/** The pull secret that pods name, where the environment has one. */
+export function pullSecretOf(env: Environment): string | undefined {
+  return env.secrets.pullSecret ? pullSecretName : undefined;
+}
+
+/** Every Secret of an environment, in the order of namespaces. */
+export function consumerSecrets(env: Environment): ConsumerSecret[] {
+  return [
+    ...daemonSecrets(env),
+    ...databaseSecrets(env),
+    ...storageSecrets(env),
+    ...monitoringSecrets(env),
+    {
+      name: 'post-deploy-check',
+      place: 'checks',
+      keys: [{ key: 'BKG_API_KEY', from: sources.adminKey }],
+    },
+    ...pullSecrets(env),
+  ];
+}
+
+function daemonSecrets(env: Environment): ConsumerSecret[] {
+  const audit: SecretKey[] = env.kernel.audit.enabled
+    ? [{ key: 'CAVE_AUDIT_LOG_HMAC_KEY', from: sources.auditKey }]
+    : [];
+  const embedded = sandboxPlace(env) === 'cave-daemon';
+  const daemon: ConsumerSecret = {
+    name: 'cave-daemon',
+    place: 'cave-daemon',
+    keys: [
+      { key: 'BKG_DB_DSN', from: sources.servicePassword, template: dsn(env, 'service') },
+      { key: 'CAVE_ROTATION_WEBHOOK_SECRET', from: sources.webhookKey },
+      { key: 'JWT_SECRET', from: sources.jwtSecret },
+      ...(embedded ? audit : []),
+    ],
+  };
+  if (embedded || audit.length === 0) return [daemon];
+  return [daemon, { name: 'cave-kernel', place: 'cave-kernel', keys: audit }];
+}
+
+const passwords: Record<DatabaseRole, Source> = {
+  migrator: sources.migratorPassword,
+  service: sources.servicePassword,
+  reporting: sources.reportingPassword,
+  exporter: sources.exporterPassword,
+};
+
+function databaseSecrets(env: Environment): ConsumerSecret[] {
+  const secret = (name: string, ...keys: SecretKey[]): ConsumerSecret => ({ name, place: 'bkg-db', keys });
+  const url = (role: DatabaseRole, key = 'DATABASE_URL'): SecretKey => ({
+    key,
+    from: passwords[role],
+    template: dsn(env, role),
+  });
+  const secrets = [
+    secret('bkg-db-migration', url('migrator')),
+    secret(
+      'bkg-db-policies',
+      url('migrator'),
+      { key: 'ADMIN_KEY_SHA256', from: sources.adminKey, template: '{{ % | sha256sum }}' },
+      { key: 'ADMIN_KEY_PREFIX', from: sources.adminKey, template: '{{ % | trunc 12 }}' },
+    ),
+  ];
+  switch (env.database.mode) {
+    case 'operator':
+      return [...secrets, ...databaseRoles.map((role) => roleSecret(role))];
+    case 'managed':
+      return [
+        ...secrets,
+        secret('postgres-exporter', url('exporter', 'DATA_SOURCE_NAME')),
+        secret('postgres-connection-check', url('service')),
+      ];
+    case 'statefulset':
+      return [
+        ...secrets,
+        secret('postgres-exporter', url('exporter', 'DATA_SOURCE_NAME')),
+        secret(
+          'postgres',
+          { key: 'POSTGRES_PASSWORD', from: sources.superuserPassword },
+          ...databaseRoles.map((role) => ({ key: `${role.toUpperCase()}_PASSWORD`, from: passwords[role] })),
+        ),
+        secret('postgres-backup', { key: 'PGPASSWORD', from: sources.superuserPassword }, ...backupKeys),
+      ];
+  }
+}
+
+/** What CloudNativePG wants to know of a role it manages. */
+function roleSecret(role: DatabaseRole): ConsumerSecret {
+  return {
+    name: `bkg-db-role-${role}`,
+    place: 'bkg-db',
+    type: 'kubernetes.io/basic-auth',
+    keys: [
+      { key: 'username', from: passwords[role], template: `bkg_${role}` },
+      { key: 'password', from: passwords[role] },
+    ],
+  };
+}
+
+const backupKeys: readonly SecretKey[] = [
+  { key: 'AWS_ACCESS_KEY_ID', from: sources.backupAccessKey },
+  { key: 'AWS_SECRET_ACCESS_KEY', from: sources.backupSecretKey },
+];
+
+function storageSecrets(env: Environment): ConsumerSecret[] {
+  const secrets: ConsumerSecret[] = [
+    {
+      name: 'buckets',
+      place: 'object-storage',
+      keys: [
+        { key: 'AWS_ACCESS_KEY_ID', from: sources.bucketsAccessKey },
+        { key: 'AWS_SECRET_ACCESS_KEY', from: sources.bucketsSecretKey },
+      ],
+    },
+  ];
+  if (env.kernel.audit.enabled) {
+    secrets.push({
+      name: 'audit-shipper',
+      place: sandboxPlace(env),
+      keys: [
+        { key: 'AWS_ACCESS_KEY_ID', from: sources.auditAccessKey },
+        { key: 'AWS_SECRET_ACCESS_KEY', from: sources.auditSecretKey },
+      ],
+    });
+  }
+  if (env.database.mode === 'operator') secrets.push({ name: 'bkg-db-backup', place: 'bkg-db', keys: backupKeys });
+  if (env.objectStorage.mode === 'internal') {
+    secrets.push({
+      name: 'object-storage',
+      place: 'object-storage',
+      keys: [
+        { key: 'AUDIT_SECRET', from: sources.auditSecretKey },
+        { key: 'BACKUPS_SECRET', from: sources.backupSecretKey },
+        { key: 'BUCKETS_SECRET', from: sources.bucketsSecretKey },
+      ],
+    });
+  }
+  return secrets;
+}
+
+function monitoringSecrets(env: Environment): ConsumerSecret[] {
+  const secrets: ConsumerSecret[] = [];
+  if (env.telemetry.backends.length > 0) {
+    secrets.push({
+      name: 'otel-collector',
+      place: 'telemetry',
+      keys: env.telemetry.backends.map(({ name }) => ({ key: backendVariable(name), from: backendSource(name) })),
+    });
+  }
+  if (env.monitoring.alertmanager.mode === 'instance' && env.monitoring.alertmanager.webhook) {
+    secrets.push({ name: 'alert-webhook', place: 'monitoring', keys: [{ key: 'url', from: sources.alertWebhook }] });
+  }
+  return secrets;
+}
+
+/** The variable that carries a telemetry backend's authorization header. */
+export function backendVariable(backend: string): string {
+  return `${backend.toUpperCase().replaceAll('-', '_')}_AUTHORIZATION`;
+}
+
+function pullSecrets(env: Environment): ConsumerSecret[] {
+  if (!env.secrets.pullSecret) return [];
+  return placesOf(env).map((place) => ({
+    name: pullSecretName,
+    place,
+    type: 'kubernetes.io/dockerconfigjson',
+    keys: [{ key: '.dockerconfigjson', from: sources.pullSecret }],
+  }));
+}
+
+/** The DSN of a role; `%` stands for its password, encoded for a URL. */
+function dsn(env: Environment, role: DatabaseRole): string {
+  const { host, port } = databaseAddress(env);
+  const { name, sslMode } = env.database;
+  return `postgres://bkg_${role}:{{ % | urlquery }}@${host}:${port}/${name}?sslmode=${sslMode}`;
+}

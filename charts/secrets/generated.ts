@@ -1,0 +1,84 @@
+import { KubeRole, KubeRoleBinding } from 'cdk8s-plus-27/lib/imports/k8s';
+import type { Construct } from 'constructs';
+import type { ExternalSecret, Password } from '../../imports';
+import type { Environment } from '../../pipeline/environment/types';
+import { customResource } from '../constructs/custom-resource';
+import { namespaceOf, type Place } from '../places';
+import type { ConsumerSecret } from './consumers';
+import { type Format, remoteKey, type Source } from './sources';
+import { readerAccount } from './store';
+
+/**
+ * The store of a development environment: a namespace of Secrets, each made once by a generator and then kept.
+ * Consumers read it like any other store, each namespace only what it needs.
+ */
+export function addGeneratedStore(scope: Construct, env: Environment, consumers: readonly ConsumerSecret[]): void {
+  const namespace = namespaceOf(env, 'secrets');
+  customResource<Password>(scope, 'generator', {
+    apiVersion: 'generators.external-secrets.io/v1alpha1',
+    kind: 'Password',
+    metadata: { name: 'alphanumeric', namespace },
+    spec: { length: 48, digits: 10, symbols: 0, noUpper: false, allowRepeat: true },
+  });
+  const values = consumers.flatMap(({ keys }) => keys.map(({ from }) => from));
+  for (const path of new Set(values.map((value) => value.path))) {
+    const properties = values.filter((value) => value.path === path);
+    addGenerated(scope, namespace, remoteKey(env, path), properties);
+  }
+  for (const place of new Set(consumers.map((consumer) => consumer.place))) {
+    addReader(scope, env, place, consumers);
+  }
+}
+
+function addGenerated(scope: Construct, namespace: string, name: string, values: readonly Source[]): void {
+  customResource<ExternalSecret>(scope, `generated-${name}`, {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name, namespace },
+    spec: {
+      refreshPolicy: 'CreatedOnce',
+      target: {
+        name,
+        creationPolicy: 'Owner',
+        template: {
+          engineVersion: 'v2',
+          data: Object.fromEntries(values.map(({ property, format }) => [property, generated(format)])),
+        },
+      },
+      dataFrom: [
+        {
+          sourceRef: {
+            generatorRef: {
+              apiVersion: 'generators.external-secrets.io/v1alpha1',
+              kind: 'Password',
+              name: 'alphanumeric',
+            },
+          },
+        },
+      ],
+    },
+  });
+}
+
+function generated(format: Format): string {
+  if (typeof format === 'object') return format.constant;
+  return format === 'base64-key' ? '{{ .password | trunc 32 | b64enc }}' : '{{ .password }}';
+}
+
+/** Lets one namespace's reader get exactly the Secrets its consumers are made from. */
+function addReader(scope: Construct, env: Environment, place: Place, consumers: readonly ConsumerSecret[]): void {
+  const namespace = namespaceOf(env, 'secrets');
+  const names = consumers
+    .filter((consumer) => consumer.place === place)
+    .flatMap(({ keys }) => keys.map(({ from }) => remoteKey(env, from.path)));
+  const name = `read-${place}`;
+  new KubeRole(scope, `role-${place}`, {
+    metadata: { name, namespace },
+    rules: [{ apiGroups: [''], resources: ['secrets'], resourceNames: [...new Set(names)].sort(), verbs: ['get'] }],
+  });
+  new KubeRoleBinding(scope, `binding-${place}`, {
+    metadata: { name, namespace },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+    subjects: [{ kind: 'ServiceAccount', name: readerAccount, namespace: namespaceOf(env, place) }],
+  });
+}

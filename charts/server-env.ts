@@ -1,0 +1,25 @@
+import type { Environment } from '../pipeline/environment/types';
+import { ports, serviceHost } from './places';
+
+/**
+ * Variables of every process of the server family, daemon and kernel alike. All of them are explicit, because the
+ * defaults do not fit a pod: the server would listen on loopback only and write into folders it may not write to.
+ */
+export function serverVariables(env: Environment): Record<string, string> {
+  return {
+    CAVE_API_ADDR: `0.0.0.0:${ports.daemon}`,
+    CAVE_OTEL_SAMPLING_RATE: String(env.telemetry.sampling),
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://${serviceHost(env, 'telemetry', 'otel-collector')}:${ports.otlp}`,
+    RUST_LOG: env.daemon.logLevel,
+    // A documented duty; no code reads it yet, so nothing may rely on it.
+    BKG_SCRUB_LOGS: 'true',
+  };
+}
+
+/**
+ * The server handles no signal, so it runs until the grace period ends; that must be longer than the longest
+ * `exec`, or a roll-out would cut calls that are still allowed to run.
+ */
+export function gracePeriodSeconds(env: Environment): number {
+  return env.kernel.sandbox.timeoutSeconds + 15;
+}

@@ -1,0 +1,43 @@
+import type { Component } from './component';
+
+/** A component's place in the roll-out of one environment. */
+export interface Stage {
+  readonly component: string;
+
+  /** Present components that must be ready first; what stands behind an absent one is taken in its place. */
+  readonly dependsOn: readonly string[];
+
+  /** Longest way from the ground: everything of a lower wave is ready before this one starts. */
+  readonly wave: number;
+}
+
+/**
+ * Order from the one place that knows it, each component's `after`. Both delivery engines read this and nothing else.
+ * Throws on a cycle or an unknown name, which are mistakes in `charts/`.
+ */
+export function stagesOf(all: readonly Component[], isPresent: (component: Component) => boolean): Stage[] {
+  const byName = new Map(all.map((component) => [component.name, component]));
+  const get = (name: string): Component => {
+    const component = byName.get(name);
+    if (!component) throw new Error(`a component is after '${name}', which does not exist`);
+    return component;
+  };
+  const present = (name: string): string[] => {
+    const component = get(name);
+    return isPresent(component) ? [name] : component.after.flatMap(present);
+  };
+  const waves = new Map<string, number>();
+  const wave = (name: string, path: readonly string[]): number => {
+    if (path.includes(name)) throw new Error(`components wait for each other: ${[...path, name].join(' → ')}`);
+    const known = waves.get(name);
+    if (known !== undefined) return known;
+    const value = Math.max(-1, ...get(name).after.map((before) => wave(before, [...path, name]))) + 1;
+    waves.set(name, value);
+    return value;
+  };
+  return all.filter(isPresent).map((component) => ({
+    component: component.name,
+    dependsOn: [...new Set(component.after.flatMap(present))].sort(),
+    wave: wave(component.name, []),
+  }));
+}

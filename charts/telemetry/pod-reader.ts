@@ -1,0 +1,24 @@
+import type { Chart } from 'cdk8s';
+import { KubeClusterRole, KubeClusterRoleBinding, KubeServiceAccount } from 'cdk8s-plus-27/lib/imports/k8s';
+import type { Environment } from '../../pipeline/environment/types';
+import { clusterScope } from '../constructs/component-chart';
+import { namespaceOf } from '../places';
+
+/**
+ * An account that may look up pods, to say which one sent a signal. It is cluster-wide because the collector can
+ * filter by one namespace or by none.
+ */
+export function addPodReader(chart: Chart, env: Environment, name: string): void {
+  new KubeServiceAccount(chart, 'account', { metadata: { name }, automountServiceAccountToken: false });
+  const cluster = clusterScope(chart);
+  const clusterName = `${env.namespacePrefix}bkg-${name}`;
+  new KubeClusterRole(cluster, 'role', {
+    metadata: { name: clusterName },
+    rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
+  });
+  new KubeClusterRoleBinding(cluster, 'binding', {
+    metadata: { name: clusterName },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: clusterName },
+    subjects: [{ kind: 'ServiceAccount', name, namespace: namespaceOf(env, 'telemetry') }],
+  });
+}

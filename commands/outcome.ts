@@ -1,0 +1,19 @@
+import type { Problem } from '../pipeline/problem';
+
+/** How a command ends; `main.ts` prints it and exits. */
+export interface Outcome {
+  /** 0 fine, 1 problems or differences, 2 wrong usage or unreadable input. */
+  readonly exitCode: 0 | 1 | 2;
+
+  /** Result lines, for standard output. */
+  readonly lines: readonly string[];
+
+  /** Everything a person should also know, for standard error. */
+  readonly notes?: readonly string[];
+
+  /** Reported on standard error, one line each. */
+  readonly problems?: readonly Problem[];
+}
+
+/** A command was called in a way it cannot follow; the message says what to write instead. */
+export class UsageError extends Error {}

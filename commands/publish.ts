@@ -1,0 +1,35 @@
+import { kustomizations } from '../pipeline/tree/kustomization';
+import { type FileContent, writeTree } from '../pipeline/tree/write';
+import type { Outcome } from './outcome';
+import { type RenderedEnvironment, type RenderOptions, renderAll } from './render';
+
+export interface PublishOptions extends Omit<RenderOptions, 'tree' | 'only' | 'shard' | 'check'> {
+  /** The reconciled tree. */
+  readonly to: string;
+}
+
+/** Renders every environment, and brings the reconciled tree up to date when nothing is wrong with any of them. */
+export function publish(options: PublishOptions): Outcome {
+  const result = renderAll({ ...options, tree: options.to });
+  if ('problems' in result) return { exitCode: 1, lines: [], problems: result.problems };
+  const { changed, removed, foreign } = writeTree(options.to, publishedFiles(result.rendered));
+  return {
+    exitCode: 0,
+    lines:
+      changed.length + removed.length === 0
+        ? [`${options.to} is up to date`]
+        : [
+            ...changed.map((file) => `wrote   ${options.to}/${file}`),
+            ...removed.map((file) => `removed ${options.to}/${file}`),
+          ],
+    notes: foreign.map((file) => `${options.to}/${file} was not rendered by bkg-deploy; left alone`),
+  };
+}
+
+/** Everything that stands below `gitops/`: the rendered objects and the indexes that list them. */
+export function publishedFiles(rendered: readonly RenderedEnvironment[]): FileContent[] {
+  return rendered.flatMap(({ environment, folders, files }) => [
+    ...files,
+    ...kustomizations(environment.name, folders, files),
+  ]);
+}

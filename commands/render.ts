@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { render } from '../charts';
+import { check } from '../pipeline/checks';
+import { loadSchemas } from '../pipeline/checks/schemas';
+import { environmentFiles, readEnvironment } from '../pipeline/environment/read';
+import type { Environment } from '../pipeline/environment/types';
+import { nearest } from '../pipeline/nearest';
+import type { Problem } from '../pipeline/problem';
+import { collisions, type Folder, layOut, objectName, type TreeFile } from '../pipeline/tree/layout';
+import { UsageError } from './outcome';
+
+export interface RenderOptions {
+  /** Folder of environment files. */
+  readonly environments: string;
+
+  /** Names of environments. @default - all */
+  readonly only?: readonly string[];
+
+  /** Part of the environments, both from 1: `{ index: 1, of: 2 }` is the first half. @default - all */
+  readonly shard?: { readonly index: number; readonly of: number };
+
+  /** @default true */
+  readonly check?: boolean;
+
+  /** Folder under which problems name rendered files. */
+  readonly tree: string;
+
+  /** Root of this repository, where `imports/` lies. */
+  readonly root: string;
+}
+
+export interface RenderedEnvironment {
+  readonly environment: Environment;
+  readonly folders: readonly Folder[];
+  readonly files: readonly TreeFile[];
+  readonly milliseconds: number;
+}
+
+/** From environment files to a checked tree in memory: every environment, or every problem. Writes nothing. */
+export function renderAll(options: RenderOptions): { rendered: RenderedEnvironment[] } | { problems: Problem[] } {
+  const results = selected(options).map(({ name, file }) => readEnvironment(name, file));
+  const problems = results.flatMap((result) => ('problems' in result ? result.problems : []));
+  if (problems.length > 0) return { problems };
+
+  const schemas = loadSchemas(options.root);
+  const rendered = results.flatMap((result) => ('environment' in result ? [renderOne(result.environment)] : []));
+  const found = rendered.flatMap(({ files }) => [
+    ...doubles(files, options.tree),
+    ...(options.check === false
+      ? []
+      : check(
+          files.map(({ path: file, text, object }) => ({ file: `${options.tree}/${file}`, text, object })),
+          schemas,
+        )),
+  ]);
+  return found.length > 0 ? { problems: found } : { rendered };
+}
+
+function renderOne(environment: Environment): RenderedEnvironment {
+  const start = performance.now();
+  const folders = render(environment) as readonly Folder[];
+  const files = layOut(environment.name, folders);
+  return { environment, folders, files, milliseconds: performance.now() - start };
+}
+
+/** Two objects in one file would be one object lost; the charts gave one thing two meanings. */
+function doubles(files: readonly TreeFile[], tree: string): Problem[] {
+  return collisions(files).map(({ path: file, object }) => ({
+    rule: 'delivery/duplicate-object',
+    severity: 'error',
+    file: `${tree}/${file}`,
+    line: 1,
+    column: 1,
+    object: objectName(object),
+    path: 'metadata.name',
+    message: 'another object of this component has the same kind and name; rename one in its chart',
+  }));
+}
+
+function selected({ environments, only, shard }: RenderOptions): { name: string; file: string }[] {
+  if (!existsSync(environments)) {
+    throw new UsageError(`there is no folder '${environments}'; run this in the repository or say --environments DIR`);
+  }
+  const all = environmentFiles(environments);
+  if (all.length === 0)
+    throw new UsageError(`there is no environment in '${environments}'; add a file such as dev.yaml`);
+  for (const name of only ?? []) {
+    if (all.some((environment) => environment.name === name)) continue;
+    const guess = nearest(
+      name,
+      all.map((environment) => environment.name),
+    );
+    const hint = guess
+      ? `did you mean '${guess}'`
+      : `there are ${all.map((environment) => environment.name).join(', ')}`;
+    throw new UsageError(`there is no environment '${name}' in '${path.normalize(environments)}'; ${hint}`);
+  }
+  return all
+    .filter(({ name }) => !only || only.includes(name))
+    .filter((_, index) => !shard || index % shard.of === shard.index - 1);
+}

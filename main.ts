@@ -1,0 +1,97 @@
+import path from 'node:path';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { type Outcome, UsageError } from './commands/outcome';
+import { publish } from './commands/publish';
+import { synth } from './commands/synth';
+import { verify } from './commands/verify';
+import { formatProblem, sortProblems } from './pipeline/problem';
+
+const usage = `usage: npm run -s <command> -- [options]
+
+  synth    render environments into dist/ after every check passed
+             --env NAME           only this environment; may be repeated
+             --environments DIR   where the environment files are (environments)
+             --out DIR            where the tree goes (dist)
+             --no-check           write even what the checks refuse
+             --shard I/N          only the I-th of N parts of the environments
+  publish  render all environments and bring the reconciled tree up to date
+             --environments DIR   as above
+             --to DIR             the reconciled tree (gitops)
+  verify   render all environments and compare with the reconciled tree, byte for byte
+             --environments DIR, --to DIR as above`;
+
+type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
+
+interface Command {
+  readonly options: NonNullable<ParseArgsConfig['options']>;
+  readonly run: (values: Values, root: string) => Outcome;
+}
+
+const environments = { type: 'string', default: 'environments' } as const;
+const to = { type: 'string', default: 'gitops' } as const;
+
+const commands: Readonly<Record<string, Command>> = {
+  synth: {
+    options: {
+      env: { type: 'string', multiple: true },
+      environments,
+      out: { type: 'string', default: process.env.CDK8S_OUTDIR ?? 'dist' },
+      'no-check': { type: 'boolean', default: false },
+      shard: { type: 'string' },
+    },
+    run: (values, root) =>
+      synth({
+        root,
+        environments: String(values.environments),
+        only: values.env as string[] | undefined,
+        out: String(values.out),
+        check: !values['no-check'],
+        shard: values.shard === undefined ? undefined : parseShard(String(values.shard)),
+      }),
+  },
+  publish: {
+    options: { environments, to },
+    run: (values, root) => publish({ root, environments: String(values.environments), to: String(values.to) }),
+  },
+  verify: {
+    options: { environments, to },
+    run: (values, root) => verify({ root, environments: String(values.environments), to: String(values.to) }),
+  },
+};
+
+function parseShard(text: string): { index: number; of: number } {
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
+  if (!index || !of || index > of) throw new UsageError(`--shard wants I/N with I from 1 to N, not '${text}'`);
+  return { index, of };
+}
+
+/** Runs one command line and returns the exit code. `root` is the folder of this repository. */
+export function main(args: readonly string[], root: string): number {
+  try {
+    const outcome = run(args, path.relative(process.cwd(), root) || '.');
+    process.stdout.write(outcome.lines.map((line) => `${line}\n`).join(''));
+    const problems = sortProblems(outcome.problems ?? []).map(formatProblem);
+    process.stderr.write([...problems, ...(outcome.notes ?? [])].map((line) => `${line}\n`).join(''));
+    return outcome.exitCode;
+  } catch (error) {
+    const message = expected(error);
+    process.stderr.write(`${message ?? (error as Error).stack}\n`);
+    return message === undefined ? 3 : 2;
+  }
+}
+
+function run([name, ...rest]: readonly string[], root: string): Outcome {
+  if (name === undefined || name === '--help' || name === 'help') return { exitCode: 0, lines: [usage] };
+  const command = commands[name];
+  if (!command) throw new UsageError(`there is no command '${name}'\n\n${usage}`);
+  const { values } = parseArgs({ args: [...rest], options: command.options, strict: true });
+  return command.run(values as Values, root);
+}
+
+/** The message of an error that a person made or met; undefined for a bug of ours. */
+function expected(error: unknown): string | undefined {
+  if (error instanceof UsageError) return error.message;
+  const { code, syscall, path: file, message } = error as NodeJS.ErrnoException;
+  if (code?.startsWith('ERR_PARSE_ARGS')) return `${message}\n\n${usage}`;
+  return syscall && file ? `cannot ${syscall} ${file} (${code})` : undefined;
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { JsonSchema } from './schema-validator';
+
+/** Finds the schema of a kind; undefined when there is none, so that the caller can say so. */
+export interface SchemaLookup {
+  schemaFor(apiVersion: string, kind: string): JsonSchema | undefined;
+}
+
+/** Reads `imports/schemas/` below the repository root, each file once and only when asked for. */
+export function loadSchemas(root: string): SchemaLookup {
+  const cache = new Map<string, JsonSchema | undefined>();
+  return {
+    schemaFor(apiVersion, kind) {
+      const file = schemaFile(apiVersion, kind);
+      if (file === undefined) return undefined;
+      if (!cache.has(file)) cache.set(file, readSchema(path.join(root, 'imports/schemas', file)));
+      return cache.get(file);
+    },
+  };
+}
+
+/** apiVersion and kind come from foreign YAML: only plain names may become a path. */
+function schemaFile(apiVersion: unknown, kind: unknown): string | undefined {
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || !/^[A-Za-z0-9]+$/.test(kind)) return undefined;
+  const [version = '', group = 'core', ...rest] = apiVersion.split('/').reverse();
+  const plain = [group, version].every((part) => /^[a-z0-9]+([.-][a-z0-9]+)*$/.test(part));
+  return plain && rest.length === 0 ? `${group}/${version}/${kind}.json` : undefined;
+}
+
+function readSchema(file: string): JsonSchema | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return JSON.parse(text) as JsonSchema;
+}

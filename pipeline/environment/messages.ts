@@ -1,0 +1,110 @@
+import type { ErrorObject } from 'ajv';
+import { nearest } from '../nearest';
+import type { FieldPath } from '../problem';
+
+/** What is wrong with one field of an environment file. */
+export interface Finding {
+  readonly path: FieldPath;
+  /** Rule without its family. */
+  readonly rule: string;
+  readonly message: string;
+}
+
+/** A schema violation in words: what is wrong and what to write. */
+export function explain(error: ErrorObject): Finding {
+  const path = fieldPath(error.instancePath);
+  const { params, data } = error;
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownField(error, [...path, params.additionalProperty], params.additionalProperty);
+    case 'required':
+      return {
+        path: [...path, params.missingProperty],
+        rule: 'missing-field',
+        message: `is missing${purpose(error, params.missingProperty)}`,
+      };
+    case 'type':
+      return { path, rule: 'wrong-type', message: `must be ${a(params.type)}, not ${describe(data)}` };
+    case 'enum':
+    case 'const':
+      return {
+        path,
+        rule: 'not-allowed-value',
+        message: notAllowed(params.allowedValues ?? [params.allowedValue], data),
+      };
+    case 'pattern':
+      return { path, rule: 'wrong-format', message: `${describe(data)} is not ${expected(error)}` };
+    case 'minItems':
+      return { path, rule: 'out-of-bounds', message: `needs at least ${count(params.limit)}` };
+    case 'uniqueItems':
+      return { path, rule: 'duplicate-item', message: 'names the same thing twice' };
+    default:
+      return { path, rule: 'out-of-bounds', message: `${error.message ?? 'is out of bounds'}, not ${describe(data)}` };
+  }
+}
+
+function fieldPath(pointer: string): FieldPath {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+}
+
+function unknownField(error: ErrorObject, path: FieldPath, name: string): Finding {
+  const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
+  const guess = nearest(name, known);
+  const message = guess ? `no such field; did you mean '${guess}'` : `no such field; there are ${known.join(', ')}`;
+  return { path, rule: 'unknown-field', message };
+}
+
+/** The first sentence of the field's description, so that the answer says what belongs there. */
+function purpose(error: ErrorObject, field: string): string {
+  const properties = (error.parentSchema as { properties?: Record<string, { description?: string }> }).properties;
+  const [sentence] = (properties?.[field]?.description ?? '').split(/[.:;](?:\s|$)/);
+  return sentence ? `: ${sentence.replaceAll(/\s+/g, ' ')}` : '';
+}
+
+function notAllowed(allowed: readonly unknown[], data: unknown): string {
+  const guess = typeof data === 'string' ? nearest(data, allowed.map(String)) : undefined;
+  const hint = guess ? `; did you mean '${guess}'` : '';
+  return `must be one of ${allowed.join(', ')}, not ${describe(data)}${hint}`;
+}
+
+/** Examples by name of the definition that refused the value. */
+const formats: Readonly<Record<string, string>> = {
+  Amount: 'an amount such as 500m, 2, 512Mi or 20Gi',
+  BucketName: 'a bucket name: 3 to 63 lower-case letters, digits, dots and hyphens',
+  Cidr: 'an address range such as 10.20.0.0/16',
+  Duration: 'a length of time such as 90s, 5m or 1h',
+  Host: 'a host name without scheme or port, such as api.example.org',
+  Image: 'an image reference such as registry.example.org/team/name:1.2.3@sha256:<64 hex digits>',
+  Name: 'a Kubernetes name: at most 63 lower-case letters, digits and hyphens',
+  Schedule: 'a cron schedule with five fields, such as 30 2 * * *',
+};
+
+function expected(error: ErrorObject): string {
+  const definition = /^#\/definitions\/(\w+)/.exec(error.schemaPath)?.[1] ?? '';
+  return (
+    formats[definition] ??
+    (error.keyword === 'format'
+      ? 'an address such as https://vault.example.org'
+      : `of the form ${error.params.pattern}`)
+  );
+}
+
+function describe(data: unknown): string {
+  if (data === null || data === undefined) return 'empty';
+  if (Array.isArray(data)) return 'a list';
+  if (typeof data === 'object') return 'a map';
+  return typeof data === 'string' ? `"${data.length > 80 ? `${data.slice(0, 77)}…` : data}"` : String(data);
+}
+
+function a(type: string): string {
+  const words: Readonly<Record<string, string>> = { array: 'a list', object: 'a map', integer: 'a whole number' };
+  return words[type] ?? `a ${type}`;
+}
+
+function count(limit: number): string {
+  return limit === 1 ? 'one entry' : `${limit} entries`;
+}

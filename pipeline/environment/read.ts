@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FieldPath, Problem } from '../problem';
+import { locator, type Position } from '../yaml/locate';
+import { readYaml } from '../yaml/read';
+import { explain, type Finding } from './messages';
+import { checkRules } from './rules';
+import { validate } from './schema';
+import type { Environment, EnvironmentFile } from './types';
+
+/** Either a complete environment or the reasons why there is none; never half of each. */
+export type ReadResult = { environment: Environment } | { problems: Problem[] };
+
+/** Environment files are a few kilobytes; far more is a mistake, and not worth parsing. */
+const maxBytes = 1024 * 1024;
+
+/**
+ * Environment names by file, in alphabetical order. Throws the error of the file system when the folder cannot be
+ * read.
+ */
+export function environmentFiles(folder: string): { name: string; file: string }[] {
+  return readdirSync(folder)
+    .filter((file) => /\.ya?ml$/.test(file))
+    .sort()
+    .map((file) => ({ name: file.replace(/\.ya?ml$/, ''), file: path.join(folder, file) }));
+}
+
+/** Reads one environment: YAML, then the schema with its defaults, then the rules between fields. */
+export function readEnvironment(name: string, file: string): ReadResult {
+  const bytes = readFileSync(file);
+  const text = bytes.toString('utf8');
+  const report = (findings: readonly Finding[]) => ({ problems: problemsAt(file, text, findings) });
+
+  const misplaced = fileProblem(name, file, bytes);
+  if (misplaced) return { problems: [problem(file, { line: 1, column: 1 }, misplaced)] };
+  const read = readYaml(text);
+  if ('error' in read) {
+    const { message, ...position } = read.error;
+    return { problems: [problem(file, position, { path: [], rule: 'yaml', message })] };
+  }
+  if (read.data === null || read.data === undefined) {
+    return report([{ path: [], rule: 'yaml', message: 'is empty; copy an existing environment and change it' }]);
+  }
+  if (!validate(read.data)) return report(unique((validate.errors ?? []).map(explain)));
+  const environment = { name, ...(read.data as unknown as EnvironmentFile) };
+  const findings = checkRules(environment);
+  return findings.length > 0 ? report(findings) : { environment };
+}
+
+function fileProblem(name: string, file: string, bytes: Buffer): Finding | undefined {
+  const finding = (message: string): Finding => ({ path: [], rule: 'file', message });
+  if (file.endsWith('.yml')) return finding('rename it to end in .yaml, so that no environment exists twice');
+  if (!/^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name)) {
+    return finding(`'${name}' names folders and labels; use at most 32 lower-case letters, digits and hyphens`);
+  }
+  if (bytes.length > maxBytes) return finding('is larger than 1 MiB, which no environment needs');
+  if (bytes.includes(0)) return finding('is not a text file');
+  return undefined;
+}
+
+function problemsAt(file: string, text: string, findings: readonly Finding[]): Problem[] {
+  const locate = locator(text);
+  return findings.map((finding) => problem(file, locate(finding.path), finding));
+}
+
+function problem(file: string, position: Position, { path: field, rule, message }: Finding): Problem {
+  return { rule: `environment/${rule}`, severity: 'error', file, ...position, path: dotted(field), message };
+}
+
+function dotted(field: FieldPath): string {
+  return field.join('.');
+}
+
+/** One mistake can break a schema twice; people want to read it once. */
+function unique(findings: readonly Finding[]): Finding[] {
+  const seen = new Map(findings.map((finding) => [`${dotted(finding.path)} ${finding.message}`, finding]));
+  return [...seen.values()];
+}

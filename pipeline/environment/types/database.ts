@@ -1,0 +1,79 @@
+import type { Cidr, EnvironmentVariables, Host, Image, Resources, Schedule, Storage } from './common';
+
+/** bkg-db: Postgres in one of three forms. Users see the same Service or host and the same secrets. */
+export interface Database {
+  /**
+   * `statefulset`: one Postgres with a volume, for development. `operator`: a CloudNativePG Cluster. `managed`: a
+   * Postgres outside the cluster.
+   */
+  readonly mode: 'statefulset' | 'operator' | 'managed';
+  /** Postgres server image (`statefulset`, `operator`); its `psql` also runs the database Jobs. */
+  readonly image: Image;
+  /**
+   * Database that holds the platform's tables
+   * @default "bkg_db"
+   * @pattern ^[a-z_][a-z0-9_]{0,62}$
+   */
+  readonly name: string;
+  /**
+   * Servers of an `operator` cluster.
+   * @default 1
+   * @minimum 1
+   * @maximum 9
+   * @asType integer
+   */
+  readonly instances: number;
+  /** Needed by `statefulset` and `operator`. */
+  readonly storage?: Storage;
+  /** Needed by `statefulset` and `operator`. */
+  readonly resources?: Resources;
+  /**
+   * @default 100
+   * @minimum 20
+   * @maximum 10000
+   * @asType integer
+   */
+  readonly maxConnections: number;
+  /** Needed by `managed`. */
+  readonly managed?: {
+    readonly host: Host;
+    /**
+     * @default 5432
+     * @minimum 1
+     * @maximum 65535
+     * @asType integer
+     */
+    readonly port: number;
+    /**
+     * Where the server's addresses lie; egress is opened to nothing else.
+     * @minItems 1
+     */
+    readonly cidrs: Cidr[];
+  };
+  /**
+   * `sslmode` of every DSN. Today's daemon is built without TLS: `require` and stricter fail at connect, and
+   * `prefer` silently stays in clear text.
+   * @default "prefer"
+   */
+  readonly sslMode: 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
+  /** The image that carries sqlx-cli and the platform's Postgres migrations. */
+  readonly migrations: {
+    readonly image: Image;
+    /** @default {} */
+    readonly env: EnvironmentVariables;
+  };
+  readonly backup: {
+    /**
+     * Days for which any moment can be restored.
+     * @minimum 1
+     * @maximum 3650
+     * @asType integer
+     */
+    readonly retentionDays: number;
+    /**
+     * When a base backup is made.
+     * @default "30 2 * * *"
+     */
+    readonly schedule: Schedule;
+  };
+}

@@ -1,0 +1,38 @@
+import type { Duration, Image, Name } from './common';
+
+/** The Job that asks the deployed platform whether it works. */
+export interface Checks {
+  /** curl image. */
+  readonly image: Image;
+}
+
+/** What reconciles the tree. */
+export interface Delivery {
+  /**
+   * @minItems 1
+   * @uniqueItems true
+   */
+  readonly engines: ('argocd' | 'flux')[];
+  /**
+   * The Git repository that holds `gitops/`
+   * @pattern ^(https|ssh)://
+   */
+  readonly repository: string;
+  /** @default "main" */
+  readonly branch: string;
+  /**
+   * Namespace of Argo CD
+   * @default "argocd"
+   */
+  readonly argocdNamespace: Name;
+  /**
+   * Namespace of Flux
+   * @default "flux-system"
+   */
+  readonly fluxNamespace: Name;
+  /**
+   * How often Flux compares cluster and repository
+   * @default "10m"
+   */
+  readonly interval: Duration;
+}

@@ -1,0 +1,113 @@
+import type { EnvironmentVariables, Image, Labels, Name, Storage } from './common';
+
+/** cave-kernel runs strangers' code in sandboxes. */
+export interface Kernel {
+  /**
+   * `separate`: a Deployment of its own (the guide). `embedded`: the kernel is a library inside cave-daemon
+   * (today's code), so the daemon carries the kernel's pod profile, runs once and is recreated on roll-out.
+   * @default "separate"
+   */
+  readonly topology: 'separate' | 'embedded';
+  /** Needed by `topology: separate`; with `embedded` the daemon's image carries the kernel. */
+  readonly image?: Image;
+  /**
+   * Program of the image, started by our entrypoint after it has prepared the cgroup.
+   * @default ["/app/cave-daemon"]
+   * @minItems 1
+   */
+  readonly command: string[];
+  /**
+   * How sandboxes are kept apart, tightest first. `delegated`: non-root, no capabilities, real cgroup limits
+   * through a RuntimeClass whose handler makes the pod's cgroup writable. `user-namespace`: the pod has its own
+   * user namespace and sandboxes their own /proc; limits by pod only. `capabilities`: starts as root with five
+   * capabilities to prepare the cgroup, for single-tenant node pools. `pod-limits`: as delegated, without limits
+   * per sandbox. `off`: plain processes, for development only.
+   * @default "delegated"
+   */
+  readonly isolation: 'delegated' | 'user-namespace' | 'capabilities' | 'pod-limits' | 'off';
+  /**
+   * Sandboxes that run at the same time; sizes the pod together with `sandbox`.
+   * @default 4
+   * @minimum 1
+   * @maximum 64
+   * @asType integer
+   */
+  readonly concurrency: number;
+  /**
+   * What one sandbox gets when the caller names nothing.
+   * @default {}
+   */
+  readonly sandbox: Sandbox;
+  /** Volume of the sandboxes' working directories; an encrypted class in production. */
+  readonly workspaces: Storage;
+  readonly audit: Audit;
+  /**
+   * Labels of the nodes that run sandboxes.
+   * @default {}
+   */
+  readonly nodeSelector: Labels;
+  /**
+   * Keys of the taints (effect NoSchedule) that keep other pods off those nodes.
+   * @default []
+   */
+  readonly taints: string[];
+  /**
+   * The RuntimeClass handler configured on those nodes with `cgroup_writable = true` (containerd ≥ 2.1). Used by
+   * `isolation: delegated`.
+   * @default "runc-cgroup-writable"
+   */
+  readonly runtimeHandler: Name;
+  /**
+   * Who puts the seccomp profile on the nodes: `operator` renders a SeccompProfile for
+   * security-profiles-operator, `node-image` expects the file in the node image.
+   * @default "operator"
+   */
+  readonly seccomp: 'operator' | 'node-image';
+  /**
+   * Works around an image that lacks linux-libc-dev: the server parses this C header at start and exits without it.
+   * @default true
+   */
+  readonly mountSyscallHeader: boolean;
+  /** @default {} */
+  readonly env: EnvironmentVariables;
+}
+
+export interface Sandbox {
+  /**
+   * Thousandths of a core
+   * @default 2000
+   * @minimum 100
+   * @asType integer
+   */
+  readonly cpuMillis: number;
+  /**
+   * @default 1024
+   * @minimum 64
+   * @asType integer
+   */
+  readonly memoryMiB: number;
+  /**
+   * Counted into the workspace volume; nothing enforces it per sandbox.
+   * @default 1024
+   * @minimum 16
+   * @asType integer
+   */
+  readonly diskMiB: number;
+  /**
+   * @default 120
+   * @minimum 1
+   * @maximum 3300
+   * @asType integer
+   */
+  readonly timeoutSeconds: number;
+}
+
+export interface Audit {
+  /**
+   * Writes one signed line per sandbox event.
+   * @default true
+   */
+  readonly enabled: boolean;
+  /** Volume of the audit log until it is shipped. */
+  readonly storage: Storage;
+}

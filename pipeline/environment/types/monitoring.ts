@@ -1,0 +1,140 @@
+import type { ExternalPods } from './cluster';
+import type { Cidr, Duration, Image, Labels, Name, Program, Storage } from './common';
+
+/** Prometheus, Alertmanager, alert rules and dashboards. */
+export interface Monitoring {
+  readonly prometheus: Prometheus;
+  readonly alertmanager: Alertmanager;
+  /** @default {} */
+  readonly thresholds: Thresholds;
+  /**
+   * Adds rules on metrics that only the platform's documents promise.
+   * @default false
+   */
+  readonly promisedMetrics: boolean;
+  /** Image of postgres-exporter. */
+  readonly databaseExporterImage: Image;
+}
+
+export interface Prometheus {
+  /** `instance` runs one through prometheus-operator; `existing` is found by namespace and labels. */
+  readonly mode: 'instance' | 'existing';
+  readonly instance?: MonitoringInstance & {
+    readonly retention: Duration;
+    /**
+     * The Prometheus that watches the cluster itself. An instance reads from it what the cluster knows about our
+     * pods, instead of holding rights on nodes and other people's namespaces. Without it, rules on such series are
+     * left out.
+     */
+    readonly federation?: Federation;
+  };
+  readonly existing?: {
+    readonly namespace: Name;
+    readonly podLabels: Labels;
+    /** Labels that make it pick up monitors and rules. */
+    readonly selectorLabels: Labels;
+  };
+  /**
+   * Which parts of the cluster `existing`, or the one behind `federation`, scrapes. Rules and dashboards use no
+   * others. `flux` needs kube-state-metrics set up for Flux's resources, as Flux's monitoring guide shows.
+   * @default ["kube-state-metrics", "kubelet"]
+   * @uniqueItems true
+   */
+  readonly clusterSources: ClusterSource[];
+}
+
+/** A part of the cluster that has metrics about the platform. */
+export type ClusterSource =
+  | 'kube-state-metrics'
+  | 'kubelet'
+  | 'ingress-controller'
+  | 'cert-manager'
+  | 'argocd'
+  | 'flux';
+
+/** A Prometheus to read series from. */
+export interface Federation extends ExternalPods {
+  /** Name of its Service. */
+  readonly service: Name;
+  /**
+   * @default 9090
+   * @minimum 1
+   * @maximum 65535
+   * @asType integer
+   */
+  readonly port: number;
+}
+
+export interface Alertmanager {
+  /** `none` keeps alerts visible in Prometheus only. */
+  readonly mode: 'instance' | 'existing' | 'none';
+  readonly instance?: MonitoringInstance;
+  /** Where alerts are sent; the address itself is a secret. Needed by `instance`. */
+  readonly webhook?: { readonly cidrs: Cidr[] };
+}
+
+/** A server that keeps its own data. */
+export interface MonitoringInstance extends Program {
+  /**
+   * @default 1
+   * @minimum 1
+   * @maximum 9
+   * @asType integer
+   */
+  readonly replicas: number;
+  readonly storage: Storage;
+}
+
+/** When alerts fire. No document gives figures except the sandbox limits; these are stated defaults. */
+export interface Thresholds {
+  /**
+   * Seconds that 95 of 100 API calls stay under, without `exec`
+   * @default 1
+   * @exclusiveMinimum 0
+   */
+  readonly latencyP95Seconds: number;
+  /**
+   * Share of API calls that may fail with 5xx
+   * @default 0.01
+   * @minimum 0
+   * @maximum 1
+   */
+  readonly errorRatio: number;
+  /**
+   * Refused calls (429) per second
+   * @default 5
+   * @exclusiveMinimum 0
+   */
+  readonly rateLimitedPerSecond: number;
+  /**
+   * Restarts in 15 minutes
+   * @default 3
+   * @minimum 1
+   */
+  readonly restarts: number;
+  /**
+   * Share of a volume or limit in use
+   * @default 0.85
+   * @minimum 0.1
+   * @maximum 1
+   */
+  readonly saturation: number;
+  /**
+   * Seconds a replica may lag behind
+   * @default 30
+   * @exclusiveMinimum 0
+   */
+  readonly replicationLagSeconds: number;
+  /**
+   * Days before a certificate ends
+   * @default 14
+   * @minimum 1
+   */
+  readonly certificateDays: number;
+  /**
+   * Hours since the last base backup of the database
+   * @default 36
+   * @minimum 1
+   */
+  readonly backupAgeHours: number;
+}

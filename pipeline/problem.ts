@@ -1,0 +1,44 @@
+/** Something a person has to change, and where. */
+export interface Problem {
+  /** Family and name, such as `environment/missing-field`; docs/rules.md lists them. */
+  readonly rule: string;
+  readonly severity: 'error' | 'warning';
+  /** Path as the person knows it, relative to where the command ran. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+  /** The object that holds it, when the file holds Kubernetes objects. */
+  readonly object?: ObjectName;
+  /** Field inside the file or object, dots and indexes: `spec.template.spec.containers.0.image`. */
+  readonly path: string;
+  /** What to do: lower case, no full stop. */
+  readonly message: string;
+}
+
+export interface ObjectName {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** A field as keys and indexes. */
+export type FieldPath = readonly (string | number)[];
+
+/** One line per problem; `file:line` comes first, so that editors and CI logs turn it into a link. */
+export function formatProblem({ file, line, path, message, rule }: Problem): string {
+  const field = path === '' ? '' : `${path}: `;
+  return `${file}:${line}  ${field}${message}  [${rule}]`;
+}
+
+/** By file, then place, then rule: the same problems always come in the same order. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  const key = ({ file, line, column, path, rule }: Problem) => [file, line, column, path, rule] as const;
+  return [...problems].sort((a, b) => {
+    const [left, right] = [key(a), key(b)];
+    const index = left.findIndex((value, i) => value !== right[i]);
+    return index === -1 ? 0 : (left[index] ?? '') < (right[index] ?? '') ? -1 : 1;
+  });
+}

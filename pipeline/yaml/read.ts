@@ -1,0 +1,60 @@
+import { load, YAMLException } from 'js-yaml';
+
+/** A document as plain data, or the reason why it cannot be one. */
+export type ReadYaml = { data: unknown } | { error: YamlError };
+
+export interface YamlError {
+  /** What is wrong, one line. */
+  readonly message: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
+/** Far above any honest file; below what would make a laptop swap. */
+const maxNodes = 200_000;
+const maxDepth = 100;
+
+/** Reads one YAML document. Never throws: broken text, aliases without end and absurd depth come back as an error. */
+export function readYaml(text: string): ReadYaml {
+  let data: unknown;
+  try {
+    data = load(text, { json: false });
+  } catch (error) {
+    if (error instanceof YAMLException) return { error: syntaxError(error) };
+    if (error instanceof RangeError) return { error: { message: 'is nested too deeply', line: 1, column: 1 } };
+    throw error;
+  }
+  const excess = sizeProblem(data);
+  return excess ? { error: { message: excess, line: 1, column: 1 } } : { data };
+}
+
+function syntaxError({ reason, mark }: YAMLException): YamlError {
+  return { message: `is not valid YAML: ${reason}`, line: (mark?.line ?? 0) + 1, column: (mark?.column ?? 0) + 1 };
+}
+
+/**
+ * Aliases are references, so a small file can stand for more nodes than any memory holds (a "billion laughs" file).
+ * Counts what they stand for without visiting a shared part twice.
+ */
+function sizeProblem(data: unknown): string | undefined {
+  const sizes = new Map<object, number>();
+  const open = new Set<object>();
+  let problem: string | undefined;
+  const size = (value: unknown, depth: number): number => {
+    if (problem || value === null || typeof value !== 'object') return 1;
+    if (open.has(value)) problem = 'holds an alias to itself';
+    if (depth > maxDepth) problem = `is nested more than ${maxDepth} levels deep`;
+    const known = sizes.get(value);
+    if (problem || known !== undefined) return known ?? 1;
+    open.add(value);
+    let total = 1;
+    for (const member of Object.values(value)) total += size(member, depth + 1);
+    open.delete(value);
+    sizes.set(value, total);
+    return total;
+  };
+  const total = size(data, 0);
+  return problem ?? (total > maxNodes ? `stands for more than ${maxNodes} values; write fewer aliases` : undefined);
+}

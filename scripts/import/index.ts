@@ -1,0 +1,47 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Constraints } from './constraints';
+import { Converter } from './convert';
+import { coreKinds } from './core-kinds';
+import { Sources } from './declarations';
+import { environmentSchema } from './environment';
+import { indexFile } from './index-file';
+import { PACKAGES } from './kinds';
+import { print } from './print';
+import { kindsBelow } from './resources';
+
+/** Everything `npm run import` writes: path below `imports/` → text. Same packages, same bytes. */
+export function generate(root: string = process.cwd()): { files: Map<string, string>; usedOverrides: Set<string> } {
+  const sources = new Sources(root);
+  const constraints = new Constraints(root);
+  const converter = new Converter(sources, constraints);
+  const folders = [...PACKAGES.map((name) => `node_modules/${name}`), 'imports/handwritten'];
+  const kinds = [
+    ...folders.flatMap((folder) => kindsBelow(root, folder, sources, converter)),
+    ...coreKinds(root, sources, constraints),
+  ];
+  const files = new Map([['index.ts', indexFile()]]);
+  for (const { apiVersion, kind, schema } of kinds) {
+    const file = `schemas/${apiVersion.includes('/') ? apiVersion : `core/${apiVersion}`}/${kind}.json`;
+    if (files.has(file))
+      throw new Error(`two declarations of ${apiVersion} ${kind}; drop one in scripts/import/kinds.ts`);
+    files.set(file, print(schema));
+  }
+  return { files, usedOverrides: converter.used };
+}
+
+/** Text of `environments/schema.json`. */
+export function environmentSchemaText(root: string = process.cwd()): string {
+  return `${JSON.stringify(environmentSchema(root), null, 2)}\n`;
+}
+
+/** Rewrites `index.ts` and `schemas/` below `outDir`; schemas of kinds that are gone disappear. */
+export function regenerate(outDir: string, root: string = process.cwd()): void {
+  const { files } = generate(root);
+  rmSync(path.join(outDir, 'schemas'), { recursive: true, force: true });
+  for (const [name, text] of files) {
+    const file = path.join(outDir, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * What the type declarations cannot say. Each entry names a type by `module#Type`, or a field by `module#Type.field`.
+ * An empty type that is in neither OPEN nor CLOSED stops the import: somebody has to decide.
+ */
+
+/** Types that look empty but hold free content upstream: `any` JSON value, or at least an `object`. */
+export const OPEN: Readonly<Record<string, 'any' | 'object'>> = {
+  // metav1 and runtime: raw JSON by definition
+  '@kubernetes-models/apimachinery/apis/meta/v1/FieldsV1#IFieldsV1': 'object',
+  '@kubernetes-models/apimachinery/runtime/RawExtension#IRawExtension': 'object',
+  // Helm values of Flux, child routes of Alertmanager, webhook data, policy parameters …
+  'kubernetes-models/apiextensions.k8s.io/v1/JSON#IJSON': 'any',
+  // collector configuration: receivers, processors, exporters, extensions, connectors, telemetry
+  '@kubernetes-models/opentelemetry-operator/opentelemetry.io/v1beta1/AnyConfig#IAnyConfig': 'object',
+  // JMESPath assertion trees
+  '@kubernetes-models/kyverno/json.kyverno.io/v1alpha1/Any#IAny': 'any',
+  // plug-ins bring their own configuration
+  '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/MetricProvider#IMetricProvider.plugin': 'object',
+  '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/PluginStep#IPluginStep.config': 'any',
+  '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/RolloutTrafficRouting#IRolloutTrafficRouting.plugins':
+    'object',
+  '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/WebMetric#IWebMetric.jsonBody': 'any',
+};
+
+/** Types that really have no fields; an object with any field in it is a mistake. */
+export const CLOSED: readonly string[] = [
+  // hard anti-affinity of Rollouts is a flag in the shape of an object
+  '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/RequiredDuringSchedulingIgnoredDuringExecution#IRequiredDuringSchedulingIgnoredDuringExecution',
+  // a generator without settings
+  '@kubernetes-models/external-secrets/generators.external-secrets.io/v1alpha1/UUIDSpec#IUUIDSpec',
+];
+
+/** Types that are one JSON scalar, whatever their declaration looks like. */
+export const SCALARS: Readonly<Record<string, string | readonly string[]>> = {
+  '@kubernetes-models/apimachinery/api/resource/Quantity#IQuantity': ['number', 'string'],
+  '@kubernetes-models/apimachinery/util/intstr/IntOrString#IIntOrString': ['integer', 'string'],
+  'cdk8s-plus-27/lib/imports/k8s#Quantity': ['number', 'string'],
+  'cdk8s-plus-27/lib/imports/k8s#IntOrString': ['integer', 'string'],
+  'cdk8s-plus-27/lib/imports/k8s#Date': 'string',
+};
+
+/** Kubernetes keeps fractions out of its APIs: every `number` is an integer, except these fields. */
+export const FRACTIONS: ReadonlySet<string> = new Set(['maximum', 'minimum', 'multipleOf']);
+
+/** Owners of the fields above. */
+export const FRACTION_OWNERS: ReadonlySet<string> = new Set(['IJSONSchemaProps', 'JsonSchemaProps']);
+
+/** Go marshals an unset time as null, so tools print it and the API server takes it. */
+export const NULLABLE_FIELDS: ReadonlySet<string> = new Set(['creationTimestamp']);
+
+/** Go marks these fields as always present, but the API server fills them in: a manifest may leave them out. */
+export const DEFAULTED: ReadonlySet<string> = new Set([
+  // 1.27 publishes the first as required by mistake; later minors do not.
+  ...['PodFailurePolicyRule.onPodConditions', 'PodFailurePolicyOnPodConditionsPattern.status', 'RoleRef.apiGroup'],
+  ...['IBeyondtrustServer.verifyCA', 'IVaultAppRole.path', 'IVaultJwtAuth.path', 'IVaultKubernetesAuth.mountPath'],
+  ...['IVaultLdapAuth.path', 'IVaultUserPassAuth.path', 'IHelmChartTemplateVerification.provider'],
+  ...[
+    'IOCIRepositoryVerification.provider',
+    'IPasswordSpec.allowRepeat',
+    'IPasswordSpec.length',
+    'IPasswordSpec.noUpper',
+  ],
+]);
+
+/** cdk8s leaves `status` out of its props; these kinds have a spec and really no status. */
+export const NO_STATUS: ReadonlySet<string> = new Set([
+  'CSIDriver',
+  'CSINode',
+  'ClusterCIDR',
+  'ClusterTrustBundle',
+  'IPAddress',
+  'IngressClass',
+  'Lease',
+  'LimitRange',
+  'NetworkPolicy',
+  'ResourceClaimTemplate',
+  'ValidatingAdmissionPolicyBinding',
+]);

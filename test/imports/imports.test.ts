@@ -1,0 +1,66 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { regenerate } from '../../scripts/import';
+import { gvkOf, HANDWRITTEN, KINDS } from '../../scripts/import/kinds';
+
+const ROOT = path.resolve(__dirname, '../..');
+const IMPORTS = path.join(ROOT, 'imports');
+const INDEX = readFileSync(path.join(IMPORTS, 'index.ts'), 'utf8');
+
+describe('each kind of the platform has a type and a schema', () => {
+  test.each(KINDS.map(({ module, as }) => ({ ...gvkOf(module), as })))('$group/$version $kind', (row) => {
+    expect(INDEX).toContain(`export type { I${row.kind} as ${row.as ?? row.kind} } from`);
+    expect(existsSync(path.join(IMPORTS, 'schemas', row.group, row.version, `${row.kind}.json`))).toBe(true);
+  });
+
+  test.each([
+    'barmancloud.cnpg.io/v1/ObjectStore',
+    'gateway.envoyproxy.io/v1alpha1/BackendTrafficPolicy',
+    'k6.io/v1alpha1/TestRun',
+    'kustomize.config.k8s.io/v1beta1/Kustomization',
+    'policy.sigstore.dev/v1beta1/ClusterImagePolicy',
+    'security-profiles-operator.x-k8s.io/v1/SeccompProfile',
+    'security-profiles-operator.x-k8s.io/v1beta1/SeccompProfile',
+    'apps/v1/Deployment',
+    'autoscaling/v2/HorizontalPodAutoscaler',
+    'core/v1/Pod',
+    'core/v1/Service',
+  ])('%s', (file) => {
+    expect(existsSync(path.join(IMPORTS, 'schemas', `${file}.json`))).toBe(true);
+  });
+
+  test.each(Object.entries(HANDWRITTEN))('%s is re-exported and exists', (file, names) => {
+    expect(INDEX).toContain(`export type { ${names.join(', ')} } from './handwritten/${file}';`);
+    const text = readFileSync(path.join(IMPORTS, `handwritten/${file}.ts`), 'utf8');
+    for (const name of names) expect(text).toMatch(new RegExp(`export interface ${name} \\{`));
+  });
+});
+
+test('the index has no run time', () => {
+  const code = INDEX.split('\n').filter((line) => line !== '' && !line.startsWith('//'));
+  expect(code.filter((line) => !line.startsWith('export type {'))).toEqual([]);
+});
+
+test('importing again changes nothing', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bkg-imports-'));
+  try {
+    regenerate(folder, ROOT);
+    expect(diff(tree(folder), tree(IMPORTS))).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+/** Relative path → text of everything that is generated. */
+function tree(folder: string): Map<string, string> {
+  const schemas = readdirSync(path.join(folder, 'schemas'), { recursive: true }) as string[];
+  const names = ['index.ts', ...schemas.filter((name) => name.endsWith('.json')).map((name) => `schemas/${name}`)];
+  return new Map(names.map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]));
+}
+
+// Names only: a failing comparison of megabytes of text helps nobody.
+function diff(fresh: ReadonlyMap<string, string>, committed: ReadonlyMap<string, string>): string[] {
+  const names = new Set([...fresh.keys(), ...committed.keys()]);
+  return [...names].filter((name) => fresh.get(name) !== committed.get(name));
+}

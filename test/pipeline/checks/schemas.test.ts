@@ -1,0 +1,23 @@
+import path from 'node:path';
+import { loadSchemas } from '../../../pipeline/checks/schemas';
+
+const { schemaFor } = loadSchemas(path.resolve(__dirname, '../../..'));
+
+test('reads a schema once', () => {
+  expect(schemaFor('v1', 'Pod')?.properties?.kind).toEqual({ const: 'Pod' });
+  expect(schemaFor('v1', 'Pod')).toBe(schemaFor('v1', 'Pod'));
+  expect(schemaFor('postgresql.cnpg.io/v1', 'Cluster')).toBeDefined();
+});
+
+test.each([
+  ['v1', 'Nonsense'],
+  ['example.com/v1', 'Pod'],
+  ['../../package', 'x'],
+  ['../v1', 'Pod'],
+  ['a/b/v1', 'Pod'],
+  ['', ''],
+  ['v1', '../v1/Pod'],
+  [null, 3],
+])('knows nothing about %p %p', (apiVersion, kind) => {
+  expect(schemaFor(apiVersion as string, kind as string)).toBeUndefined();
+});
