@@ -1,5 +1,8 @@
 import { ApiObject, App, type Chart } from 'cdk8s';
 import type { Environment } from '../pipeline/environment/types';
+import { bkgDb } from './bkg-db';
+import { bkgDbMigration } from './bkg-db/migration';
+import { bkgDbPolicies } from './bkg-db/policies';
 import { caveDaemon } from './cave-daemon';
 import { caveKernel } from './cave-kernel';
 import { checks } from './checks';
@@ -7,13 +10,32 @@ import type { Component, Manifest } from './component';
 import { ArgoCd } from './delivery/argocd';
 import { Flux } from './delivery/flux';
 import { decorate } from './delivery/guards';
+import { monitoring } from './monitoring';
+import { objectStorage } from './object-storage';
+import { audit } from './object-storage/audit';
 import { platform } from './platform';
 import { secrets } from './secrets';
 import { type Stage, stagesOf } from './stages';
+import { telemetry } from './telemetry';
 import { adminUi, webApp } from './web-ui';
 
 /** The components of the platform. Adding one is a line here. Order comes from each one's `after`, not from here. */
-export const components: readonly Component[] = [platform, secrets, caveKernel, caveDaemon, adminUi, webApp, checks];
+export const components: readonly Component[] = [
+  platform,
+  secrets,
+  objectStorage,
+  bkgDb,
+  bkgDbMigration,
+  bkgDbPolicies,
+  telemetry,
+  caveKernel,
+  caveDaemon,
+  audit,
+  adminUi,
+  webApp,
+  monitoring,
+  checks,
+];
 
 /** A folder of the rendered tree. */
 export interface RenderedFolder {

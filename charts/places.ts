@@ -28,6 +28,11 @@ export function namespaceOf(env: Environment, place: Place): string {
   return `${env.namespacePrefix}${place}`;
 }
 
+/** The name of an object outside any namespace; environments may share a cluster, so it carries the environment's. */
+export function clusterName(env: Environment, name: string): string {
+  return `bkg-${env.name}-${name}`;
+}
+
 /** The ports other pods may call. */
 export const ports = {
   daemon: 8080,

@@ -33,6 +33,7 @@ export type { IProvider as Provider } from '@kubernetes-models/flux-cd/notificat
 export type { IReferenceGrant as ReferenceGrant } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1beta1/ReferenceGrant';
 export type { IRollout as Rollout } from '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/Rollout';
 export type { IScheduledBackup as ScheduledBackup } from '@kubernetes-models/cloudnative-pg/postgresql.cnpg.io/v1/ScheduledBackup';
+export type { IScrapeConfig as ScrapeConfig } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1alpha1/ScrapeConfig';
 export type { ISecretStore as SecretStore } from '@kubernetes-models/external-secrets/external-secrets.io/v1/SecretStore';
 export type { IServiceMonitor as ServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor';
 export type { BackendTrafficPolicy } from './handwritten/backend-traffic-policy';

@@ -6,12 +6,12 @@ import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { secretVariables, variables } from '../constructs/env';
 import { resources } from '../constructs/quantities';
-import { httpProbe, Server, type ServerProps } from '../constructs/server';
+import { Server, type ServerProps } from '../constructs/server';
 import { mounted, scratch } from '../constructs/volumes';
 import { namespaceOf, ports, sandboxPlace, serviceHost } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
-import { gracePeriodSeconds, serverVariables } from '../server-env';
+import { gracePeriodSeconds, serverProbes, serverVariables } from '../server';
 import { addAutoscaler } from './autoscaler';
 import { addPublicRoutes } from './public-routes';
 
@@ -79,10 +79,7 @@ function daemonServer(env: Environment, pod: DaemonPod): ServerProps {
         resources: pod.resources,
         securityContext: pod.security,
         volumeMounts: pod.volumeMounts,
-        // The socket is bound only after the database answered and migrations ran.
-        startupProbe: httpProbe('/healthz', { periodSeconds: 5, failureThreshold: 24 }),
-        readinessProbe: httpProbe('/healthz', { periodSeconds: 10, timeoutSeconds: 5 }),
-        livenessProbe: httpProbe('/healthz', { periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 3 }),
+        ...serverProbes,
       },
     ],
     spec: { ...pod.spec, volumes: pod.volumes, terminationGracePeriodSeconds: gracePeriodSeconds(env) },

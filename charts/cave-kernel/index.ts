@@ -3,11 +3,11 @@ import type { Environment } from '../../pipeline/environment/types';
 import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { variables } from '../constructs/env';
-import { httpProbe, Server } from '../constructs/server';
+import { Server } from '../constructs/server';
 import { namespaceOf, ports, sandboxPlace } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
-import { gracePeriodSeconds, serverVariables } from '../server-env';
+import { gracePeriodSeconds, serverProbes, serverVariables } from '../server';
 import { addNodeContract } from './node';
 import { addSandbox, sandboxUser } from './sandbox';
 
@@ -47,9 +47,7 @@ class CaveKernel extends ComponentChart {
           resources: sandbox.resources,
           securityContext: sandbox.security,
           volumeMounts: sandbox.volumeMounts,
-          startupProbe: httpProbe('/healthz', { periodSeconds: 5, failureThreshold: 24 }),
-          readinessProbe: httpProbe('/healthz', { periodSeconds: 10, timeoutSeconds: 5 }),
-          livenessProbe: httpProbe('/healthz', { periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 3 }),
+          ...serverProbes,
         },
       ],
       spec: {

@@ -2,12 +2,13 @@ import type { Chart } from 'cdk8s';
 import { KubeRuntimeClass } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Environment } from '../../pipeline/environment/types';
 import { clusterScope } from '../constructs/component-chart';
+import { clusterName } from '../places';
 import { isolationOf } from './isolation';
 import { addSeccompProfile } from './seccomp-profile';
 
 /** Name of the RuntimeClass whose handler makes a pod's cgroup writable. */
 export function runtimeClassName(env: Environment): string {
-  return `${env.namespacePrefix}cave-kernel`;
+  return clusterName(env, 'cave-kernel');
 }
 
 /** Adds what nodes must have for the environment's isolation: the runtime handler and the seccomp profile. */

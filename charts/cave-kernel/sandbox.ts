@@ -11,7 +11,7 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../../pipeline/environment/types';
 import { digest } from '../constructs/digest';
 import { secretVariables } from '../constructs/env';
-import { quantities } from '../constructs/quantities';
+import { cores, quantities } from '../constructs/quantities';
 import { claim, claimedFolder, configFiles, mounted, scratch } from '../constructs/volumes';
 import wrapper from './bubblewrap.sh';
 import entrypoint from './entrypoint.sh';
@@ -111,8 +111,8 @@ function sandboxResources(env: Environment): ResourceRequirements {
   const memory = `${concurrency * sandbox.memoryMiB + 512}Mi`;
   const cpu = concurrency * sandbox.cpuMillis;
   return {
-    requests: quantities({ cpu: `${cpu / 4}m`, memory, 'ephemeral-storage': '128Mi' }),
-    limits: quantities({ cpu: `${cpu}m`, memory, 'ephemeral-storage': '1Gi' }),
+    requests: quantities({ cpu: cores(cpu / 4), memory, 'ephemeral-storage': '128Mi' }),
+    limits: quantities({ cpu: cores(cpu), memory, 'ephemeral-storage': '1Gi' }),
   };
 }
 

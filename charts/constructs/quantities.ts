@@ -13,6 +13,11 @@ export function resources(spec: {
   return { requests: quantities({ ...spec.requests }), limits: quantities({ ...spec.limits }) };
 }
 
+/** Thousandths of a core as people write them: whole cores without a unit. */
+export function cores(millis: number): string {
+  return millis % 1000 === 0 ? String(millis / 1000) : `${Math.ceil(millis)}m`;
+}
+
 /** Small, fixed resources of a Job or helper that nobody needs to tune. */
 export function smallResources(memory = '128Mi'): ResourceRequirements {
   return resources({ requests: { cpu: '20m', memory }, limits: { cpu: '500m', memory } });

@@ -37,6 +37,6 @@ export function decorate(manifest: Manifest, wave: number, { engines }: Delivery
     ...(holdsData(manifest) && Object.assign({}, ...engines.map((engine) => guard[engine]))),
   };
   if (Object.keys(annotations).length === 0) return manifest;
-  const { metadata } = manifest;
-  return { ...manifest, metadata: { ...metadata, annotations: { ...metadata.annotations, ...annotations } } };
+  const { annotations: own, ...metadata } = manifest.metadata;
+  return { ...manifest, metadata: { annotations: { ...own, ...annotations }, ...metadata } };
 }

@@ -8,15 +8,22 @@ export interface ConsumerSecret {
   readonly place: Place;
   /** @default Opaque */
   readonly type?: string;
+  /** Labels that its reader looks for. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly keys: readonly SecretKey[];
 }
 
 /** A key of a Secret, copied from one value or composed from several. */
 export interface SecretKey {
   readonly key: string;
-  readonly from: Source;
-  /** Template with `%` where the value goes. @default '%', the value as it is */
+  readonly from: Source | readonly Source[];
+  /** Template with a `%` where each value goes, in order. @default '{{ % }}', the value as it is */
   readonly template?: string;
+}
+
+/** The values a key is made from. */
+export function valuesOf({ from }: SecretKey): readonly Source[] {
+  return 'path' in from ? [from] : from;
 }
 
 /** Name of the Secret with registry credentials, the same in every namespace. */
@@ -71,8 +78,8 @@ const passwords: Record<DatabaseRole, Source> = {
 
 function databaseSecrets(env: Environment): ConsumerSecret[] {
   const secret = (name: string, ...keys: SecretKey[]): ConsumerSecret => ({ name, place: 'bkg-db', keys });
-  const url = (role: DatabaseRole, key = 'DATABASE_URL'): SecretKey => ({
-    key,
+  const url = (role: DatabaseRole): SecretKey => ({
+    key: 'DATABASE_URL',
     from: passwords[role],
     template: dsn(env, role),
   });
@@ -91,13 +98,13 @@ function databaseSecrets(env: Environment): ConsumerSecret[] {
     case 'managed':
       return [
         ...secrets,
-        secret('postgres-exporter', url('exporter', 'DATA_SOURCE_NAME')),
+        secret('postgres-exporter', exporterUrl(env)),
         secret('postgres-connection-check', url('service')),
       ];
     case 'statefulset':
       return [
         ...secrets,
-        secret('postgres-exporter', url('exporter', 'DATA_SOURCE_NAME')),
+        secret('postgres-exporter', exporterUrl(env)),
         secret(
           'postgres',
           { key: 'POSTGRES_PASSWORD', from: sources.superuserPassword },
@@ -114,6 +121,8 @@ function roleSecret(role: DatabaseRole): ConsumerSecret {
     name: `bkg-db-role-${role}`,
     place: 'bkg-db',
     type: 'kubernetes.io/basic-auth',
+    // Makes the operator set a changed password at once.
+    labels: { 'cnpg.io/reload': 'true' },
     keys: [
       { key: 'username', from: passwords[role], template: `bkg_${role}` },
       { key: 'password', from: passwords[role] },
@@ -127,16 +136,17 @@ const backupKeys: readonly SecretKey[] = [
 ];
 
 function storageSecrets(env: Environment): ConsumerSecret[] {
-  const secrets: ConsumerSecret[] = [
-    {
-      name: 'buckets',
-      place: 'object-storage',
-      keys: [
-        { key: 'AWS_ACCESS_KEY_ID', from: sources.bucketsAccessKey },
-        { key: 'AWS_SECRET_ACCESS_KEY', from: sources.bucketsSecretKey },
-      ],
-    },
-  ];
+  const internal = env.objectStorage.mode === 'internal';
+  const buckets: ConsumerSecret = {
+    name: 'buckets',
+    place: 'object-storage',
+    keys: [
+      { key: 'AWS_ACCESS_KEY_ID', from: sources.bucketsAccessKey },
+      { key: 'AWS_SECRET_ACCESS_KEY', from: sources.bucketsSecretKey },
+      ...(internal ? identityKeys : []),
+    ],
+  };
+  const secrets = internal ? [buckets, serverSecret] : [buckets];
   if (env.kernel.audit.enabled) {
     secrets.push({
       name: 'audit-shipper',
@@ -148,19 +158,40 @@ function storageSecrets(env: Environment): ConsumerSecret[] {
     });
   }
   if (env.database.mode === 'operator') secrets.push({ name: 'bkg-db-backup', place: 'bkg-db', keys: backupKeys });
-  if (env.objectStorage.mode === 'internal') {
-    secrets.push({
-      name: 'object-storage',
-      place: 'object-storage',
-      keys: [
-        { key: 'AUDIT_SECRET', from: sources.auditSecretKey },
-        { key: 'BACKUPS_SECRET', from: sources.backupSecretKey },
-        { key: 'BUCKETS_SECRET', from: sources.bucketsSecretKey },
-      ],
-    });
-  }
   return secrets;
 }
+
+/** One identity in the file of the cluster's own S3 server; its name is a key, so it is there twice. */
+const identity = '{{ % | toJson }}: {"access": {{ % | toJson }}, "secret": {{ % | toJson }}, "role": "user"}';
+
+/** Whom the cluster's own S3 server lets into which bucket. */
+const identityKeys: readonly SecretKey[] = [
+  { key: 'AUDIT_ACCESS_KEY_ID', from: sources.auditAccessKey },
+  { key: 'BACKUPS_ACCESS_KEY_ID', from: sources.backupAccessKey },
+];
+
+/** What the cluster's own S3 server knows: the owner of all buckets, and in a file those who get some of them. */
+const serverSecret: ConsumerSecret = {
+  name: 'object-storage',
+  place: 'object-storage',
+  keys: [
+    { key: 'ROOT_ACCESS_KEY', from: sources.bucketsAccessKey },
+    { key: 'ROOT_SECRET_KEY', from: sources.bucketsSecretKey },
+    {
+      key: 'users.json',
+      from: [
+        sources.auditAccessKey,
+        sources.auditAccessKey,
+        sources.auditSecretKey,
+        sources.backupAccessKey,
+        sources.backupAccessKey,
+        sources.backupSecretKey,
+      ],
+      // The space keeps the brace of the file apart from those of the template.
+      template: `{"accessAccounts": { ${identity}, ${identity} }}`,
+    },
+  ],
+};
 
 function monitoringSecrets(env: Environment): ConsumerSecret[] {
   const secrets: ConsumerSecret[] = [];
@@ -192,9 +223,16 @@ function pullSecrets(env: Environment): ConsumerSecret[] {
   }));
 }
 
+/** The exporter's driver knows no `prefer`: our own server speaks no TLS, and every provider's does. */
+function exporterUrl(env: Environment): SecretKey {
+  const { mode, sslMode } = env.database;
+  const known = sslMode === 'prefer' ? (mode === 'managed' ? 'require' : 'disable') : sslMode;
+  return { key: 'DATA_SOURCE_NAME', from: sources.exporterPassword, template: dsn(env, 'exporter', known) };
+}
+
 /** The DSN of a role; `%` stands for its password, encoded for a URL. */
-function dsn(env: Environment, role: DatabaseRole): string {
+function dsn(env: Environment, role: DatabaseRole, sslMode: string = env.database.sslMode): string {
   const { host, port } = databaseAddress(env);
-  const { name, sslMode } = env.database;
+  const { name } = env.database;
   return `postgres://bkg_${role}:{{ % | urlquery }}@${host}:${port}/${name}?sslmode=${sslMode}`;
 }

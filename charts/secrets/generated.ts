@@ -4,7 +4,7 @@ import type { ExternalSecret, Password } from '../../imports';
 import type { Environment } from '../../pipeline/environment/types';
 import { customResource } from '../constructs/custom-resource';
 import { namespaceOf, type Place } from '../places';
-import type { ConsumerSecret } from './consumers';
+import { type ConsumerSecret, valuesOf } from './consumers';
 import { type Format, remoteKey, type Source } from './sources';
 import { readerAccount } from './store';
 
@@ -20,7 +20,7 @@ export function addGeneratedStore(scope: Construct, env: Environment, consumers:
     metadata: { name: 'alphanumeric', namespace },
     spec: { length: 48, digits: 10, symbols: 0, noUpper: false, allowRepeat: true },
   });
-  const values = consumers.flatMap(({ keys }) => keys.map(({ from }) => from));
+  const values = consumers.flatMap(({ keys }) => keys.flatMap(valuesOf));
   for (const path of new Set(values.map((value) => value.path))) {
     const properties = values.filter((value) => value.path === path);
     addGenerated(scope, namespace, remoteKey(env, path), properties);
@@ -70,7 +70,7 @@ function addReader(scope: Construct, env: Environment, place: Place, consumers: 
   const namespace = namespaceOf(env, 'secrets');
   const names = consumers
     .filter((consumer) => consumer.place === place)
-    .flatMap(({ keys }) => keys.map(({ from }) => remoteKey(env, from.path)));
+    .flatMap(({ keys }) => keys.flatMap(valuesOf).map(({ path }) => remoteKey(env, path)));
   const name = `read-${place}`;
   new KubeRole(scope, `role-${place}`, {
     metadata: { name, namespace },

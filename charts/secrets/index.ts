@@ -6,9 +6,9 @@ import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { customResource } from '../constructs/custom-resource';
 import { namespaceOf, type Place } from '../places';
-import { type ConsumerSecret, consumerSecrets, type SecretKey } from './consumers';
+import { type ConsumerSecret, consumerSecrets, type SecretKey, valuesOf } from './consumers';
 import { addGeneratedStore } from './generated';
-import { remoteKey } from './sources';
+import { remoteKey, type Source } from './sources';
 import { readerAccount, readerAnnotations, storeName, storeProvider } from './store';
 
 /** Where secret values come from: one store per namespace, one ExternalSecret per consumer. */
@@ -57,6 +57,7 @@ class Secrets extends ComponentChart {
           template: {
             engineVersion: 'v2',
             ...(secret.type && { type: secret.type }),
+            ...(secret.labels && { metadata: { labels: secret.labels } }),
             data: Object.fromEntries(secret.keys.map((key) => [key.key, template(key)])),
           },
         },
@@ -69,7 +70,7 @@ class Secrets extends ComponentChart {
 /** The values a Secret is made from, each fetched once. */
 function remoteValues(env: Environment, keys: readonly SecretKey[]) {
   const values = new Map(
-    keys.map(({ from }) => [
+    keys.flatMap(valuesOf).map((from) => [
       variable(from),
       {
         secretKey: variable(from),
@@ -81,10 +82,10 @@ function remoteValues(env: Environment, keys: readonly SecretKey[]) {
 }
 
 /** A value's name inside a template; Go templates know neither `/` nor `-` in names. */
-function variable({ path, property }: SecretKey['from']): string {
+function variable({ path, property }: Source): string {
   return `${path}/${property}`.replaceAll(/[/-]/g, '_');
 }
 
-function template({ from, template = '{{ % }}' }: SecretKey): string {
-  return template.replace('%', `.${variable(from)}`);
+function template(key: SecretKey): string {
+  return valuesOf(key).reduce((text, value) => text.replace('%', `.${variable(value)}`), key.template ?? '{{ % }}');
 }

@@ -2,7 +2,7 @@ import type { Chart } from 'cdk8s';
 import { KubeClusterRole, KubeClusterRoleBinding, KubeServiceAccount } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Environment } from '../../pipeline/environment/types';
 import { clusterScope } from '../constructs/component-chart';
-import { namespaceOf } from '../places';
+import { clusterName, namespaceOf } from '../places';
 
 /**
  * An account that may look up pods, to say which one sent a signal. It is cluster-wide because the collector can
@@ -11,14 +11,14 @@ import { namespaceOf } from '../places';
 export function addPodReader(chart: Chart, env: Environment, name: string): void {
   new KubeServiceAccount(chart, 'account', { metadata: { name }, automountServiceAccountToken: false });
   const cluster = clusterScope(chart);
-  const clusterName = `${env.namespacePrefix}bkg-${name}`;
+  const role = clusterName(env, name);
   new KubeClusterRole(cluster, 'role', {
-    metadata: { name: clusterName },
+    metadata: { name: role },
     rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }],
   });
   new KubeClusterRoleBinding(cluster, 'binding', {
-    metadata: { name: clusterName },
-    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: clusterName },
+    metadata: { name: role },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
     subjects: [{ kind: 'ServiceAccount', name, namespace: namespaceOf(env, 'telemetry') }],
   });
 }

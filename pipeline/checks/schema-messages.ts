@@ -1,14 +1,17 @@
 import { nearest } from '../nearest';
 
 /** The last part of a problem's rule: `schema/<name>`. */
-export type SchemaRule =
-  | 'unknown-field'
-  | 'wrong-type'
-  | 'missing-field'
-  | 'not-allowed-value'
-  | 'wrong-format'
-  | 'out-of-bounds'
-  | 'too-deep';
+export const schemaRules = [
+  'unknown-field',
+  'wrong-type',
+  'missing-field',
+  'not-allowed-value',
+  'wrong-format',
+  'out-of-bounds',
+  'too-deep',
+] as const;
+
+export type SchemaRule = (typeof schemaRules)[number];
 
 /** One thing wrong with an object. `path` has dots and indexes; a missing field points at its parent. */
 export interface SchemaError {

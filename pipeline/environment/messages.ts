@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import schema from '../../environments/schema.json';
 import { nearest } from '../nearest';
 import type { FieldPath } from '../problem';
 
@@ -60,8 +61,12 @@ function unknownField(error: ErrorObject, path: FieldPath, name: string): Findin
 
 /** The first sentence of the field's description, so that the answer says what belongs there. */
 function purpose(error: ErrorObject, field: string): string {
-  const properties = (error.parentSchema as { properties?: Record<string, { description?: string }> }).properties;
-  const [sentence] = (properties?.[field]?.description ?? '').split(/[.:;](?:\s|$)/);
+  const { properties } = error.parentSchema as { properties?: Record<string, { description?: string; $ref?: string }> };
+  const { description, $ref = '' } = properties?.[field] ?? {};
+  const definition = (schema.definitions as Record<string, { description?: string }>)[
+    $ref.replace('#/definitions/', '')
+  ];
+  const [sentence] = (description ?? definition?.description ?? '').split(/[.:;](?:\s|$)/);
   return sentence ? `: ${sentence.replaceAll(/\s+/g, ' ')}` : '';
 }
 

@@ -71,8 +71,12 @@ function dotted(field: FieldPath): string {
   return field.join('.');
 }
 
-/** One mistake can break a schema twice; people want to read it once. */
+/** One mistake can break a schema in several ways; people want to read it once, and the type comes first. */
 function unique(findings: readonly Finding[]): Finding[] {
-  const seen = new Map(findings.map((finding) => [`${dotted(finding.path)} ${finding.message}`, finding]));
-  return [...seen.values()];
+  const byField = new Map<string, Finding>();
+  for (const finding of findings) {
+    const field = dotted(finding.path);
+    if (!byField.has(field) || finding.rule === 'wrong-type') byField.set(field, finding);
+  }
+  return [...byField.values()];
 }

@@ -6,116 +6,39 @@ import type { Environment } from './types';
 
 /** All mistakes between fields, in the order of the rules. */
 export function checkRules(env: Environment): Finding[] {
-  return [...needs, hosts, topology, isolation, generatedStore, ...strictnessRules, ...capacityRules].flatMap((rule) =>
-    rule(env),
+  return [neededSettings, hosts, topology, isolation, generatedStore, ...strictnessRules, ...capacityRules].flatMap(
+    (rule) => rule(env),
   );
 }
 
-/** A setting that makes another one necessary. */
-function need(
-  field: string,
-  setting: (env: Environment) => boolean,
-  value: (env: Environment) => unknown,
-  because: string,
-): Rule {
-  return (env) =>
-    setting(env) && value(env) === undefined
-      ? [finding(field, 'missing-field', `is missing; ${because} needs it`)]
-      : [];
-}
-
-const needs: readonly Rule[] = [
-  need(
-    'kernel.image',
-    ({ kernel }) => kernel.topology === 'separate',
-    ({ kernel }) => kernel.image,
-    'kernel.topology: separate',
-  ),
-  need(
-    'route.issuer',
-    ({ route }) => route.kind === 'ingress',
-    ({ route }) => route.issuer,
-    'route.kind: ingress',
-  ),
-  need(
-    'route.gateway',
-    ({ route }) => route.kind === 'gateway',
-    ({ route }) => route.gateway,
-    'route.kind: gateway',
-  ),
-  need(
-    'database.storage',
-    ({ database }) => database.mode !== 'managed',
-    ({ database }) => database.storage,
-    'a database in the cluster',
-  ),
-  need(
-    'database.resources',
-    ({ database }) => database.mode !== 'managed',
-    ({ database }) => database.resources,
-    'a database in the cluster',
-  ),
-  need(
-    'database.managed',
-    ({ database }) => database.mode === 'managed',
-    ({ database }) => database.managed,
-    'database.mode: managed',
-  ),
-  need(
-    'cluster.databaseOperator',
-    ({ database }) => database.mode === 'operator',
-    ({ cluster }) => cluster.databaseOperator,
-    'database.mode: operator',
-  ),
-  need(
-    'secrets.vault',
-    ({ secrets }) => secrets.store === 'vault',
-    ({ secrets }) => secrets.vault,
-    'secrets.store: vault',
-  ),
-  need(
-    'secrets.aws',
-    ({ secrets }) => secrets.store === 'aws',
-    ({ secrets }) => secrets.aws,
-    'secrets.store: aws',
-  ),
-  need(
-    'secrets.gcp',
-    ({ secrets }) => secrets.store === 'gcp',
-    ({ secrets }) => secrets.gcp,
-    'secrets.store: gcp',
-  ),
-  need(
-    'objectStorage.server',
-    ({ objectStorage }) => objectStorage.mode === 'internal',
-    ({ objectStorage }) => objectStorage.server,
-    'objectStorage.mode: internal',
-  ),
-  need(
-    'objectStorage.external',
-    ({ objectStorage }) => objectStorage.mode === 'external',
-    ({ objectStorage }) => objectStorage.external,
-    'objectStorage.mode: external',
-  ),
-  need(
-    'monitoring.prometheus.instance',
-    ({ monitoring }) => monitoring.prometheus.mode === 'instance',
-    ({ monitoring }) => monitoring.prometheus.instance,
-    'monitoring.prometheus.mode: instance',
-  ),
-  need(
-    'monitoring.prometheus.existing',
-    ({ monitoring }) => monitoring.prometheus.mode === 'existing',
-    ({ monitoring }) => monitoring.prometheus.existing,
-    'monitoring.prometheus.mode: existing',
-  ),
-  need(
-    'monitoring.alertmanager.instance',
-    ({ monitoring }) => monitoring.alertmanager.mode === 'instance',
-    ({ monitoring }) => monitoring.alertmanager.instance,
-    'monitoring.alertmanager.mode: instance',
-  ),
+/** Settings that make another one necessary: when this field has this value, that field must be there. */
+const needs: readonly (readonly [field: string, value: string, needed: string])[] = [
+  ['kernel.topology', 'separate', 'kernel.image'],
+  ['route.kind', 'ingress', 'route.issuer'],
+  ['route.kind', 'gateway', 'route.gateway'],
+  ['database.mode', 'statefulset', 'database.storage'],
+  ['database.mode', 'statefulset', 'database.resources'],
+  ['database.mode', 'operator', 'database.storage'],
+  ['database.mode', 'operator', 'database.resources'],
+  ['database.mode', 'operator', 'cluster.databaseOperator'],
+  ['database.mode', 'managed', 'database.managed'],
+  ['secrets.store', 'vault', 'secrets.vault'],
+  ['secrets.store', 'aws', 'secrets.aws'],
+  ['secrets.store', 'gcp', 'secrets.gcp'],
+  ['objectStorage.mode', 'internal', 'objectStorage.server'],
+  ['objectStorage.mode', 'external', 'objectStorage.external'],
+  ['monitoring.prometheus.mode', 'instance', 'monitoring.prometheus.instance'],
+  ['monitoring.prometheus.mode', 'existing', 'monitoring.prometheus.existing'],
+  ['monitoring.alertmanager.mode', 'instance', 'monitoring.alertmanager.instance'],
 ];
+
+function neededSettings(env: Environment): Finding[] {
+  const get = (field: string) =>
+    field.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], env);
+  return needs
+    .filter(([field, value, needed]) => get(field) === value && get(needed) === undefined)
+    .map(([field, value, needed]) => finding(needed, 'missing-field', `is missing; ${field}: ${value} needs it`));
+}
 
 /** Token cookies of the UIs are readable by scripts of their host, so hosts are never shared. */
 function hosts({ domains }: Environment): Finding[] {

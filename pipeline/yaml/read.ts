@@ -1,4 +1,4 @@
-import { load, YAMLException } from 'js-yaml';
+import { loadAll, YAMLException } from 'js-yaml';
 
 /** A document as plain data, or the reason why it cannot be one. */
 export type ReadYaml = { data: unknown } | { error: YamlError };
@@ -16,18 +16,28 @@ export interface YamlError {
 const maxNodes = 200_000;
 const maxDepth = 100;
 
-/** Reads one YAML document. Never throws: broken text, aliases without end and absurd depth come back as an error. */
+/** Reads one YAML document; an empty text is `undefined`. Never throws: broken text, aliases without end and absurd depth come back as an error. */
 export function readYaml(text: string): ReadYaml {
-  let data: unknown;
+  let documents: unknown[];
   try {
-    data = load(text, { json: false });
+    documents = loadAll(text);
   } catch (error) {
     if (error instanceof YAMLException) return { error: syntaxError(error) };
     if (error instanceof RangeError) return { error: { message: 'is nested too deeply', line: 1, column: 1 } };
     throw error;
   }
+  const [data, ...more] = documents;
+  if (more.length > 0) {
+    return { error: { message: 'holds several documents; write one per file', line: lastSeparator(text), column: 1 } };
+  }
   const excess = sizeProblem(data);
   return excess ? { error: { message: excess, line: 1, column: 1 } } : { data };
+}
+
+/** Line of the last `---`, from 1. */
+function lastSeparator(text: string): number {
+  const lines = text.split('\n');
+  return lines.findLastIndex((line) => /^---(\s|$)/.test(line)) + 1;
 }
 
 function syntaxError({ reason, mark }: YAMLException): YamlError {

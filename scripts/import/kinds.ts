@@ -43,7 +43,7 @@ export const KINDS: readonly NamedKind[] = [
   ...kinds('opentelemetry-operator/opentelemetry.io/v1beta1', 'OpenTelemetryCollector'),
   ...kinds('prometheus-operator/monitoring.coreos.com/v1', 'Alertmanager PodMonitor Probe Prometheus PrometheusRule'),
   ...kinds('prometheus-operator/monitoring.coreos.com/v1', 'ServiceMonitor'),
-  ...kinds('prometheus-operator/monitoring.coreos.com/v1alpha1', 'AlertmanagerConfig'),
+  ...kinds('prometheus-operator/monitoring.coreos.com/v1alpha1', 'AlertmanagerConfig ScrapeConfig'),
 ];
 
 /** Kinds without any npm source, written by hand: file name in `imports/handwritten/` → exported kinds. */

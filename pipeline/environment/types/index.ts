@@ -33,7 +33,7 @@ export interface EnvironmentFile {
   /** Minor version of the cluster; PodSecurity levels are pinned to it. */
   readonly kubernetes: KubernetesMinor;
   /**
-   * Put before every namespace and cluster-scoped name, so that environments can share a cluster.
+   * Put before every namespace, so that environments can share a cluster.
    * @default ""
    * @pattern ^([a-z]([a-z0-9-]{0,28}[a-z0-9])?-)?$
    */

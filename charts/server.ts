@@ -1,4 +1,5 @@
 import type { Environment } from '../pipeline/environment/types';
+import { httpProbe } from './constructs/server';
 import { ports, serviceHost } from './places';
 
 /**
@@ -23,3 +24,13 @@ export function serverVariables(env: Environment): Record<string, string> {
 export function gracePeriodSeconds(env: Environment): number {
   return env.kernel.sandbox.timeoutSeconds + 15;
 }
+
+/**
+ * The socket is bound only after the database answered and migrations ran, which may take two minutes. After that
+ * `/healthz` answers 200 whatever happens, so it tells a hanging process and nothing else.
+ */
+export const serverProbes = {
+  startupProbe: httpProbe('/healthz', { periodSeconds: 5, failureThreshold: 24 }),
+  readinessProbe: httpProbe('/healthz', { periodSeconds: 10, timeoutSeconds: 5 }),
+  livenessProbe: httpProbe('/healthz', { periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 3 }),
+};

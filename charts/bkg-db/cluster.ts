@@ -1,0 +1,92 @@
+import { KubeConfigMap } from 'cdk8s-plus-27/lib/imports/k8s';
+import type { Construct } from 'constructs';
+import type { Cluster } from '../../imports';
+import type { Environment } from '../../pipeline/environment/types';
+import { customResource } from '../constructs/custom-resource';
+import { priorityClass } from '../priorities';
+import { pullSecretOf } from '../secrets/consumers';
+import { type DatabaseRole, databaseRoles } from '../secrets/sources';
+import { addBackups, barmanPlugin, objectStoreName } from './backups';
+import roles from './sql/roles.sql';
+
+/** Name of the Cluster; the operator names its Service for reading and writing `bkg-db-rw`. */
+const name = 'bkg-db';
+
+type Spec = NonNullable<Cluster['spec']>;
+
+/** Adds the Postgres cluster that CloudNativePG runs, with the roles it keeps as they should be, and its backups. */
+export function addCluster(scope: Construct, env: Environment): void {
+  new KubeConfigMap(scope, 'roles', { metadata: { name: 'bkg-db-roles' }, data: { 'roles.sql': roles } });
+  customResource<Cluster>(scope, 'cluster', {
+    apiVersion: 'postgresql.cnpg.io/v1',
+    kind: 'Cluster',
+    metadata: { name },
+    spec: {
+      ...servers(env),
+      bootstrap: {
+        initdb: {
+          database: env.database.name,
+          owner: 'bkg_owner',
+          encoding: 'UTF8',
+          dataChecksums: true,
+          postInitApplicationSQLRefs: { configMapRefs: [{ name: 'bkg-db-roles', key: 'roles.sql' }] },
+        },
+      },
+      managed: {
+        roles: [{ name: 'bkg_owner', ensure: 'present', login: false }, ...databaseRoles.map(managedRole)],
+        // Nobody uses the read-only Services; a Service without users is only something more to protect.
+        services: { disabledDefaultServices: ['ro', 'r'] },
+      },
+      plugins: [{ name: barmanPlugin, isWALArchiver: true, parameters: { barmanObjectName: objectStoreName } }],
+    },
+  });
+  addBackups(scope, env, name);
+}
+
+function servers(env: Environment): Spec {
+  const { database } = env;
+  const pullSecret = pullSecretOf(env);
+  const several = database.instances > 1;
+  return {
+    instances: database.instances,
+    imageName: database.image,
+    imagePullSecrets: pullSecret ? [{ name: pullSecret }] : undefined,
+    storage: database.storage && { size: database.storage.size, storageClass: database.storage.storageClass },
+    resources: database.resources && {
+      requests: { ...database.resources.requests },
+      limits: { ...database.resources.limits },
+    },
+    postgresql: { parameters: { max_connections: String(database.maxConnections), wal_level: 'logical' } },
+    priorityClassName: priorityClass(env, 'critical'),
+    seccompProfile: { type: 'RuntimeDefault' },
+    enableSuperuserAccess: false,
+    // With one server a budget would only block node drains, and there is nobody to switch over to.
+    enablePDB: several,
+    primaryUpdateStrategy: 'unsupervised',
+    primaryUpdateMethod: several ? 'switchover' : 'restart',
+    // The daemon never closes its connections, so a smart shutdown would only wait for its time to pass.
+    smartShutdownTimeout: 15,
+    affinity: { enablePodAntiAffinity: true, topologyKey: 'kubernetes.io/hostname', podAntiAffinityType: 'preferred' },
+    topologySpreadConstraints: several ? [acrossZones] : undefined,
+  };
+}
+
+const acrossZones = {
+  maxSkew: 1,
+  topologyKey: 'topology.kubernetes.io/zone',
+  whenUnsatisfiable: 'ScheduleAnyway' as const,
+  labelSelector: { matchLabels: { 'cnpg.io/cluster': name } },
+};
+
+/** What a role belongs to besides itself; the operator takes away every membership that is not listed. */
+const memberships: Partial<Record<DatabaseRole, string[]>> = { migrator: ['bkg_owner'], exporter: ['pg_monitor'] };
+
+function managedRole(role: DatabaseRole) {
+  return {
+    name: `bkg_${role}`,
+    ensure: 'present' as const,
+    login: true,
+    inRoles: memberships[role],
+    passwordSecret: { name: `bkg-db-role-${role}` },
+  };
+}

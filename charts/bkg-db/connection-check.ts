@@ -1,0 +1,34 @@
+import { KubeConfigMap } from 'cdk8s-plus-27/lib/imports/k8s';
+import type { Construct } from 'constructs';
+import type { Environment } from '../../pipeline/environment/types';
+import { ContentJob } from '../constructs/job';
+import { configFiles, mounted } from '../constructs/volumes';
+import { priorityClass } from '../priorities';
+import { pullSecretOf } from '../secrets/consumers';
+import { databaseClient, databaseUser, psqlCommand } from './psql';
+import check from './sql/connection-check.sql';
+
+const name = 'postgres-connection-check';
+
+/** Adds the Job that keeps the roll-out back until a managed server can be reached and has the platform's roles. */
+export function addConnectionCheck(scope: Construct, env: Environment): void {
+  const data = { 'connection-check.sql': check };
+  new KubeConfigMap(scope, 'connection-check-files', { metadata: { name }, data });
+  const { volumes, volumeMounts } = mounted(configFiles(name, '/sql'));
+  new ContentJob(scope, name, {
+    name,
+    inputs: [data, env.database.managed, env.database.name, env.database.sslMode],
+    deadlineSeconds: 600,
+    user: databaseUser,
+    priorityClass: priorityClass(env, 'batch'),
+    pullSecret: pullSecretOf(env),
+    containers: [
+      databaseClient(env, name, {
+        name: 'check',
+        command: psqlCommand(['/sql/connection-check.sql']),
+        volumeMounts,
+      }),
+    ],
+    spec: { volumes },
+  });
+}

@@ -1,0 +1,41 @@
+import type { Construct } from 'constructs';
+import type { Environment } from '../../pipeline/environment/types';
+import type { Component } from '../component';
+import { ComponentChart } from '../constructs/component-chart';
+import { namespaceOf } from '../places';
+import { addCluster } from './cluster';
+import { addConnectionCheck } from './connection-check';
+import { addDumps } from './dumps';
+import { addExporter } from './exporter';
+import { addServer } from './server';
+
+/**
+ * Postgres in one of three forms. Other components know only its address and their own Secret with a DSN, so that an
+ * environment can change the form without them.
+ */
+export const bkgDb: Component = {
+  name: 'bkg-db',
+  source: 'charts/bkg-db',
+  after: ['secrets', 'object-storage'],
+  build: (scope, env) => new BkgDb(scope, env),
+};
+
+class BkgDb extends ComponentChart {
+  constructor(scope: Construct, env: Environment) {
+    super(scope, bkgDb.name, { environment: env.name, namespace: namespaceOf(env, 'bkg-db') });
+    switch (env.database.mode) {
+      case 'operator':
+        addCluster(this, env);
+        break;
+      case 'statefulset':
+        addServer(this, env);
+        addDumps(this, env);
+        addExporter(this, env);
+        break;
+      case 'managed':
+        addConnectionCheck(this, env);
+        addExporter(this, env);
+        break;
+    }
+  }
+}

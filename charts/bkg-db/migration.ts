@@ -1,0 +1,58 @@
+import type { Construct } from 'constructs';
+import type { Environment } from '../../pipeline/environment/types';
+import type { Component } from '../component';
+import { ComponentChart } from '../constructs/component-chart';
+import { secretVariables, variables } from '../constructs/env';
+import { ContentJob } from '../constructs/job';
+import { smallResources } from '../constructs/quantities';
+import { mounted, scratch } from '../constructs/volumes';
+import { databaseAddress, namespaceOf } from '../places';
+import { priorityClass } from '../priorities';
+import { pullSecretOf } from '../secrets/consumers';
+import { databaseClient, databaseUser } from './psql';
+import wait from './wait.sh';
+
+/**
+ * Brings the schema to the version of the migrations image. Contract of that image: `sqlx` in its PATH and the
+ * Postgres migrations, byte for byte those built into the daemon, in `/migrations`; it runs as any user.
+ */
+export const bkgDbMigration: Component = {
+  name: 'bkg-db-migration',
+  source: 'charts/bkg-db/migration.ts',
+  after: ['bkg-db'],
+  build: (scope, env) => new BkgDbMigration(scope, env),
+};
+
+const name = bkgDbMigration.name;
+
+class BkgDbMigration extends ComponentChart {
+  constructor(scope: Construct, env: Environment) {
+    super(scope, name, { environment: env.name, namespace: namespaceOf(env, 'bkg-db') });
+    const { migrations, name: database } = env.database;
+    const { volumes, volumeMounts } = mounted(scratch('tmp', '/tmp'));
+    new ContentJob(this, 'job', {
+      name,
+      // Another database has to be migrated too.
+      inputs: [databaseAddress(env), database],
+      deadlineSeconds: 1800,
+      user: databaseUser,
+      priorityClass: priorityClass(env, 'batch'),
+      pullSecret: pullSecretOf(env),
+      containers: [
+        {
+          name: 'migrate',
+          image: migrations.image,
+          // After a roll-back the schema is newer than the image; that is not an error.
+          command: ['sqlx', 'migrate', 'run', '--source', '/migrations', '--ignore-missing'],
+          env: [...variables({ HOME: '/tmp' }, migrations.env), ...secretVariables(name, ['DATABASE_URL'])],
+          resources: smallResources(),
+          volumeMounts,
+        },
+      ],
+      spec: {
+        volumes,
+        initContainers: [databaseClient(env, name, { name: 'wait', command: ['/bin/sh', '-c', wait] })],
+      },
+    });
+  }
+}

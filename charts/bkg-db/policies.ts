@@ -1,0 +1,67 @@
+import { KubeConfigMap } from 'cdk8s-plus-27/lib/imports/k8s';
+import type { Construct } from 'constructs';
+import type { Environment } from '../../pipeline/environment/types';
+import type { Component } from '../component';
+import { ComponentChart } from '../constructs/component-chart';
+import { ContentJob } from '../constructs/job';
+import { configFiles, mounted } from '../constructs/volumes';
+import { databaseAddress, namespaceOf } from '../places';
+import { priorityClass } from '../priorities';
+import { pullSecretOf } from '../secrets/consumers';
+import { databaseClient, databaseUser, psqlCommand } from './psql';
+import adminKey from './sql/admin-key.sql';
+import census from './sql/census.sql';
+import policies from './sql/policies.sql';
+import removeSeeds from './sql/remove-seeds.sql';
+
+/** Says who may see which rows, after every migration and before the API can be reached. */
+export const bkgDbPolicies: Component = {
+  name: 'bkg-db-policies',
+  source: 'charts/bkg-db/policies.ts',
+  after: ['bkg-db-migration'],
+  build: (scope, env) => new BkgDbPolicies(scope, env),
+};
+
+const name = bkgDbPolicies.name;
+
+class BkgDbPolicies extends ComponentChart {
+  constructor(scope: Construct, env: Environment) {
+    super(scope, name, { environment: env.name, namespace: namespaceOf(env, 'bkg-db') });
+    const data = filesOf(env);
+    new KubeConfigMap(this, 'files', { metadata: { name }, data });
+    const { volumes, volumeMounts } = mounted(configFiles(name, '/sql'));
+    new ContentJob(this, 'job', {
+      name,
+      // New migrations may bring new tables, and another database has no policy yet.
+      inputs: [data, env.database.migrations, databaseAddress(env), env.database.name],
+      deadlineSeconds: 600,
+      user: databaseUser,
+      priorityClass: priorityClass(env, 'batch'),
+      pullSecret: pullSecretOf(env),
+      containers: [
+        databaseClient(env, name, {
+          name: 'apply',
+          command: psqlCommand(Object.keys(data).map((file) => `/sql/${file}`)),
+          secretKeys: ['ADMIN_KEY_SHA256', 'ADMIN_KEY_PREFIX'],
+          volumeMounts,
+        }),
+      ],
+      spec: { volumes },
+    });
+  }
+}
+
+/** The files of an environment, by name and in the order in which they run. */
+function filesOf(env: Environment): Record<string, string> {
+  return {
+    '10-policies.sql': policies,
+    ...(!seedsSurvive(env) && { '20-remove-seeds.sql': removeSeeds }),
+    '30-admin-key.sql': adminKey,
+    '40-census.sql': census,
+  };
+}
+
+/** Whether the development data that the migrations insert may stay: never where strangers can reach the API. */
+export function seedsSurvive(env: Environment): boolean {
+  return env.tier === 'development';
+}

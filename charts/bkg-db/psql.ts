@@ -1,0 +1,35 @@
+import type { Environment } from '../../pipeline/environment/types';
+import { secretVariables, variables } from '../constructs/env';
+import type { ContainerSpec } from '../constructs/pod';
+import { smallResources } from '../constructs/quantities';
+
+/** The `postgres` user of the official Debian image; clients have no need of an account and run as the same. */
+export const databaseUser = 999;
+
+/** A container of the Postgres image that logs in with the `DATABASE_URL` of a Secret. */
+export function databaseClient(
+  env: Environment,
+  secret: string,
+  container: Pick<ContainerSpec, 'name' | 'command' | 'args' | 'volumeMounts'> & { readonly secretKeys?: string[] },
+): ContainerSpec {
+  const { secretKeys = [], ...rest } = container;
+  return {
+    ...rest,
+    image: env.database.image,
+    env: [...variables({ PGCONNECT_TIMEOUT: '5' }), ...secretVariables(secret, ['DATABASE_URL', ...secretKeys])],
+    resources: smallResources(),
+  };
+}
+
+/** The command that runs SQL files, in order and in one transaction: all of it happens, or nothing. */
+export function psqlCommand(files: readonly string[]): string[] {
+  return [
+    'psql',
+    '$(DATABASE_URL)',
+    '--no-psqlrc',
+    '--quiet',
+    '--set=ON_ERROR_STOP=1',
+    '--single-transaction',
+    ...files.map((file) => `--file=${file}`),
+  ];
+}

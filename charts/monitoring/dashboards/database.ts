@@ -1,0 +1,117 @@
+import type { Environment } from '../../../pipeline/environment/types';
+import { seriesOf } from '../targets';
+import type { Panel, Row } from './grafana';
+
+/** Load, room and safety of Postgres. */
+export function databaseRows(env: Environment): Row[] {
+  const { mode } = env.database;
+  const name = mode === 'operator' ? 'bkg-db' : 'postgres-exporter';
+  const series = seriesOf(env, { name, place: 'bkg-db' });
+  const load = mode === 'operator' ? clusterLoad(env, series) : exporterLoad(env, series);
+  return [
+    { title: 'Load', panels: load },
+    { title: 'Replication and backup', panels: mode === 'operator' ? safety(env, series) : [] },
+  ];
+}
+
+/** The same four pictures, whoever exposes the figures. */
+interface Load {
+  readonly connections: string;
+  readonly transactions: string;
+  readonly hits: string;
+  readonly size: string;
+}
+
+function load(env: Environment, { connections, transactions, hits, size }: Load): Panel[] {
+  const { saturation } = env.monitoring.thresholds;
+  const panel = (title: string, unit: Panel['unit'], expr: string, legend: string): Panel => {
+    return { title, kind: 'timeseries', unit, queries: [{ expr, legend }] };
+  };
+  return [
+    { ...panel('Connections in use', 'percentunit', connections, 'used'), thresholds: { warning: saturation } },
+    panel('Transactions', 'ops', transactions, '{{datname}}'),
+    panel('Blocks found in memory', 'percentunit', hits, '{{datname}}'),
+    panel('Size', 'bytes', size, '{{datname}}'),
+  ];
+}
+
+function exporterLoad(env: Environment, series: string): Panel[] {
+  const database = `${series},datname="${env.database.name}"`;
+  return [
+    ...load(env, {
+      connections: `sum(pg_stat_database_numbackends{${series}}) / max(pg_settings_max_connections{${series}})`,
+      transactions: `sum by (datname) (rate(pg_stat_database_xact_commit{${database}}[5m]) + rate(pg_stat_database_xact_rollback{${database}}[5m]))`,
+      hits: ratio(
+        `rate(pg_stat_database_blks_hit{${database}}[5m])`,
+        `rate(pg_stat_database_blks_read{${database}}[5m])`,
+      ),
+      size: `max by (datname) (pg_database_size_bytes{${database}})`,
+    }),
+    {
+      title: 'Locks',
+      kind: 'timeseries',
+      unit: 'short',
+      queries: [{ expr: `sum by (mode) (pg_locks_count{${database}})`, legend: '{{mode}}' }],
+    },
+  ];
+}
+
+function clusterLoad(env: Environment, series: string): Panel[] {
+  const database = `${series},datname="${env.database.name}"`;
+  return [
+    ...load(env, {
+      connections:
+        `max(sum by (pod) (cnpg_backends_total{${series}})\n` +
+        `  / max by (pod) (cnpg_pg_settings_setting{${series},name="max_connections"}))`,
+      transactions: `sum by (datname) (rate(cnpg_pg_stat_database_xact_commit{${database}}[5m]) + rate(cnpg_pg_stat_database_xact_rollback{${database}}[5m]))`,
+      hits: ratio(
+        `rate(cnpg_pg_stat_database_blks_hit{${database}}[5m])`,
+        `rate(cnpg_pg_stat_database_blks_read{${database}}[5m])`,
+      ),
+      size: `max by (datname) (cnpg_pg_database_size_bytes{${database}})`,
+    }),
+    {
+      title: 'Backends that wait for a lock',
+      kind: 'timeseries',
+      unit: 'short',
+      queries: [{ expr: `cnpg_backends_waiting_total{${series}}`, legend: '{{pod}}' }],
+    },
+    {
+      title: 'Longest transaction',
+      kind: 'timeseries',
+      unit: 's',
+      queries: [{ expr: `max by (usename) (cnpg_backends_max_tx_duration_seconds{${series}})`, legend: '{{usename}}' }],
+    },
+  ];
+}
+
+function ratio(hit: string, read: string): string {
+  return `sum by (datname) (${hit})\n  / (sum by (datname) (${hit}) + sum by (datname) (${read}))`;
+}
+
+function safety(env: Environment, series: string): Panel[] {
+  const { replicationLagSeconds, backupAgeHours } = env.monitoring.thresholds;
+  return [
+    {
+      title: 'Replication lag',
+      kind: 'timeseries',
+      unit: 's',
+      thresholds: { warning: replicationLagSeconds },
+      queries: [{ expr: `cnpg_pg_replication_lag{${series}}`, legend: '{{pod}}' }],
+    },
+    {
+      title: 'Age of the last base backup',
+      kind: 'stat',
+      unit: 's',
+      thresholds: { critical: backupAgeHours * 3600 },
+      queries: [{ expr: `time() - max(barman_cloud_cloudnative_pg_io_last_available_backup_timestamp{${series}})` }],
+    },
+    {
+      title: 'WAL files that wait to be archived',
+      kind: 'stat',
+      unit: 'short',
+      thresholds: { critical: 20 },
+      queries: [{ expr: `max(cnpg_collector_pg_wal_archive_status{${series},value="ready"})` }],
+    },
+  ];
+}

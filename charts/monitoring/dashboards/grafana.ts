@@ -1,0 +1,126 @@
+/** Grafana's name of a unit. */
+export type Unit = 'short' | 'percentunit' | 'bytes' | 's' | 'reqps' | 'ops' | 'bool_on_off';
+
+export interface Query {
+  readonly expr: string;
+
+  /** @default - Grafana prints all labels */
+  readonly legend?: string;
+}
+
+/** One picture: values over time, or the last value as a number. */
+export interface Panel {
+  readonly title: string;
+  readonly kind: 'timeseries' | 'stat';
+  readonly unit: Unit;
+  readonly queries: readonly Query[];
+
+  /** @default - none */
+  readonly description?: string;
+
+  /** Values from which it turns orange or red; the same figures that alerts use. @default - always green */
+  readonly thresholds?: { readonly warning?: number; readonly critical?: number };
+}
+
+/** Panels that belong together, under a heading. */
+export interface Row {
+  readonly title: string;
+  readonly panels: readonly Panel[];
+}
+
+/** A Grafana dashboard as Grafana stores it: everything but its content is decided here. */
+export function dashboardJson(uid: string, title: string, rows: readonly Row[]): string {
+  const dashboard = {
+    uid,
+    title,
+    tags: ['bkg'],
+    editable: false,
+    schemaVersion: 39,
+    timezone: 'utc',
+    refresh: '1m',
+    time: { from: 'now-6h', to: 'now' },
+    templating: {
+      list: [{ name: 'datasource', label: 'Prometheus', type: 'datasource', query: 'prometheus', hide: 0 }],
+    },
+    panels: layout(rows),
+  };
+  return `${JSON.stringify(dashboard, null, 2)}\n`;
+}
+
+const gridWidth = 24;
+const heights = { row: 1, stat: 4, timeseries: 8 } as const;
+const widths = { stat: 6, timeseries: 12 } as const;
+
+/** Places panels from left to right, row by row; numbers follow the order, so they are stable. */
+function layout(rows: readonly Row[]): object[] {
+  const placed: object[] = [];
+  let y = 0;
+  for (const { title, panels } of rows) {
+    placed.push({
+      id: placed.length + 1,
+      type: 'row',
+      title,
+      collapsed: false,
+      panels: [],
+      gridPos: { h: heights.row, w: gridWidth, x: 0, y },
+    });
+    y += heights.row;
+    let x = 0;
+    let lineHeight = 0;
+    for (const panel of panels) {
+      const width = widths[panel.kind];
+      if (x + width > gridWidth) {
+        x = 0;
+        y += lineHeight;
+        lineHeight = 0;
+      }
+      const height = heights[panel.kind];
+      placed.push({ id: placed.length + 1, ...panelJson(panel), gridPos: { h: height, w: width, x, y } });
+      x += width;
+      lineHeight = Math.max(lineHeight, height);
+    }
+    y += lineHeight;
+  }
+  return placed;
+}
+
+/** Grafana puts in the data source that is chosen at the top of the page. */
+const datasource = { type: 'prometheus', uid: '$datasource' };
+
+function panelJson({ title, kind, unit, queries, description, thresholds }: Panel) {
+  return {
+    type: kind,
+    title,
+    description,
+    datasource,
+    targets: queries.map(({ expr, legend }, index) => ({
+      refId: String.fromCharCode(65 + index),
+      datasource,
+      expr,
+      legendFormat: legend ?? '__auto',
+      ...(kind === 'stat' && { instant: true }),
+    })),
+    fieldConfig: {
+      defaults: {
+        unit,
+        min: 0,
+        thresholds: { mode: 'absolute', steps: steps(thresholds) },
+        ...(kind === 'timeseries' && { custom: { thresholdsStyle: { mode: thresholds ? 'line' : 'off' } } }),
+      },
+      overrides: [],
+    },
+    options:
+      kind === 'stat'
+        ? { reduceOptions: { calcs: ['lastNotNull'] }, colorMode: 'value', graphMode: 'none' }
+        : { legend: { displayMode: 'list', placement: 'bottom' }, tooltip: { mode: 'multi', sort: 'desc' } },
+  };
+}
+
+/** Colours from the bottom up; large values are always the bad ones. */
+function steps({ warning, critical }: NonNullable<Panel['thresholds']> = {}) {
+  const rising = [
+    ...(warning === undefined ? [] : [{ value: warning, color: 'orange' }]),
+    ...(critical === undefined ? [] : [{ value: critical, color: 'red' }]),
+  ];
+  return [{ value: null, color: 'green' }, ...rising];
+}

@@ -1,0 +1,40 @@
+import { KubeConfigMap } from 'cdk8s-plus-27/lib/imports/k8s';
+import type { Construct } from 'constructs';
+import type { Environment } from '../../../pipeline/environment/types';
+import { databaseRows } from './database';
+import { dashboardJson, type Row } from './grafana';
+import { platformRows } from './platform';
+import { sandboxRows } from './sandboxes';
+import { telemetryRows } from './telemetry';
+
+/** A page of Grafana. */
+interface Dashboard {
+  readonly name: string;
+  readonly title: string;
+  readonly rows: (env: Environment) => readonly Row[];
+}
+
+const dashboards: readonly Dashboard[] = [
+  { name: 'platform', title: 'platform', rows: platformRows },
+  { name: 'sandboxes', title: 'sandboxes', rows: sandboxRows },
+  { name: 'database', title: 'database', rows: databaseRows },
+  { name: 'telemetry', title: 'telemetry', rows: telemetryRows },
+];
+
+/**
+ * One ConfigMap per dashboard, in the form that Grafana's sidecar looks for. Panels without a source in this
+ * environment are left out, and a dashboard without panels as well.
+ */
+export function addDashboards(scope: Construct, env: Environment): void {
+  for (const { name, title, rows } of dashboards) {
+    const filled = rows(env).filter(({ panels }) => panels.length > 0);
+    if (filled.length === 0) continue;
+    new KubeConfigMap(scope, `dashboard-${name}`, {
+      metadata: { name: `dashboard-${name}`, labels: { grafana_dashboard: '1' } },
+      // Grafana keeps links to a dashboard by its uid; several environments may share one Grafana.
+      data: {
+        [`bkg-${env.name}-${name}.json`]: dashboardJson(`bkg-${env.name}-${name}`, `BKG ${env.name}: ${title}`, filled),
+      },
+    });
+  }
+}

@@ -1,0 +1,29 @@
+import type { Construct } from 'constructs';
+import type { Environment } from '../../pipeline/environment/types';
+import type { Component } from '../component';
+import { ComponentChart } from '../constructs/component-chart';
+import { namespaceOf } from '../places';
+import { addAlertmanager } from './alertmanager';
+import { addDashboards } from './dashboards';
+import { addMonitors } from './monitors';
+import { addPrometheus } from './prometheus';
+import { addRules } from './rules';
+
+/** Sees whether the platform works, and tells somebody when it does not. */
+export const monitoring: Component = {
+  name: 'monitoring',
+  source: 'charts/monitoring',
+  after: ['admin-ui', 'web-app', 'bkg-db', 'telemetry'],
+  build: (scope, env) => new Monitoring(scope, env),
+};
+
+class Monitoring extends ComponentChart {
+  constructor(scope: Construct, env: Environment) {
+    super(scope, monitoring.name, { environment: env.name, namespace: namespaceOf(env, 'monitoring') });
+    addMonitors(this, env);
+    addRules(this, env);
+    addDashboards(this, env);
+    if (env.monitoring.prometheus.mode === 'instance') addPrometheus(this, env);
+    if (env.monitoring.alertmanager.mode === 'instance') addAlertmanager(this, env);
+  }
+}

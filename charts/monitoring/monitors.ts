@@ -1,0 +1,83 @@
+import type { Construct } from 'constructs';
+import type { PodMonitor, ScrapeConfig, ServiceMonitor } from '../../imports';
+import type { Environment, Federation } from '../../pipeline/environment/types';
+import { customResource } from '../constructs/custom-resource';
+import { namespaceOf } from '../places';
+import { metricsOf } from './metrics';
+import { ours, selectorLabels } from './selection';
+import { sourcesOf } from './sources';
+import { type Target, targetsOf } from './targets';
+
+const apiVersion = 'monitoring.coreos.com/v1';
+
+/** Tells Prometheus what to scrape. */
+export function addMonitors(scope: Construct, env: Environment): void {
+  for (const target of targetsOf(env)) addMonitor(scope, env, target);
+  const { mode, instance } = env.monitoring.prometheus;
+  if (mode === 'instance' && instance?.federation) addFederation(scope, env, instance.federation);
+}
+
+function addMonitor(scope: Construct, env: Environment, target: Target): void {
+  const metadata = { name: target.name, labels: selectorLabels(env) };
+  const selection = {
+    namespaceSelector: { matchNames: [namespaceOf(env, target.place)] },
+    selector: { matchLabels: target.labels },
+    sampleLimit: 20_000,
+  };
+  const endpoint = { port: target.port, path: '/metrics', interval: '30s', relabelings: [jobOf(target)] };
+  if (target.kind === 'service') {
+    customResource<ServiceMonitor>(scope, `monitor-${target.name}`, {
+      apiVersion,
+      kind: 'ServiceMonitor',
+      metadata,
+      spec: { ...selection, endpoints: [endpoint] },
+    });
+  } else {
+    customResource<PodMonitor>(scope, `monitor-${target.name}`, {
+      apiVersion,
+      kind: 'PodMonitor',
+      metadata,
+      spec: { ...selection, podMetricsEndpoints: [endpoint] },
+    });
+  }
+}
+
+/** A `job` that expressions can rely on; the operator's own differs between Services and pods. */
+function jobOf({ name }: Target) {
+  return { action: 'replace' as const, targetLabel: 'job', replacement: name };
+}
+
+/** Reads from the cluster's Prometheus what it knows about our namespaces, and of that only the metrics we use. */
+function addFederation(scope: Construct, env: Environment, { namespace, service, port }: Federation): void {
+  customResource<ScrapeConfig>(scope, 'federation', {
+    apiVersion: 'monitoring.coreos.com/v1alpha1',
+    kind: 'ScrapeConfig',
+    metadata: { name: 'federation' },
+    spec: {
+      staticConfigs: [{ targets: [`${service}.${namespace}.svc.cluster.local:${port}`] }],
+      metricsPath: '/federate',
+      params: { 'match[]': federated(env) },
+      honorLabels: true,
+      scrapeInterval: '60s',
+      scrapeTimeout: '30s',
+      sampleLimit: 100_000,
+    },
+  });
+}
+
+/** One selector per source. Metrics about pods are limited to our namespaces; the others name their own objects. */
+function federated(env: Environment): string[] {
+  const sources = sourcesOf(env);
+  const about: [Parameters<typeof metricsOf>[0], string][] = [
+    ['kube-state-metrics', `,${ours(env)}`],
+    ['kubelet', `,${ours(env)}`],
+    ['ingress-nginx', ''],
+    ['envoy-gateway', ''],
+    ['cert-manager', ''],
+    ['argocd', ''],
+    ['flux', ''],
+  ];
+  return about
+    .filter(([source]) => sources.has(source))
+    .map(([source, matcher]) => `{__name__=~"${metricsOf(source).join('|')}"${matcher}}`);
+}

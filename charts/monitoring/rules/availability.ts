@@ -1,0 +1,82 @@
+import type { Environment } from '../../../pipeline/environment/types';
+import { ours } from '../selection';
+import { sourcesOf } from '../sources';
+import { seriesOf, targetsOf } from '../targets';
+import type { Alert, AlertGroup } from './alert';
+
+/** Does everything run that should run, and can it be seen? */
+export const availability: AlertGroup = {
+  subject: 'availability',
+  alerts: (env) => [...scraping(env), ...(sourcesOf(env).has('kube-state-metrics') ? workloads(env) : [])],
+};
+
+function scraping(env: Environment): Alert[] {
+  const targets = targetsOf(env);
+  const jobs = targets.map(({ name }) => name).join('|');
+  return [
+    {
+      name: 'TargetDown',
+      expr: `up{job=~"${jobs}",${ours(env)}} == 0`,
+      for: '5m',
+      severity: 'warning',
+      summary: '{{ $labels.job }} does not answer scrapes',
+      description: '{{ $labels.instance }} in {{ $labels.namespace }} has not answered on /metrics for five minutes.',
+    },
+    {
+      name: 'TargetMissing',
+      expr: targets.map((target) => `absent(up{${seriesOf(env, target)}})`).join('\nor '),
+      for: '10m',
+      severity: 'warning',
+      summary: 'nothing is scraped as {{ $labels.job }}',
+      description:
+        'Prometheus finds no pod of {{ $labels.job }} in {{ $labels.namespace }}: none runs, or labels, port or ' +
+        'permissions no longer fit. Every other alert on it is blind.',
+    },
+  ];
+}
+
+function workloads(env: Environment): Alert[] {
+  const { restarts } = env.monitoring.thresholds;
+  const inside = ours(env);
+  return [
+    {
+      name: 'WorkloadDown',
+      expr:
+        `kube_deployment_status_replicas_available{${inside}} == 0 and kube_deployment_spec_replicas{${inside}} > 0\n` +
+        `or kube_statefulset_status_replicas_ready{${inside}} == 0 and kube_statefulset_replicas{${inside}} > 0`,
+      for: '5m',
+      severity: 'critical',
+      summary: 'nothing of {{ $labels.deployment }}{{ $labels.statefulset }} is available',
+      description: 'Every replica in {{ $labels.namespace }} has been missing or not ready for five minutes.',
+    },
+    {
+      name: 'WorkloadDegraded',
+      expr:
+        `kube_deployment_spec_replicas{${inside}} - kube_deployment_status_replicas_available{${inside}} > 0\n` +
+        `or kube_statefulset_replicas{${inside}} - kube_statefulset_status_replicas_ready{${inside}} > 0`,
+      for: '15m',
+      severity: 'warning',
+      summary: '{{ $labels.deployment }}{{ $labels.statefulset }} lacks {{ $value }} replicas',
+      description: 'In {{ $labels.namespace }}, fewer replicas than wanted have been ready for fifteen minutes.',
+    },
+    {
+      name: 'PodRestarting',
+      expr: `increase(kube_pod_container_status_restarts_total{${inside}}[15m]) >= ${restarts}`,
+      for: '0m',
+      severity: 'warning',
+      summary: '{{ $labels.container }} keeps restarting',
+      description:
+        '{{ $labels.pod }} in {{ $labels.namespace }} restarted {{ $value | humanize }} times in 15 minutes.',
+    },
+    {
+      name: 'PodCannotStart',
+      expr: `kube_pod_container_status_waiting_reason{${inside},reason!~"ContainerCreating|PodInitializing"} > 0`,
+      for: '10m',
+      severity: 'warning',
+      summary: '{{ $labels.container }} cannot start: {{ $labels.reason }}',
+      description:
+        '{{ $labels.pod }} in {{ $labels.namespace }} waits with {{ $labels.reason }}. An image, a Secret or a ' +
+        'seccomp profile that is not on the node are the usual causes.',
+    },
+  ];
+}

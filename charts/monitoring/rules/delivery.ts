@@ -1,0 +1,56 @@
+import type { Environment } from '../../../pipeline/environment/types';
+import { sourcesOf } from '../sources';
+import type { Alert, AlertGroup } from './alert';
+
+/** Is the cluster what Git says? */
+export const delivery: AlertGroup = {
+  subject: 'delivery',
+  alerts: (env) => {
+    const sources = sourcesOf(env);
+    return [...(sources.has('argocd') ? argocd(env) : []), ...(sources.has('flux') ? flux(env) : [])];
+  },
+};
+
+function argocd(env: Environment): Alert[] {
+  const application = `name="bkg-${env.name}"`;
+  return [
+    {
+      name: 'ArgoCdOutOfSync',
+      expr: `argocd_app_info{${application},sync_status!="Synced"} == 1`,
+      for: '30m',
+      severity: 'warning',
+      summary: 'the Application {{ $labels.name }} is {{ $labels.sync_status }}',
+      description: 'A sync fails, or something keeps changing objects back.',
+    },
+    {
+      name: 'ArgoCdUnhealthy',
+      expr: `argocd_app_info{${application},health_status=~"Degraded|Missing|Unknown"} == 1`,
+      for: '15m',
+      severity: 'critical',
+      summary: 'the Application {{ $labels.name }} is {{ $labels.health_status }}',
+      description: 'At least one object of the roll-out does not become healthy.',
+    },
+  ];
+}
+
+function flux(env: Environment): Alert[] {
+  const objects = `customresource_kind=~"GitRepository|Kustomization",name=~"bkg-${env.name}(-.+)?"`;
+  return [
+    {
+      name: 'FluxNotReady',
+      expr: `gotk_resource_info{${objects},ready!="True",suspended!="true"} == 1`,
+      for: '30m',
+      severity: 'warning',
+      summary: '{{ $labels.customresource_kind }} {{ $labels.name }} is not ready',
+      description: 'Reconciling fails; what depends on it waits as well.',
+    },
+    {
+      name: 'FluxSuspended',
+      expr: `gotk_resource_info{${objects},suspended="true"} == 1`,
+      for: '24h',
+      severity: 'info',
+      summary: '{{ $labels.customresource_kind }} {{ $labels.name }} is suspended',
+      description: 'Nobody has resumed it for a day; changes in Git do not reach the cluster.',
+    },
+  ];
+}

@@ -1,0 +1,53 @@
+import { ours } from '../selection';
+import { sourcesOf } from '../sources';
+import type { Alert, AlertGroup } from './alert';
+
+/** Do volumes have room? The disk limit of a sandbox is enforced by nothing, so its volume is what can fill. */
+export const storage: AlertGroup = {
+  subject: 'storage',
+  alerts: (env) => {
+    const sources = sourcesOf(env);
+    const inside = ours(env);
+    const { saturation } = env.monitoring.thresholds;
+    const volumes: Alert[] = [
+      {
+        name: 'VolumeAlmostFull',
+        expr: `kubelet_volume_stats_used_bytes{${inside}} / kubelet_volume_stats_capacity_bytes{${inside}} > ${saturation}`,
+        for: '10m',
+        severity: 'warning',
+        summary: '{{ $labels.persistentvolumeclaim }} is {{ $value | humanizePercentage }} full',
+        description: 'The volume belongs to {{ $labels.namespace }}.',
+      },
+      {
+        name: 'VolumeFullSoon',
+        expr:
+          `predict_linear(kubelet_volume_stats_used_bytes{${inside}}[6h], 24 * 3600) > kubelet_volume_stats_capacity_bytes{${inside}}\n` +
+          `and kubelet_volume_stats_used_bytes{${inside}} / kubelet_volume_stats_capacity_bytes{${inside}} > 0.5`,
+        for: '1h',
+        severity: 'warning',
+        summary: '{{ $labels.persistentvolumeclaim }} will be full within a day',
+        description:
+          'At the pace of the last six hours the volume in {{ $labels.namespace }} does not last until tomorrow.',
+      },
+      {
+        name: 'VolumeInodesAlmostGone',
+        expr: `kubelet_volume_stats_inodes_used{${inside}} / kubelet_volume_stats_inodes{${inside}} > ${saturation}`,
+        for: '10m',
+        severity: 'warning',
+        summary: '{{ $labels.persistentvolumeclaim }} runs out of inodes',
+        description: 'The volume in {{ $labels.namespace }} holds too many small files; there is room but no new file.',
+      },
+    ];
+    const claims: Alert[] = [
+      {
+        name: 'VolumeClaimPending',
+        expr: `kube_persistentvolumeclaim_status_phase{${inside},phase=~"Pending|Lost"} == 1`,
+        for: '15m',
+        severity: 'warning',
+        summary: '{{ $labels.persistentvolumeclaim }} has no volume',
+        description: 'The claim in {{ $labels.namespace }} is {{ $labels.phase }}; its pod cannot start.',
+      },
+    ];
+    return [...(sources.has('kubelet') ? volumes : []), ...(sources.has('kube-state-metrics') ? claims : [])];
+  },
+};

@@ -1,0 +1,32 @@
+import type { Environment } from '../../pipeline/environment/types';
+import { namespaceOf, type Place, placesOf } from '../places';
+
+/**
+ * Labels that make our instance pick up an object: all of ours carry them, and the environment keeps two of them in
+ * one cluster apart.
+ */
+export function instanceLabels(env: Environment): Record<string, string> {
+  return { 'app.kubernetes.io/part-of': 'bkg', 'bkg.dev/environment': env.name };
+}
+
+/** Labels that make an existing Prometheus pick up monitors and rules; our own needs none. */
+export function selectorLabels(env: Environment): Record<string, string> {
+  return { ...(env.monitoring.prometheus.mode === 'existing' && env.monitoring.prometheus.existing?.selectorLabels) };
+}
+
+/** Matcher of the platform's namespaces, for expressions. */
+export function ours(env: Environment): string {
+  return `namespace=~"${placesOf(env)
+    .map((place) => namespaceOf(env, place))
+    .join('|')}"`;
+}
+
+/** Matcher of one namespace. */
+export function within(env: Environment, place: Place): string {
+  return `namespace="${namespaceOf(env, place)}"`;
+}
+
+/** A pattern that matches these texts literally; `[.]` needs no escaping inside PromQL strings. */
+export function anyOf(...texts: string[]): string {
+  return texts.map((text) => text.replaceAll('.', '[.]')).join('|');
+}

@@ -1,0 +1,39 @@
+import type { Environment, Labels } from '../../pipeline/environment/types';
+import { objectLabels, workloadLabels } from '../constructs/labels';
+import { databasePods, namespaceOf, type Place } from '../places';
+
+/** Something of ours that is scraped; its name is also the `job` label of its series. */
+export interface Target {
+  readonly name: string;
+  readonly place: Place;
+  readonly kind: 'service' | 'pods';
+  /** Labels of the Service, or of the pods. */
+  readonly labels: Labels;
+  /** Name of the port. */
+  readonly port: string;
+}
+
+/** Everything of an environment that is scraped. */
+export function targetsOf(env: Environment): Target[] {
+  const service = (name: string, place: Place, port: string): Target => {
+    // A Service carries its chart's labels; where a chart has several, the port's name tells which one is meant.
+    return { name, place, kind: 'service', labels: objectLabels(place, env.name), port };
+  };
+  const server = (name: string): Target => {
+    return { name, place: 'monitoring', kind: 'pods', labels: workloadLabels(name), port: 'web' };
+  };
+  return [
+    service('cave-daemon', 'cave-daemon', 'http'),
+    service('otel-collector', 'telemetry', 'metrics'),
+    env.database.mode === 'operator'
+      ? { name: 'bkg-db', place: 'bkg-db', kind: 'pods', labels: databasePods(env).podLabels, port: 'metrics' }
+      : service('postgres-exporter', 'bkg-db', 'metrics'),
+    ...(env.monitoring.prometheus.mode === 'instance' ? [server('prometheus')] : []),
+    ...(env.monitoring.alertmanager.mode === 'instance' ? [server('alertmanager')] : []),
+  ];
+}
+
+/** Matcher of one target's series. */
+export function seriesOf(env: Environment, { name, place }: Pick<Target, 'name' | 'place'>): string {
+  return `job="${name}",namespace="${namespaceOf(env, place)}"`;
+}

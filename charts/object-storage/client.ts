@@ -1,0 +1,39 @@
+import type { VolumeMount } from 'cdk8s-plus-27/lib/imports/k8s';
+import type { Environment } from '../../pipeline/environment/types';
+import { secretVariables, variables } from '../constructs/env';
+import type { ContainerSpec } from '../constructs/pod';
+import { smallResources } from '../constructs/quantities';
+import { storageEndpoint } from '../places';
+
+interface Client {
+  readonly name: string;
+  /** POSIX shell; it finds the aws command line set up. */
+  readonly script: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Keys of the Secret besides the credentials. @default - none */
+  readonly secretKeys?: readonly string[];
+  /** Must have `/tmp` among them. */
+  readonly volumeMounts: VolumeMount[];
+}
+
+/** A container that works on buckets with the credentials of a Secret. */
+export function storageClient(env: Environment, secret: string, client: Client): ContainerSpec {
+  const access = {
+    AWS_DEFAULT_REGION: env.objectStorage.region,
+    AWS_ENDPOINT_URL: storageEndpoint(env),
+    // Its credentials are in the environment; asking the node for others only costs time.
+    AWS_EC2_METADATA_DISABLED: 'true',
+    HOME: '/tmp',
+  };
+  return {
+    name: client.name,
+    image: env.objectStorage.clientImage,
+    command: ['/bin/sh', '-c', client.script],
+    env: [
+      ...variables(access, client.variables),
+      ...secretVariables(secret, ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', ...(client.secretKeys ?? [])]),
+    ],
+    resources: smallResources('512Mi'),
+    volumeMounts: client.volumeMounts,
+  };
+}

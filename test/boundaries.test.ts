@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { ROOT } from './support/environments';
+
+/**
+ * Who may import whom: the rooms of this repository, and packages behind `npm:` (`npm:x` stands for all that begins
+ * with it). A file belongs to the room with the longest matching name. What ends in `:types` may be imported for its
+ * types only, which leave nothing behind at run time.
+ */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  environments: [],
+  kubernetes: [],
+  imports: ['npm:@kubernetes-models/', 'npm:kubernetes-models'],
+  'charts/constructs': ['kubernetes', 'npm:cdk8s', 'npm:constructs', 'node:crypto'],
+  charts: [
+    'charts/constructs',
+    'kubernetes',
+    'imports:types',
+    'pipeline/environment/types:types',
+    'npm:cdk8s',
+    'npm:constructs',
+    'npm:js-yaml',
+  ],
+  'pipeline/environment/types': [],
+  'pipeline/environment': [
+    'pipeline/environment/types',
+    'pipeline',
+    'pipeline/yaml',
+    'environments',
+    'kubernetes',
+    'node:',
+    'npm:ajv',
+  ],
+  'pipeline/yaml': ['pipeline', 'npm:js-yaml', 'npm:yaml'],
+  'pipeline/checks': ['pipeline/tree', 'pipeline/yaml', 'pipeline', 'kubernetes', 'node:'],
+  'pipeline/tree': ['pipeline/yaml', 'pipeline', 'node:'],
+  pipeline: ['kubernetes'],
+  commands: ['charts', 'pipeline', 'pipeline/', 'node:', 'npm:yaml'],
+  main: ['commands', 'pipeline', 'node:'],
+};
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+    .map((file) => `${folder}/${file}`)
+    .sort();
+}
+
+function importsOf(file: string): Import[] {
+  const source = ts.createSourceFile(file, readFileSync(path.join(ROOT, file), 'utf8'), ts.ScriptTarget.Latest);
+  return source.statements.flatMap((statement) => {
+    const isImport = ts.isImportDeclaration(statement);
+    if (!isImport && !(ts.isExportDeclaration(statement) && statement.moduleSpecifier)) return [];
+    const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
+    const typeOnly = isImport ? statement.importClause?.isTypeOnly === true : statement.isTypeOnly;
+    return [{ file, target: targetOf(file, specifier), typeOnly }];
+  });
+}
+
+function targetOf(file: string, specifier: string): string {
+  if (specifier.startsWith('node:')) return specifier;
+  if (!specifier.startsWith('.')) return `npm:${specifier}`;
+  return path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier));
+}
+
+/** The room of a file; packages are their own. */
+function roomOf(file: string): string {
+  const names = Object.keys(rooms).filter(
+    (room) => file === room || file === `${room}.ts` || file.startsWith(`${room}/`),
+  );
+  return names.sort((a, b) => b.length - a.length)[0] ?? file;
+}
+
+function isAllowed({ file, target, typeOnly }: Import): boolean {
+  const [from, to] = [roomOf(file), roomOf(target)];
+  if (from === to) return true;
+  return (rooms[from] ?? []).some((entry) => {
+    if (entry.endsWith(':types')) return typeOnly && to === entry.slice(0, -':types'.length);
+    return to === entry || (/[:/]/.test(entry) && to.startsWith(entry) && (entry.endsWith('/') || entry.includes(':')));
+  });
+}
+
+const all = [...new Set(Object.keys(rooms).map((room) => room.split('/')[0] ?? ''))]
+  .filter((folder) => folder !== 'environments')
+  .flatMap((folder) => (folder === 'main' ? ['main.ts'] : sources(folder)))
+  .flatMap(importsOf);
+
+test('every import stays inside its room', () => {
+  expect(all.length).toBeGreaterThan(100);
+  expect(all.filter((found) => !isAllowed(found)).map(({ file, target }) => `${file} imports ${target}`)).toEqual([]);
+});
+
+test.each([
+  ['charts/web-ui/index.ts', 'pipeline/environment/read', false],
+  ['charts/web-ui/index.ts', 'pipeline/environment/types', false],
+  ['charts/web-ui/index.ts', 'node:fs', false],
+  ['charts/constructs/pod.ts', 'charts/places', false],
+  ['charts/constructs/pod.ts', 'pipeline/environment/types', true],
+  ['pipeline/checks/index.ts', 'charts', false],
+  ['pipeline/checks/index.ts', 'npm:cdk8s', false],
+  ['pipeline/tree/write.ts', 'pipeline/environment/read', false],
+  ['kubernetes/quantity.ts', 'node:fs', false],
+  ['main.ts', 'charts', false],
+])('%s may not import %s', (file, target, typeOnly) => {
+  expect(isAllowed({ file, target, typeOnly })).toBe(false);
+});
+
+test('charts know no environment by name', () => {
+  const branches = sources('charts').filter((file) =>
+    /(?:if|\?|===|switch).*\benv(?:ironment)?\.(?:name|tier)\b|\benv(?:ironment)?\.(?:name|tier)\b\s*(?:===|!==|\?)/.test(
+      readFileSync(path.join(ROOT, file), 'utf8'),
+    ),
+  );
+  expect(branches).toEqual([]);
+});
+
+test('charts read neither the process nor the clock', () => {
+  const impure = /process\.|Date\.now|new Date\(|Math\.random|randomUUID|performance\./;
+  expect(sources('charts').filter((file) => impure.test(readFileSync(path.join(ROOT, file), 'utf8')))).toEqual([]);
+});

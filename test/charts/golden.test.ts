@@ -1,0 +1,83 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { render } from '../../charts';
+import { check } from '../../pipeline/checks';
+import { loadSchemas } from '../../pipeline/checks/schemas';
+import { layOut, type TreeObject } from '../../pipeline/tree/layout';
+import { environment, ROOT } from '../support/environments';
+import { expectGolden } from '../support/golden';
+
+/**
+ * What no committed environment uses; what they use is reviewed in `gitops/`. Each variant shows the folders that it
+ * changes, and nothing else.
+ */
+const variants = {
+  'kernel-embedded': {
+    env: environment('production', {
+      kernel: { topology: 'embedded' },
+      daemon: { replicas: 1, autoscaling: undefined },
+    }),
+    folders: ['cave-kernel', 'cave-daemon'],
+  },
+  'kernel-embedded-pod-limits': {
+    env: environment('dev', { kernel: { topology: 'embedded' } }),
+    folders: ['cave-daemon'],
+  },
+  'isolation-user-namespace': {
+    env: environment('production', { kernel: { isolation: 'user-namespace' } }),
+    folders: ['cave-kernel'],
+  },
+  'isolation-capabilities': {
+    env: environment('production', { kernel: { isolation: 'capabilities' } }),
+    folders: ['cave-kernel'],
+  },
+  'isolation-off': { env: environment('dev', { kernel: { isolation: 'off' } }), folders: ['cave-kernel'] },
+  'audit-off': { env: environment('dev', { kernel: { audit: { enabled: false } } }), folders: ['cave-kernel'] },
+  'ui-static': { env: environment('dev', { webApp: { mode: 'static' } }), folders: ['web-app'] },
+  'ingress-headers': {
+    env: environment('dev', { route: { customHeaders: true, adminAllowList: ['10.0.0.0/8'] } }),
+    folders: ['admin-ui'],
+  },
+  'gateway-without-policies': {
+    env: environment('production', { route: { gateway: { policies: 'none' }, adminAllowList: [] } }),
+    folders: ['cave-daemon', 'web-app'],
+  },
+  'secrets-aws': {
+    env: environment('production', {
+      secrets: { store: 'aws', aws: { region: 'eu-central-1', roleArnPrefix: 'arn:aws:iam::111122223333:role/' } },
+    }),
+    folders: ['secrets'],
+  },
+  'secrets-gcp': {
+    env: environment('production', { secrets: { store: 'gcp', gcp: { projectId: 'bkg-production' } } }),
+    folders: ['secrets'],
+  },
+  'no-delivery-annotations': {
+    env: environment('production', { delivery: { engines: ['flux'] } }),
+    folders: ['web-app', 'flux'],
+  },
+} as const;
+
+describe.each(Object.entries(variants))('%s', (name, { env, folders }) => {
+  const rendered = render(env).map((folder) => ({ ...folder, manifests: folder.manifests as readonly TreeObject[] }));
+
+  test('is what a reviewer saw', () => {
+    const shown = rendered.filter((folder) => (folders as readonly string[]).includes(folder.name));
+    expectGolden(
+      `${name}.yaml`,
+      layOut(env.name, shown)
+        .map(({ text }) => `---\n${text}`)
+        .join(''),
+    );
+  });
+
+  test('passes every check', () => {
+    const files = layOut(env.name, rendered).map(({ path: file, ...rest }) => ({ file, ...rest }));
+    expect(check(files, loadSchemas(ROOT))).toEqual([]);
+  });
+});
+
+test('no golden file is left over', () => {
+  const wanted = Object.keys(variants).map((name) => `${name}.yaml`);
+  expect(readdirSync(path.join(ROOT, 'test/golden')).sort()).toEqual(wanted.sort());
+});

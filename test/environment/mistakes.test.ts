@@ -1,0 +1,336 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readEnvironment } from '../../pipeline/environment/read';
+import { formatProblem } from '../../pipeline/problem';
+
+const ROOT = path.resolve(__dirname, '../..');
+const folder = mkdtempSync(path.join(tmpdir(), 'bkg-environments-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What a person sees after putting `text` into production.yaml; empty when all is well. */
+function answers(text: string | Buffer, file = 'production.yaml'): string[] {
+  const full = path.join(folder, file);
+  writeFileSync(full, text);
+  const result = readEnvironment(path.parse(file).name, full);
+  const problems = 'problems' in result ? result.problems : [];
+  return problems.map((problem) => formatProblem({ ...problem, file: path.relative(folder, problem.file) }));
+}
+
+/** The real production environment with one passage replaced, and the line of the passage. */
+function production(from: string, to: string): { text: string; line: number } {
+  const text = readFileSync(path.join(ROOT, 'environments/production.yaml'), 'utf8');
+  const index = text.indexOf(from);
+  if (index === -1) throw new Error(`production.yaml has no "${from}"`);
+  return { text: text.replace(from, to), line: text.slice(0, index).split('\n').length };
+}
+
+interface Mistake {
+  readonly name: string;
+  /** A passage of production.yaml, starting on the line of the mistake unless `below` says how far above it. */
+  readonly from: string;
+  readonly to: string;
+  readonly below?: number;
+  readonly answer: string;
+}
+
+const digest = 'a'.repeat(64);
+const mistakes: Mistake[] = [
+  {
+    name: 'wrong type',
+    from: '  concurrency: 8',
+    to: '  concurrency: "8"',
+    answer: 'kernel.concurrency: must be a whole number, not "8"  [environment/wrong-type]',
+  },
+  {
+    name: 'unknown field with a near name',
+    from: '  concurrency: 8',
+    to: '  concurency: 8',
+    answer: "kernel.concurency: no such field; did you mean 'concurrency'  [environment/unknown-field]",
+  },
+  {
+    name: 'unknown field with no near name',
+    from: '  api: api.bkg.example',
+    to: '  api: api.bkg.example\n  telephone: x.example',
+    below: 1,
+    answer: 'domains.telephone: no such field; there are api, admin, app  [environment/unknown-field]',
+  },
+  {
+    name: 'missing field',
+    from: '  image: registry.bkg.example/bkg/cave-daemon:',
+    to: '  # image: registry.bkg.example/bkg/cave-daemon:',
+    below: -1,
+    answer:
+      'daemon.image: is missing: A full image reference, `registry/name:tag@sha256:…`  [environment/missing-field]',
+  },
+  {
+    name: 'empty section',
+    from: 'domains:\n  api: api.bkg.example\n  admin: admin.bkg.example\n  app: app.bkg.example\n',
+    to: 'domains:\n',
+    answer: 'domains: must be a map, not empty  [environment/wrong-type]',
+  },
+  {
+    name: 'value that is not allowed',
+    from: '  kind: gateway',
+    to: '  kind: gatway',
+    answer: `route.kind: must be one of ingress, gateway, not "gatway"; did you mean 'gateway'  [environment/not-allowed-value]`,
+  },
+  {
+    name: 'Kubernetes minor that reads as a number',
+    from: 'kubernetes: "1.35"',
+    to: 'kubernetes: 1.35',
+    answer: 'kubernetes: must be a string, not 1.35  [environment/wrong-type]',
+  },
+  {
+    name: 'number out of bounds',
+    from: '  concurrency: 8',
+    to: '  concurrency: 0',
+    answer: 'kernel.concurrency: must be >= 1, not 0  [environment/out-of-bounds]',
+  },
+  {
+    name: 'timeout below the longest call',
+    from: 'route:\n',
+    to: 'route:\n  timeoutSeconds: 60\n',
+    below: 1,
+    answer: 'route.timeoutSeconds: must be >= 150, not 60  [environment/out-of-bounds]',
+  },
+  {
+    name: 'image that is no reference',
+    from: 'checks:\n  image: docker.io/curlimages/curl:8.22.0@',
+    to: `checks:\n  image: Docker.io/curl #`,
+    below: 1,
+    answer:
+      'checks.image: "Docker.io/curl" is not an image reference such as registry.example.org/team/name:1.2.3@sha256:<64 hex digits>  [environment/wrong-format]',
+  },
+  {
+    name: 'image without a digest',
+    from: 'checks:\n  image: docker.io/curlimages/curl:8.22.0@',
+    to: `checks:\n  image: docker.io/curlimages/curl:8.22.0 #`,
+    below: 1,
+    answer:
+      'checks.image: has no digest; add the @sha256:… of the released image, because a tag can change what production runs  [environment/image-digest]',
+  },
+  {
+    name: 'image with tag latest',
+    from: 'checks:\n  image: docker.io/curlimages/curl:8.22.0@',
+    to: `checks:\n  image: docker.io/curlimages/curl:latest@sha256:${digest} #`,
+    below: 1,
+    answer: 'checks.image: names no release; use the tag of a version, not latest  [environment/image-tag]',
+  },
+  {
+    name: 'isolation off',
+    from: '  isolation: delegated',
+    to: '  isolation: off',
+    answer:
+      'kernel.isolation: off runs tenants as plain processes that read each other and every secret; production refuses that  [environment/weak-setting]',
+  },
+  {
+    name: 'audit off',
+    from: '  audit:\n',
+    to: '  audit:\n    enabled: false\n',
+    below: 1,
+    answer:
+      'kernel.audit.enabled: false leaves no trace of what tenants ran; production refuses that  [environment/weak-setting]',
+  },
+  {
+    name: 'sampling outside the range of production',
+    from: '  sampling: 0.1',
+    to: '  sampling: 1',
+    answer: 'telemetry.sampling: must be between 0.05 and 0.2 in production, not 1  [environment/sampling]',
+  },
+  {
+    name: 'two sites on one host',
+    from: '  app: app.bkg.example',
+    to: '  app: admin.bkg.example',
+    answer: 'domains.app: is the host of domains.admin as well; each needs its own  [environment/shared-host]',
+  },
+  {
+    name: 'host with a scheme',
+    from: '  app: app.bkg.example',
+    to: '  app: https://app.bkg.example',
+    answer:
+      'domains.app: "https://app.bkg.example" is not a host name without scheme or port, such as api.example.org  [environment/wrong-format]',
+  },
+  {
+    name: 'address range that is none',
+    from: '  adminAllowList: [203.0.113.0/28]',
+    to: '  adminAllowList: [203.0.113.0/28, 203.0.113.7]',
+    answer:
+      'route.adminAllowList.1: "203.0.113.7" is not an address range such as 10.20.0.0/16  [environment/wrong-format]',
+  },
+  {
+    name: 'request over its limit',
+    from: '    requests: { cpu: "2", memory: 4Gi }',
+    to: '    requests: { cpu: "2", memory: 40Gi }',
+    answer: 'daemon.resources.requests.memory: 40Gi is more than the limit 8Gi  [environment/requests-over-limits]',
+  },
+  {
+    name: 'too few connections for the daemons',
+    from: '  maxConnections: 200',
+    to: '  maxConnections: 50',
+    answer:
+      'database.maxConnections: must be at least 66: 8 for each of 7 daemons during a roll-out and 10 for Jobs and exporter  [environment/connection-budget]',
+  },
+  {
+    name: 'autoscaling upside down',
+    from: '    minReplicas: 2',
+    to: '    minReplicas: 9',
+    below: 1,
+    answer: 'daemon.autoscaling.maxReplicas: must be at least minReplicas, which is 9  [environment/autoscaling-range]',
+  },
+  {
+    name: 'secret in a variable',
+    from: 'daemon:\n',
+    to: 'daemon:\n  env:\n    JWT_SECRET: hunter2\n',
+    below: 2,
+    answer:
+      'daemon.env.JWT_SECRET: comes from the secret store; never write its value here  [environment/secret-variable]',
+  },
+  {
+    name: 'variable name that is none',
+    from: 'daemon:\n',
+    to: 'daemon:\n  env:\n    log-level: debug\n',
+    below: 2,
+    answer:
+      'daemon.env.log-level: a variable name has letters, digits and underscores, and starts with no digit  [environment/variable-name]',
+  },
+  {
+    name: 'variable that is no text',
+    from: 'daemon:\n',
+    to: 'daemon:\n  env:\n    THREADS: 4\n',
+    below: 2,
+    answer: 'daemon.env.THREADS: must be a string, not 4  [environment/wrong-type]',
+  },
+  {
+    name: 'engine named twice',
+    from: '  engines: [argocd]',
+    to: '  engines: [argocd, argocd]',
+    answer: 'delivery.engines: names the same thing twice  [environment/duplicate-item]',
+  },
+  {
+    name: 'allow-list that nothing enforces',
+    from: '    policies: envoy-gateway',
+    to: '    policies: none',
+    below: 2,
+    answer:
+      'route.adminAllowList: the Gateway API has no allow-lists; set route.gateway.policies, or leave it out and restrict the admin host at the gateway  [environment/unenforced-allow-list]',
+  },
+];
+
+describe('one mistake, one answer', () => {
+  test.each(mistakes)('$name', ({ from, to, below = 0, answer }) => {
+    const { text, line } = production(from, to);
+    expect(answers(text)).toEqual([`production.yaml:${line + below}  ${answer}`]);
+  });
+
+  test('a missing section says what it is for', () => {
+    const text = readFileSync(path.join(ROOT, 'environments/production.yaml'), 'utf8');
+    expect(answers(text.replace(/^checks:\n {2}image: .*$/m, ''))).toEqual([
+      'production.yaml:8  checks: is missing: The Job that asks the deployed platform whether it works  [environment/missing-field]',
+    ]);
+  });
+});
+
+describe('several mistakes, all answers in one run', () => {
+  test('an embedded kernel with replicas and an autoscaler', () => {
+    const { text, line } = production('daemon:\n', 'daemon:\n  replicas: 3\n');
+    expect(answers(text.replace('kernel:\n', 'kernel:\n  topology: embedded\n'))).toEqual([
+      `production.yaml:${line + 2}  daemon.replicas: must be 1 with kernel.topology: embedded; running sandboxes live in one process  [environment/embedded-replicas]`,
+      `production.yaml:${line + 7}  daemon.autoscaling: remove it; with kernel.topology: embedded there is exactly one daemon  [environment/embedded-replicas]`,
+      `production.yaml:${line + 2}  daemon.replicas: remove it; daemon.autoscaling decides how many there are  [environment/autoscaled-replicas]`,
+    ]);
+  });
+
+  test.each([
+    ['  mode: managed', '  mode: statefulset', ['database.storage', 'database.resources']],
+    ['  mode: managed', '  mode: operator', ['database.storage', 'database.resources', 'cluster.databaseOperator']],
+    ['  kind: gateway', '  kind: ingress', ['route.issuer']],
+    ['  store: vault', '  store: aws', ['secrets.aws']],
+    ['  store: vault', '  store: gcp', ['secrets.gcp']],
+    ['  mode: external', '  mode: internal', ['objectStorage.server', 'objectStorage.mode']],
+    ['    mode: instance', '    mode: existing', ['monitoring.prometheus.existing']],
+  ])('%s → %s without its settings', (from, to, fields) => {
+    const found = answers(production(from, to).text).map((answer) => answer.replace(/^\S+ {2}([^:]*):.*$/, '$1'));
+    expect(found).toEqual(fields);
+  });
+
+  test('generated secrets for somebody else', () => {
+    const found = answers(production('  store: vault', '  store: generated').text);
+    expect(found.map((answer) => answer.replace(/^\S+ {2}/, ''))).toEqual([
+      'secrets.pullSecret: secrets.store: generated cannot make registry credentials; use vault, aws or gcp  [environment/generated-secrets]',
+      "telemetry.backends: secrets.store: generated cannot make a backend's authorization; use vault, aws or gcp  [environment/generated-secrets]",
+      'monitoring.alertmanager.webhook: secrets.store: generated cannot make a webhook address; use vault, aws or gcp  [environment/generated-secrets]',
+      "objectStorage.mode: secrets.store: generated cannot make a provider's credentials; use vault, aws or gcp  [environment/generated-secrets]",
+      "database.mode: secrets.store: generated cannot make a managed database's password; use vault, aws or gcp  [environment/generated-secrets]",
+      'secrets.store: generated keeps the only copy of every secret inside the cluster; production refuses that  [environment/weak-setting]',
+    ]);
+  });
+
+  test('an isolation that the cluster is too old for', () => {
+    const { text } = production('kubernetes: "1.35"', 'kubernetes: "1.30"');
+    const [answer, ...rest] = answers(text.replace('isolation: delegated', 'isolation: user-namespace'));
+    expect(rest).toEqual([]);
+    expect(answer).toMatch(
+      /kernel.isolation: 'user-namespace' needs Kubernetes 1.33 or newer, the environment says 1.30 {2}\[environment\/isolation-version\]$/,
+    );
+  });
+
+  test('several servers without an operator', () => {
+    const { text, line } = production('  maxConnections: 200', '  instances: 3\n  maxConnections: 200');
+    expect(answers(text)).toEqual([
+      `production.yaml:${line}  database.instances: several servers need database.mode: operator  [environment/single-database]`,
+    ]);
+  });
+});
+
+describe('files that are no environment', () => {
+  const laughs = ['a: &a [x, x, x, x, x, x, x, x, x, x]'];
+  for (let i = 1; i < 9; i++) {
+    const [here, before] = ['abcdefghij'[i], 'abcdefghij'[i - 1]];
+    laughs.push(`${here}: &${here} [${Array(10).fill(`*${before}`).join(', ')}]`);
+  }
+  test.each([
+    ['broken YAML', 'tier: [\n', /^x\.yaml:\d+ {2}is not valid YAML: .+ {2}\[environment\/yaml\]$/],
+    ['a tab', 'tier:\n\tx: 1\n', /^x\.yaml:2 {2}is not valid YAML: .+ {2}\[environment\/yaml\]$/],
+    [
+      'an empty file',
+      '',
+      /^x\.yaml:1 {2}is empty; copy an existing environment and change it {2}\[environment\/yaml\]$/,
+    ],
+    ['only comments', '# nothing\n', /^x\.yaml:1 {2}is empty; /],
+    ['a list', '- tier\n', /^x\.yaml:1 {2}must be a map, not a list {2}\[environment\/wrong-type\]$/],
+    ['a word', 'production\n', /^x\.yaml:1 {2}must be a map, not "production" {2}\[environment\/wrong-type\]$/],
+    ['a duplicate key', 'tier: staging\ntier: production\n', /^x\.yaml:2 {2}is not valid YAML: duplicated mapping key/],
+    [
+      'two documents',
+      'tier: staging\n---\ntier: production\n',
+      /^x\.yaml:2 {2}holds several documents; write one per file/,
+    ],
+    ['a YAML bomb', laughs.join('\n'), /^x\.yaml:1 {2}stands for more than 200000 values; write fewer aliases/],
+    [
+      'an alias to itself',
+      '&a\ntier: *a\n',
+      /^x\.yaml:\d+ {2}(holds an alias to itself|is not valid YAML: .+) {2}\[environment\/yaml\]$/,
+    ],
+    ['absurd depth', '['.repeat(5000), /^x\.yaml:\d+ {2}is (nested|not valid YAML)/],
+    ['binary', Buffer.from([0x00, 0xff, 0x10, 0x00]), /^x\.yaml:1 {2}is not a text file {2}\[environment\/file\]$/],
+    ['far too much', 'x'.repeat(1024 * 1024 + 1), /^x\.yaml:1 {2}is larger than 1 MiB, which no environment needs/],
+  ])('%s', (_name, text, expected) => {
+    const [answer, ...rest] = answers(text, 'x.yaml');
+    expect(rest).toEqual([]);
+    expect(answer).toMatch(expected);
+    expect(answer).not.toContain('\n');
+  });
+
+  test.each([
+    ['Production.yaml', "'Production' names folders and labels; use at most 32 lower-case letters, digits and hyphens"],
+    ['production.yml', 'rename it to end in .yaml, so that no environment exists twice'],
+  ])('a file called %s', (file, message) => {
+    const text = readFileSync(path.join(ROOT, 'environments/production.yaml'));
+    expect(answers(text, file)).toEqual([`${file}:1  ${message}  [environment/file]`]);
+  });
+});
+
+test.each(['dev', 'staging', 'production'])('%s is complete', (name) => {
+  expect(readEnvironment(name, path.join(ROOT, `environments/${name}.yaml`))).toHaveProperty('environment.name', name);
+});

@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../support/environments';
+
+const scripts = readdirSync(path.join(ROOT, 'charts'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.sh'),
+);
+
+test.each(scripts)('%s', (script) => {
+  const { error, stdout, status } = spawnSync('shellcheck', [path.join('charts', script)], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  if (error) throw new Error('install shellcheck (Debian package shellcheck)');
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+});

@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { ROOT } from './environments';
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the real command line as npm does, from the repository unless told otherwise. */
+export function bkg(args: readonly string[], env: Record<string, string> = {}, cwd: string = ROOT): Ran {
+  const script = path.join(cwd, 'scripts/run.mjs');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+  return { code: status, out: stdout, err: stderr };
+}

@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { render } from '../../charts';
+import type { Manifest } from '../../charts/component';
+import { readEnvironment } from '../../pipeline/environment/read';
+import type { Environment } from '../../pipeline/environment/types';
+
+export const ROOT = path.resolve(__dirname, '../..');
+
+type Changes<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: Changes<T[K]> } : T;
+
+/** A committed environment, with some of its settings changed; lists are replaced, maps are merged. */
+export function environment(name: string, changes: Changes<Environment> = {}): Environment {
+  const result = readEnvironment(name, path.join(ROOT, 'environments', `${name}.yaml`));
+  if ('problems' in result) throw new Error(JSON.stringify(result.problems, null, 2));
+  return merge(result.environment, changes) as Environment;
+}
+
+function merge(base: unknown, changes: unknown): unknown {
+  const isMap = (value: unknown): value is Record<string, unknown> =>
+    value !== null && typeof value === 'object' && !Array.isArray(value);
+  if (!isMap(base) || !isMap(changes)) return changes;
+  const changed = Object.entries(changes).map(([key, value]) => [key, merge(base[key], value)]);
+  return { ...base, ...Object.fromEntries(changed) };
+}
+
+/** Everything an environment renders, or one folder of it. */
+export function manifests(env: Environment, folder?: string): Manifest[] {
+  return render(env)
+    .filter(({ name }) => folder === undefined || name === folder)
+    .flatMap((rendered) => rendered.manifests);
+}
+
+/** The only object of a kind and name in a folder. */
+export function manifest(env: Environment, folder: string, kind: string, name: string): Manifest {
+  const found = manifests(env, folder).filter((object) => object.kind === kind && object.metadata.name === name);
+  if (found.length !== 1 || !found[0]) throw new Error(`${folder} has ${found.length} ${kind} called ${name}`);
+  return found[0];
+}

@@ -1,0 +1,13 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from './environments';
+
+/** Compares with `test/golden/<file>`; `npm run update-golden` writes it instead, for review as a diff. */
+export function expectGolden(file: string, text: string): void {
+  const full = path.join(ROOT, 'test/golden', file);
+  if (process.env.UPDATE_GOLDEN) {
+    mkdirSync(path.dirname(full), { recursive: true });
+    writeFileSync(full, text);
+  }
+  expect(text).toBe(existsSync(full) ? readFileSync(full, 'utf8') : '(no golden file: run npm run update-golden)');
+}
