@@ -11,6 +11,8 @@ export interface Flow {
   readonly from: ExternalPods;
   readonly to: ExternalPods | Outside;
   readonly ports: readonly number[];
+  /** @default ['TCP'] */
+  readonly protocols?: readonly ('TCP' | 'UDP')[];
 }
 
 /** Every connection of an environment; NetworkPolicies are made from this list and from nothing else. */
@@ -114,7 +116,7 @@ function monitoringFlows(env: Environment): Flow[] {
   if (alertmanager.mode === 'instance') {
     const peers = podsOf(env, 'monitoring', 'alertmanager');
     scraped.push({ from, to: peers, ports: [ports.alertmanager] });
-    scraped.push({ from: peers, to: peers, ports: [ports.alertmanagerPeers] });
+    scraped.push({ from: peers, to: peers, ports: [ports.alertmanagerPeers], protocols: ['TCP', 'UDP'] });
     if (alertmanager.webhook) scraped.push({ from: peers, to: alertmanager.webhook, ports: [ports.https] });
   }
   return scraped;

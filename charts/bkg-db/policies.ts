@@ -55,13 +55,8 @@ class BkgDbPolicies extends ComponentChart {
 function filesOf(env: Environment): Record<string, string> {
   return {
     '10-policies.sql': policies,
-    ...(!seedsSurvive(env) && { '20-remove-seeds.sql': removeSeeds }),
+    ...(!env.database.migrations.keepSeeds && { '20-remove-seeds.sql': removeSeeds }),
     '30-admin-key.sql': adminKey,
     '40-census.sql': census,
   };
-}
-
-/** Whether the development data that the migrations insert may stay: never where strangers can reach the API. */
-export function seedsSurvive(env: Environment): boolean {
-  return env.tier === 'development';
 }

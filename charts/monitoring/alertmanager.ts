@@ -44,7 +44,8 @@ function routing(receiver: 'webhook' | 'nobody') {
     },
     inhibitRules: [
       {
-        sourceMatch: [severity('critical')],
+        // What is down explains the warnings about it; other critical alerts explain nothing.
+        sourceMatch: [severity('critical'), { name: 'alertname', value: '.+Down', matchType: '=~' as const }],
         targetMatch: [{ name: 'severity', value: 'warning|info', matchType: '=~' as const }],
         equal: ['environment', 'namespace', 'subject'],
       },

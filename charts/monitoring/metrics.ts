@@ -10,9 +10,8 @@ const bySource: Readonly<Record<Source, readonly string[]>> = {
     'prometheus_notifications_dropped_total',
     'prometheus_rule_evaluation_failures_total',
     'prometheus_target_scrapes_exceeded_sample_limit_total',
-    'prometheus_tsdb_head_series',
   ],
-  alertmanager: ['alertmanager_notifications_failed_total', 'alertmanager_notifications_total'],
+  alertmanager: ['alertmanager_notifications_failed_total'],
   'cave-daemon': ['bkg_cave_daemon_up'],
   'otel-collector': [
     'otelcol_exporter_queue_capacity',

@@ -58,6 +58,8 @@ function addFederation(scope: Construct, env: Environment, { namespace, service,
       metricsPath: '/federate',
       params: { 'match[]': federated(env) },
       honorLabels: true,
+      // Labels of the other server itself; they would make new series whenever another replica of it answers.
+      metricRelabelings: [{ action: 'labeldrop', regex: 'prometheus(_replica)?' }],
       scrapeInterval: '60s',
       scrapeTimeout: '30s',
       sampleLimit: 100_000,

@@ -26,7 +26,7 @@ case $4 in
   *) days=$(($4 * 365)) ;;
 esac
 if [ "$1" != Enabled ]; then
-  problem "object lock of bucket $AUDIT_BUCKET is $1, it has to be Enabled, which only a new bucket can be"
+  problem "object lock of bucket $AUDIT_BUCKET is $1, it has to be Enabled"
 elif [ "$2" != "$RETENTION_MODE" ] || [ "$days" = None ] || [ "$days" -lt "$RETENTION_DAYS" ]; then
   problem "bucket $AUDIT_BUCKET keeps objects for $days days in mode $2, it has to be $RETENTION_DAYS days in mode $RETENTION_MODE"
 fi

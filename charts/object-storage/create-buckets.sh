@@ -27,7 +27,7 @@ allow() {
     \"Resource\": [\"arn:aws:s3:::$1\", \"arn:aws:s3:::$1/*\"]}]}"
 }
 
-# Object lock can only be had from the start, and brings versions with it.
+# Object lock brings versions with it.
 create "$AUDIT_BUCKET" --object-lock-enabled-for-bucket
 create "$MODELS_BUCKET"
 create "$BACKUPS_BUCKET"

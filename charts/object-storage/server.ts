@@ -21,9 +21,9 @@ export function ownServer({ objectStorage }: Environment) {
  * attributes. One identity owns the buckets, the others are in `users.json` and may do what bucket policies say.
  */
 export function addServer(scope: Construct, env: Environment, server: NonNullable<ObjectStorage['server']>): void {
-  claim(scope, name, server.storage);
+  claim(scope, 'objects', server.storage);
   const { volumes, volumeMounts } = mounted(
-    claimedFolder(name, '/data'),
+    claimedFolder('objects', '/data'),
     secretFiles(name, '/etc/versitygw'),
     scratch('tmp', '/tmp'),
   );

@@ -53,9 +53,10 @@ function groupsIn(namespace: string, all: readonly Flow[]): Map<string, Group> {
     groups.set(name, group);
     return group;
   };
-  for (const { from, to, ports } of all) {
-    if (from.namespace === namespace) groupOf(from).egress.push({ to: peers(to), ports: tcp(ports) });
-    if (isPods(to) && to.namespace === namespace) groupOf(to).ingress.push({ from: peers(from), ports: tcp(ports) });
+  for (const flow of all) {
+    const { from, to } = flow;
+    if (from.namespace === namespace) groupOf(from).egress.push({ to: peers(to), ports: portsOf(flow) });
+    if (isPods(to) && to.namespace === namespace) groupOf(to).ingress.push({ from: peers(from), ports: portsOf(flow) });
   }
   return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -75,14 +76,10 @@ function podPeer(pods: ExternalPods): NetworkPolicyPeer {
   };
 }
 
-function tcp(ports: readonly number[]): NetworkPolicyPort[] {
-  return ports.map((port) => ({ protocol: 'TCP', port: IntOrString.fromNumber(port) }));
+function portsOf({ ports, protocols = ['TCP'] }: Pick<Flow, 'ports' | 'protocols'>): NetworkPolicyPort[] {
+  return ports.flatMap((port) => protocols.map((protocol) => ({ protocol, port: IntOrString.fromNumber(port) })));
 }
 
 function dnsRule(env: Environment): NetworkPolicyEgressRule {
-  const port = IntOrString.fromNumber(53);
-  return {
-    to: [podPeer(env.cluster.dns)],
-    ports: ['UDP', 'TCP'].map((protocol) => ({ protocol, port })),
-  };
+  return { to: [podPeer(env.cluster.dns)], ports: portsOf({ ports: [53], protocols: ['UDP', 'TCP'] }) };
 }

@@ -1,14 +1,21 @@
 import { capacityRules } from './capacity-rules';
 import type { Finding } from './messages';
-import { finding, type Rule } from './rule';
+import { finding } from './rule';
 import { strictnessRules } from './strictness-rules';
 import type { Environment } from './types';
 
 /** All mistakes between fields, in the order of the rules. */
 export function checkRules(env: Environment): Finding[] {
-  return [neededSettings, hosts, topology, isolation, generatedStore, ...strictnessRules, ...capacityRules].flatMap(
-    (rule) => rule(env),
-  );
+  return [
+    neededSettings,
+    hosts,
+    topology,
+    isolation,
+    alerting,
+    generatedStore,
+    ...strictnessRules,
+    ...capacityRules,
+  ].flatMap((rule) => rule(env));
 }
 
 /** Settings that make another one necessary: when this field has this value, that field must be there. */
@@ -99,6 +106,14 @@ function isolation({ kernel, kubernetes }: Environment): Finding[] {
       `'${kernel.isolation}' needs Kubernetes 1.${lowest} or newer, the environment says ${kubernetes}`,
     ),
   ];
+}
+
+/** Alerts have to get from the Prometheus that fires them to the Alertmanager that sends them. */
+function alerting({ monitoring }: Environment): Finding[] {
+  const { prometheus, alertmanager } = monitoring;
+  if (alertmanager.mode === 'none' || alertmanager.mode === prometheus.mode) return [];
+  const message = `must be '${prometheus.mode}' like monitoring.prometheus.mode, or none; nothing would connect the two`;
+  return [finding('monitoring.alertmanager.mode', 'separated-alerting', message)];
 }
 
 /** Generators make random values; nothing random is accepted by somebody else's system. */

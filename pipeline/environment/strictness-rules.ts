@@ -34,7 +34,7 @@ function leaves(env: Environment): [FieldPath, unknown][] {
   return [...walk(env, [])];
 }
 
-function weakSettings({ tier, kernel, secrets, objectStorage }: Environment): Finding[] {
+function weakSettings({ tier, kernel, database, secrets, objectStorage }: Environment): Finding[] {
   if (tier === 'development') return [];
   const weak: [string, boolean, string][] = [
     [
@@ -43,6 +43,11 @@ function weakSettings({ tier, kernel, secrets, objectStorage }: Environment): Fi
       'off runs tenants as plain processes that read each other and every secret',
     ],
     ['kernel.audit.enabled', !kernel.audit.enabled, 'false leaves no trace of what tenants ran'],
+    [
+      'database.migrations.keepSeeds',
+      database.migrations.keepSeeds,
+      'true keeps an admin key whose hash is public and which never expires',
+    ],
     [
       'secrets.store',
       secrets.store === 'generated',

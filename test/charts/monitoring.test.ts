@@ -137,7 +137,9 @@ test('runbooks describe no alert that does not exist', () => {
 });
 
 test('an instance without federation has alerts on the platform itself, and on nothing else', () => {
-  const subjects = (name: string) => [...new Set(rulesOf(rendered(variants[name] as Environment)).map((r) => r.labels.subject))];
+  const subjects = (name: string) => [
+    ...new Set(rulesOf(rendered(variants[name] as Environment)).map((r) => r.labels.subject)),
+  ];
   expect(subjects('an instance without federation')).not.toContain('storage');
   expect(subjects('everything behind a Gateway')).toEqual(
     alertGroups.map(({ subject }) => subject).filter((subject) => !['certificates', 'promised'].includes(subject)),

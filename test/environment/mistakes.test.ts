@@ -133,6 +133,13 @@ const mistakes: Mistake[] = [
       'kernel.audit.enabled: false leaves no trace of what tenants ran; production refuses that  [environment/weak-setting]',
   },
   {
+    name: 'development seeds',
+    from: '  backup:\n    retentionDays: 35',
+    to: '    keepSeeds: true\n  backup:\n    retentionDays: 35',
+    answer:
+      'database.migrations.keepSeeds: true keeps an admin key whose hash is public and which never expires; production refuses that  [environment/weak-setting]',
+  },
+  {
     name: 'sampling outside the range of production',
     from: '  sampling: 0.1',
     to: '  sampling: 1',
@@ -248,7 +255,7 @@ describe('several mistakes, all answers in one run', () => {
     ['  store: vault', '  store: aws', ['secrets.aws']],
     ['  store: vault', '  store: gcp', ['secrets.gcp']],
     ['  mode: external', '  mode: internal', ['objectStorage.server', 'objectStorage.mode']],
-    ['    mode: instance', '    mode: existing', ['monitoring.prometheus.existing']],
+    ['    mode: instance', '    mode: existing', ['monitoring.prometheus.existing', 'monitoring.alertmanager.mode']],
   ])('%s → %s without its settings', (from, to, fields) => {
     const found = answers(production(from, to).text).map((answer) => answer.replace(/^\S+ {2}([^:]*):.*$/, '$1'));
     expect(found).toEqual(fields);

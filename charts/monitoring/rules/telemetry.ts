@@ -24,7 +24,6 @@ function rates(counter: string, kinds: readonly string[], matchers: string, by: 
 }
 
 function intake(env: Environment): Alert[] {
-  const { saturation } = env.monitoring.thresholds;
   return [
     {
       name: 'CollectorDown',
@@ -40,7 +39,7 @@ function intake(env: Environment): Alert[] {
       for: '10m',
       severity: 'warning',
       summary: '{{ $labels.pod }} refuses data',
-      description: `It is short of memory, usually because a backend is slow. Refusing starts well below ${saturation * 100} %.`,
+      description: 'It is short of memory, usually because a backend is slow and its queue fills.',
     },
   ];
 }

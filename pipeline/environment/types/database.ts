@@ -61,6 +61,12 @@ export interface Database {
     readonly image: Image;
     /** @default {} */
     readonly env: EnvironmentVariables;
+    /**
+     * Keeps the namespaces and API keys that the migrations insert for development. Their hashes are public and one
+     * of the keys is an admin's, so never where strangers can reach the API.
+     * @default false
+     */
+    readonly keepSeeds: boolean;
   };
   readonly backup: {
     /**

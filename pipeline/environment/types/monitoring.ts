@@ -54,7 +54,7 @@ export type ClusterSource =
 
 /** A Prometheus to read series from. */
 export interface Federation extends ExternalPods {
-  /** Name of its Service. */
+  /** Name of its Service. It has to lead to one replica: counters of two differ, which looks like a restart. */
   readonly service: Name;
   /**
    * @default 9090

@@ -4,7 +4,7 @@ import type { Cidr, Host, Image, Schedule, Storage, Workload } from './common';
 export interface ObjectStorage {
   /** `internal` runs a small S3 server in the cluster, for development; `external` uses a provider. */
   readonly mode: 'internal' | 'external';
-  /** The S3 server. Needed by `internal`. */
+  /** The S3 server, versitygw. Needed by `internal`. */
   readonly server?: Workload & { readonly storage: Storage };
   /** Needed by `external`. */
   readonly external?: {
