@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { Memory } from './commands/checked';
 import { type Outcome, UsageError } from './commands/outcome';
 import { publish } from './commands/publish';
 import { synth } from './commands/synth';
@@ -22,9 +23,18 @@ const usage = `usage: npm run -s <command> -- [options]
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
+/** What the launcher knows. */
+export interface Program {
+  /** Folder of this repository. */
+  readonly root: string;
+
+  /** What was found clean before, by which bundle. */
+  readonly memory: Memory;
+}
+
 interface Command {
   readonly options: NonNullable<ParseArgsConfig['options']>;
-  readonly run: (values: Values, root: string) => Outcome;
+  readonly run: (values: Values, program: Program) => Outcome;
 }
 
 const environments = { type: 'string', default: 'environments' } as const;
@@ -39,9 +49,9 @@ const commands: Readonly<Record<string, Command>> = {
       'no-check': { type: 'boolean', default: false },
       shard: { type: 'string' },
     },
-    run: (values, root) =>
+    run: (values, program) =>
       synth({
-        root,
+        ...program,
         environments: String(values.environments),
         only: values.env as string[] | undefined,
         out: String(values.out),
@@ -51,11 +61,11 @@ const commands: Readonly<Record<string, Command>> = {
   },
   publish: {
     options: { environments, to },
-    run: (values, root) => publish({ root, environments: String(values.environments), to: String(values.to) }),
+    run: (values, program) => publish({ ...program, environments: String(values.environments), to: String(values.to) }),
   },
   verify: {
     options: { environments, to },
-    run: (values, root) => verify({ root, environments: String(values.environments), to: String(values.to) }),
+    run: (values, program) => verify({ ...program, environments: String(values.environments), to: String(values.to) }),
   },
 };
 
@@ -65,10 +75,10 @@ function parseShard(text: string): { index: number; of: number } {
   return { index, of };
 }
 
-/** Runs one command line and returns the exit code. `root` is the folder of this repository. */
-export function main(args: readonly string[], root: string): number {
+/** Runs one command line and returns the exit code. */
+export function main(args: readonly string[], program: Program): number {
   try {
-    const outcome = run(args, path.relative(process.cwd(), root) || '.');
+    const outcome = run(args, { ...program, root: path.relative(process.cwd(), program.root) || '.' });
     process.stdout.write(outcome.lines.map((line) => `${line}\n`).join(''));
     const problems = sortProblems(outcome.problems ?? []).map(formatProblem);
     process.stderr.write([...problems, ...(outcome.notes ?? [])].map((line) => `${line}\n`).join(''));
@@ -80,12 +90,12 @@ export function main(args: readonly string[], root: string): number {
   }
 }
 
-function run([name, ...rest]: readonly string[], root: string): Outcome {
+function run([name, ...rest]: readonly string[], program: Program): Outcome {
   if (name === undefined || name === '--help' || name === 'help') return { exitCode: 0, lines: [usage] };
   const command = commands[name];
   if (!command) throw new UsageError(`there is no command '${name}'\n\n${usage}`);
   const { values } = parseArgs({ args: [...rest], options: command.options, strict: true });
-  return command.run(values as Values, root);
+  return command.run(values as Values, program);
 }
 
 /** The message of an error that a person made or met; undefined for a bug of ours. */

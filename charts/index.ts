@@ -53,49 +53,55 @@ export interface RenderedFolder {
 
 /** Renders an environment: its components, then what delivers them. Same environment, same objects in same order. */
 export function render(env: Environment): RenderedFolder[] {
-  const app = new App();
   const stages = stagesOf(components, (component) => component.present?.(env) ?? true);
-  const folders = renderComponents(app, env, stages);
-  return [
-    ...folders,
-    ...renderDelivery(
-      app,
-      env,
-      stages,
-      folders.flatMap(({ manifests }) => manifests),
-    ),
-  ];
+  const folders = renderComponents(env, stages);
+  const rendered = folders.flatMap(({ manifests }) => manifests);
+  return [...folders, ...renderDelivery(env, stages, rendered)];
 }
 
-function renderComponents(app: App, env: Environment, stages: readonly Stage[]): RenderedFolder[] {
+function renderComponents(env: Environment, stages: readonly Stage[]): RenderedFolder[] {
+  const app = new App();
   const present = components.filter(({ name }) => stages.some((stage) => stage.component === name));
   for (const component of present) component.build?.(app, env);
-  const rendered = manifestsOf(app);
+  const built = manifestsOf(app);
+  const rendered = [...built.values()].flat();
   for (const component of present) component.summarize?.(app, env, rendered);
+  const all = manifestsOf(app, built);
   return stages.map(({ component, wave }) => ({
     name: component,
     source: present.find(({ name }) => name === component)?.source ?? '',
     reconciled: true,
-    manifests: manifestsOf(app, component).map((manifest) => decorate(manifest, wave, env.delivery)),
+    manifests: (all.get(component) ?? []).map((manifest) => decorate(manifest, wave, env.delivery)),
   }));
 }
 
-function renderDelivery(app: App, env: Environment, stages: readonly Stage[], rendered: Manifest[]): RenderedFolder[] {
+function renderDelivery(env: Environment, stages: readonly Stage[], rendered: Manifest[]): RenderedFolder[] {
   const { engines } = env.delivery;
+  const app = new App();
   if (engines.includes('argocd')) new ArgoCd(app, env, rendered);
   if (engines.includes('flux')) new Flux(app, env, stages);
+  const all = manifestsOf(app);
   return [...engines].sort().map((engine) => ({
     name: engine,
     source: 'charts/delivery',
     reconciled: false,
-    manifests: manifestsOf(app, engine),
+    manifests: all.get(engine) ?? [],
   }));
 }
 
-/** The objects of one chart, or of all. `app.synth()` would resolve the whole App once per chart. */
-function manifestsOf(app: App, chart?: string): Manifest[] {
-  return (app.node.children as Chart[])
-    .filter(({ node }) => chart === undefined || node.id === chart)
-    .flatMap(({ node }) => node.findAll().filter(ApiObject.isApiObject))
-    .map((object) => object.toJson());
+/**
+ * The objects of each chart, by its id; charts in `known` are taken from there. `app.synth()` would resolve the whole
+ * App once per chart, and nothing here needs its dependency resolution.
+ */
+function manifestsOf(app: App, known: ReadonlyMap<string, Manifest[]> = new Map()): Map<string, Manifest[]> {
+  return new Map(
+    (app.node.children as Chart[]).map(({ node }) => {
+      const objects = () =>
+        node
+          .findAll()
+          .filter(ApiObject.isApiObject)
+          .map((object) => object.toJson() as Manifest);
+      return [node.id, known.get(node.id) ?? objects()];
+    }),
+  );
 }

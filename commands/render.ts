@@ -8,6 +8,7 @@ import type { Environment } from '../pipeline/environment/types';
 import { nearest } from '../pipeline/nearest';
 import type { Problem } from '../pipeline/problem';
 import { collisions, type Folder, layOut, objectName, type TreeFile } from '../pipeline/tree/layout';
+import { checkOnce, type Memory } from './checked';
 import { UsageError } from './outcome';
 
 export interface RenderOptions {
@@ -28,6 +29,9 @@ export interface RenderOptions {
 
   /** Root of this repository, where `imports/` lies. */
   readonly root: string;
+
+  /** What was found clean before. */
+  readonly memory: Memory;
 }
 
 export interface RenderedEnvironment {
@@ -43,18 +47,16 @@ export function renderAll(options: RenderOptions): { rendered: RenderedEnvironme
   const problems = results.flatMap((result) => ('problems' in result ? result.problems : []));
   if (problems.length > 0) return { problems };
 
-  const schemas = loadSchemas(options.root);
   const rendered = results.flatMap((result) => ('environment' in result ? [renderOne(result.environment)] : []));
-  const found = rendered.flatMap(({ files }) => [
-    ...doubles(files, options.tree),
-    ...(options.check === false
-      ? []
-      : check(
-          files.map(({ path: file, text, object }) => ({ file: `${options.tree}/${file}`, text, object })),
-          schemas,
-        )),
-  ]);
+  const found = rendered.flatMap(({ files }) => problemsOf(files, options));
   return found.length > 0 ? { problems: found } : { rendered };
+}
+
+function problemsOf(files: readonly TreeFile[], options: RenderOptions): Problem[] {
+  const lost = doubles(files, options.tree);
+  if (lost.length > 0 || options.check === false) return lost;
+  const checked = files.map(({ path: file, text, object }) => ({ file: `${options.tree}/${file}`, text, object }));
+  return checkOnce(checked, options.memory, () => check(checked, loadSchemas(options.root)));
 }
 
 function renderOne(environment: Environment): RenderedEnvironment {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { root } from './bundle.mjs';
+import { root } from './bundle.cjs';
 
 const runs = 15;
 const limit = 3;
@@ -20,7 +20,7 @@ function median(values) {
   return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-const synth = ['scripts/run.mjs', 'synth', '--out', out];
+const synth = ['scripts/run.cjs', 'synth', '--out', out];
 const floor = ['-e', "require('cdk8s')"];
 try {
   // The first run bundles, the second fills the code cache; both happen once per change of a source.

@@ -1,8 +1,8 @@
-import { KubeConfigMap } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import type { Cluster } from '../../imports';
 import type { Environment } from '../../pipeline/environment/types';
 import { customResource } from '../constructs/custom-resource';
+import { KubeConfigMap } from '../constructs/k8s';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
 import { type DatabaseRole, databaseRoles } from '../secrets/sources';

@@ -1,7 +1,7 @@
-import { KubeConfigMap } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../pipeline/environment/types';
 import { ContentJob } from '../constructs/job';
+import { KubeConfigMap } from '../constructs/k8s';
 import { configFiles, mounted } from '../constructs/volumes';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';

@@ -1,9 +1,9 @@
-import { KubeConfigMap } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../pipeline/environment/types';
 import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { ContentJob } from '../constructs/job';
+import { KubeConfigMap } from '../constructs/k8s';
 import { configFiles, mounted } from '../constructs/volumes';
 import { databaseAddress, namespaceOf } from '../places';
 import { priorityClass } from '../priorities';

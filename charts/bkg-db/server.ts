@@ -1,7 +1,7 @@
-import { KubeConfigMap, KubeService, KubeStatefulSet, Quantity } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../pipeline/environment/types';
 import { secretVariables, variables } from '../constructs/env';
+import { KubeConfigMap, KubeService, KubeStatefulSet, Quantity } from '../constructs/k8s';
 import { workloadLabels } from '../constructs/labels';
 import { type ContainerSpec, hardenedPod } from '../constructs/pod';
 import { resources } from '../constructs/quantities';

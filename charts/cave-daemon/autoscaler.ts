@@ -1,6 +1,6 @@
-import { KubeHorizontalPodAutoscalerV2 } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import type { Daemon } from '../../pipeline/environment/types';
+import { KubeHorizontalPodAutoscalerV2 } from '../constructs/k8s';
 
 /** Lets CPU use decide how many daemons run. Shrinks slowly, because a stopped pod still serves long `exec` calls. */
 export function addAutoscaler(scope: Construct, autoscaling: NonNullable<Daemon['autoscaling']>): void {

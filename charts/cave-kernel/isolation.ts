@@ -1,5 +1,5 @@
-import type { PodSpec, SecurityContext } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Environment } from '../../pipeline/environment/types';
+import type { PodSpec, SecurityContext } from '../constructs/k8s';
 
 /** What one rung of the isolation ladder asks of the pod. Tested findings: docs/sandbox.md. */
 export interface Isolation {

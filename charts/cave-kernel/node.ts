@@ -1,7 +1,7 @@
 import type { Chart } from 'cdk8s';
-import { KubeRuntimeClass } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Environment } from '../../pipeline/environment/types';
 import { clusterScope } from '../constructs/component-chart';
+import { KubeRuntimeClass } from '../constructs/k8s';
 import { clusterName } from '../places';
 import { isolationOf } from './isolation';
 import { addSeccompProfile } from './seccomp-profile';

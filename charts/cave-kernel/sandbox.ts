@@ -1,3 +1,7 @@
+import type { Construct } from 'constructs';
+import type { Environment } from '../../pipeline/environment/types';
+import { digest } from '../constructs/digest';
+import { secretVariables } from '../constructs/env';
 import {
   type EnvVar,
   KubeConfigMap,
@@ -6,11 +10,7 @@ import {
   type SecurityContext,
   type Volume,
   type VolumeMount,
-} from 'cdk8s-plus-27/lib/imports/k8s';
-import type { Construct } from 'constructs';
-import type { Environment } from '../../pipeline/environment/types';
-import { digest } from '../constructs/digest';
-import { secretVariables } from '../constructs/env';
+} from '../constructs/k8s';
 import { cores, quantities } from '../constructs/quantities';
 import { claim, claimedFolder, configFiles, mounted, scratch } from '../constructs/volumes';
 import wrapper from './bubblewrap.sh';

@@ -1,5 +1,5 @@
-import { KubeConfigMap, type Volume, type VolumeMount } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
+import { KubeConfigMap, type Volume, type VolumeMount } from '../constructs/k8s';
 
 /** x86-64 numbers of the 105 calls that the server looks up when it starts (Linux `asm/unistd_64.h`). */
 const numbers = `

@@ -1,10 +1,10 @@
-import { KubeConfigMap } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../pipeline/environment/types';
 import type { Component, Manifest } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { secretVariables, variables } from '../constructs/env';
 import { ContentJob } from '../constructs/job';
+import { KubeConfigMap } from '../constructs/k8s';
 import { smallResources } from '../constructs/quantities';
 import { configFiles, mounted, scratch } from '../constructs/volumes';
 import { namespaceOf, ports, serviceHost } from '../places';

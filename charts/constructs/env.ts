@@ -1,4 +1,4 @@
-import type { EnvVar } from 'cdk8s-plus-27/lib/imports/k8s';
+import type { EnvVar } from './k8s';
 
 /** Plain variables, sorted by name, as a container's `env`. Later maps win over earlier ones. */
 export function variables(...maps: Readonly<Record<string, string>>[]): EnvVar[] {

@@ -1,6 +1,6 @@
-import { type JobSpec, KubeCronJob, KubeJob } from 'cdk8s-plus-27/lib/imports/k8s';
 import { Construct } from 'constructs';
 import { digest } from './digest';
+import { type JobSpec, KubeCronJob, KubeJob } from './k8s';
 import { hardenedPod, type PodProps } from './pod';
 
 export interface JobProps extends PodProps {

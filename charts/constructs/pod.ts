@@ -1,4 +1,4 @@
-import type { Container, PodSpec, PodTemplateSpec, SecurityContext } from 'cdk8s-plus-27/lib/imports/k8s';
+import type { Container, PodSpec, PodTemplateSpec, SecurityContext } from './k8s';
 import { workloadLabels } from './labels';
 
 /** A container with its hardening filled in; every field may be set, `securityContext` adds to the hardened one. */

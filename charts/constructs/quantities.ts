@@ -1,4 +1,4 @@
-import { Quantity, type ResourceRequirements } from 'cdk8s-plus-27/lib/imports/k8s';
+import { Quantity, type ResourceRequirements } from './k8s';
 
 /** Plain amounts (`{ cpu: '500m' }`) as the typed quantities that cdk8s wants. */
 export function quantities(amounts: Readonly<Record<string, string>>): Record<string, Quantity> {

@@ -1,3 +1,4 @@
+import { Construct } from 'constructs';
 import {
   type Container,
   type ContainerPort,
@@ -7,8 +8,7 @@ import {
   KubePodDisruptionBudget,
   KubeService,
   type ServicePort,
-} from 'cdk8s-plus-27/lib/imports/k8s';
-import { Construct } from 'constructs';
+} from './k8s';
 import { workloadLabels } from './labels';
 import { hardenedPod, type PodProps } from './pod';
 

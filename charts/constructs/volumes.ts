@@ -1,5 +1,5 @@
-import { KubePersistentVolumeClaim, Quantity, type Volume, type VolumeMount } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
+import { KubePersistentVolumeClaim, Quantity, type Volume, type VolumeMount } from './k8s';
 
 /** A size-limited scratch folder; with a read-only root file system programs still need one. */
 export function scratch(name: string, mountPath: string, size = '64Mi'): [Volume, VolumeMount] {

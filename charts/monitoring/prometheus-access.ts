@@ -1,6 +1,6 @@
-import { KubeRole, KubeRoleBinding, KubeServiceAccount, type PolicyRule } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../pipeline/environment/types';
+import { KubeRole, KubeRoleBinding, KubeServiceAccount, type PolicyRule } from '../constructs/k8s';
 import { namespaceOf } from '../places';
 import { targetsOf } from './targets';
 

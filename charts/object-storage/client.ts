@@ -1,6 +1,6 @@
-import type { VolumeMount } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Environment } from '../../pipeline/environment/types';
 import { secretVariables, variables } from '../constructs/env';
+import type { VolumeMount } from '../constructs/k8s';
 import type { ContainerSpec } from '../constructs/pod';
 import { smallResources } from '../constructs/quantities';
 import { storageEndpoint } from '../places';

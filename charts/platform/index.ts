@@ -1,8 +1,8 @@
-import { KubeLimitRange, KubeNamespace, KubePriorityClass, KubeResourceQuota } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../pipeline/environment/types';
 import type { Component, Manifest } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
+import { KubeLimitRange, KubeNamespace, KubePriorityClass, KubeResourceQuota } from '../constructs/k8s';
 import { quantities } from '../constructs/quantities';
 import { namespaceOf, type Place, placesOf } from '../places';
 import { priorities, priorityClass } from '../priorities';

@@ -1,3 +1,5 @@
+import type { Construct } from 'constructs';
+import type { Environment, ExternalPods, Labels } from '../../pipeline/environment/types';
 import {
   IntOrString,
   KubeNetworkPolicy,
@@ -5,9 +7,7 @@ import {
   type NetworkPolicyIngressRule,
   type NetworkPolicyPeer,
   type NetworkPolicyPort,
-} from 'cdk8s-plus-27/lib/imports/k8s';
-import type { Construct } from 'constructs';
-import type { Environment, ExternalPods, Labels } from '../../pipeline/environment/types';
+} from '../constructs/k8s';
 import { type Flow, flows, type Outside } from '../flows';
 
 /**

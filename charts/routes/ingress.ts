@@ -1,9 +1,9 @@
 import { Chart } from 'cdk8s';
-import { KubeConfigMap, KubeIngress } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import type { Certificate } from '../../imports';
 import type { Environment } from '../../pipeline/environment/types';
 import { customResource } from '../constructs/custom-resource';
+import { KubeConfigMap, KubeIngress } from '../constructs/k8s';
 import type { PublicRoute } from '.';
 
 /**

@@ -1,8 +1,8 @@
-import { KubeRole, KubeRoleBinding } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import type { ExternalSecret, Password } from '../../imports';
 import type { Environment } from '../../pipeline/environment/types';
 import { customResource } from '../constructs/custom-resource';
+import { KubeRole, KubeRoleBinding } from '../constructs/k8s';
 import { namespaceOf, type Place } from '../places';
 import { type ConsumerSecret, valuesOf } from './consumers';
 import { type Format, remoteKey, type Source } from './sources';

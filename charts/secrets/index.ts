@@ -1,10 +1,10 @@
-import { KubeServiceAccount } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import type { ExternalSecret, SecretStore } from '../../imports';
 import type { Environment } from '../../pipeline/environment/types';
 import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { customResource } from '../constructs/custom-resource';
+import { KubeServiceAccount } from '../constructs/k8s';
 import { namespaceOf, type Place } from '../places';
 import { type ConsumerSecret, consumerSecrets, type SecretKey, valuesOf } from './consumers';
 import { addGeneratedStore } from './generated';

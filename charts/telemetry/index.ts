@@ -1,4 +1,3 @@
-import { IntOrString, KubeConfigMap } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import { dump } from 'js-yaml';
 import type { Environment } from '../../pipeline/environment/types';
@@ -6,6 +5,7 @@ import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { digest } from '../constructs/digest';
 import { secretVariables, variables } from '../constructs/env';
+import { IntOrString, KubeConfigMap } from '../constructs/k8s';
 import { resources } from '../constructs/quantities';
 import { Server } from '../constructs/server';
 import { configFiles, mounted } from '../constructs/volumes';

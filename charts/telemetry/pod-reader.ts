@@ -1,7 +1,7 @@
 import type { Chart } from 'cdk8s';
-import { KubeClusterRole, KubeClusterRoleBinding, KubeServiceAccount } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Environment } from '../../pipeline/environment/types';
 import { clusterScope } from '../constructs/component-chart';
+import { KubeClusterRole, KubeClusterRoleBinding, KubeServiceAccount } from '../constructs/k8s';
 import { clusterName, namespaceOf } from '../places';
 
 /**

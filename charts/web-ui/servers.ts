@@ -1,8 +1,8 @@
-import { KubeConfigMap, type Volume } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import type { WebUi } from '../../pipeline/environment/types';
 import { digest } from '../constructs/digest';
 import { variables } from '../constructs/env';
+import { KubeConfigMap, type Volume } from '../constructs/k8s';
 import type { ContainerSpec } from '../constructs/pod';
 import { resources } from '../constructs/quantities';
 import { configFiles, mounted, scratch } from '../constructs/volumes';

@@ -10,7 +10,7 @@ export interface Ran {
 
 /** Runs the real command line as npm does, from the repository unless told otherwise. */
 export function bkg(args: readonly string[], env: Record<string, string> = {}, cwd: string = ROOT): Ran {
-  const script = path.join(cwd, 'scripts/run.mjs');
+  const script = path.join(cwd, 'scripts/run.cjs');
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     cwd,
     encoding: 'utf8',

@@ -1,6 +1,6 @@
-import { KubeConfigMap } from 'cdk8s-plus-27/lib/imports/k8s';
 import type { Construct } from 'constructs';
 import type { Environment } from '../../../pipeline/environment/types';
+import { KubeConfigMap } from '../../constructs/k8s';
 import { databaseRows } from './database';
 import { dashboardJson, type Row } from './grafana';
 import { platformRows } from './platform';

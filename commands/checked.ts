@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { CheckedFile } from '../pipeline/checks';
+import type { Problem } from '../pipeline/problem';
+
+/** Where to remember, and for which program: another bundle may check more. */
+export interface Memory {
+  readonly folder: string;
+  readonly program: string;
+}
+
+/**
+ * Runs `check` unless this very program has found nothing wrong with these very files before. Only a clean result is
+ * remembered, under a digest of everything it depends on.
+ */
+export function checkOnce(files: readonly CheckedFile[], memory: Memory, check: () => Problem[]): Problem[] {
+  const hash = createHash('sha256').update(memory.program);
+  for (const { file, text } of files) hash.update(`\0${file}\0${text}`);
+  const proof = path.join(memory.folder, hash.digest('hex'));
+  if (existsSync(proof)) return [];
+  const problems = check();
+  if (problems.length === 0) remember(proof);
+  return problems;
+}
+
+/** Only speed depends on it, so a folder that cannot be written is no reason to fail. */
+function remember(proof: string): void {
+  try {
+    mkdirSync(path.dirname(proof), { recursive: true });
+    writeFileSync(proof, '');
+  } catch {}
+}

@@ -1,0 +1,65 @@
+// Turns the TypeScript of this repository into one file that node can run.
+const { createHash } = require('node:crypto');
+const { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '..');
+const rooms = ['charts', 'commands', 'imports/handwritten', 'kubernetes', 'pipeline', 'scripts'];
+const single = ['main.ts', 'environments/schema.json', 'package-lock.json'];
+
+/** Where the bundle of the sources as they are now belongs; clocks and checkouts do not matter, only content. */
+function bundleFile() {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of [...rooms.flatMap(list), ...single]) {
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(path.join(root, file)))
+      .update('\0');
+  }
+  return path.join(root, `node_modules/.cache/bkg-deploy/main-${hash.digest('hex').slice(0, 16)}.cjs`);
+}
+
+function list(folder) {
+  return readdirSync(path.join(root, folder), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => (entry.isDirectory() ? list(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`]));
+}
+
+/** Bundles `main.ts` with everything it needs, complete or not at all. */
+async function bundle(file) {
+  const { build } = require('esbuild');
+  const { outputFiles } = await build({
+    entryPoints: [path.join(root, 'main.ts')],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    loader: { '.sql': 'text', '.sh': 'text' },
+    plugins: [compiledSchema],
+    logLevel: 'warning',
+  });
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(`${file}.${process.pid}`, outputFiles[0].contents);
+  renameSync(`${file}.${process.pid}`, file);
+}
+
+/** Replaces `pipeline/environment/schema.ts` by what Ajv makes of it, so that no run has to compile the schema. */
+const compiledSchema = {
+  name: 'compiled-schema',
+  setup(build) {
+    build.onLoad({ filter: /pipeline[\\/]environment[\\/]schema\.ts$/ }, () => {
+      const { default: Ajv } = require('ajv');
+      const { default: standaloneCode } = require('ajv/dist/standalone');
+      const ajv = new Ajv({ ...json('pipeline/environment/ajv.json'), code: { source: true, esm: true } });
+      ajv.addSchema(json('environments/schema.json'), 'environment');
+      return { contents: standaloneCode(ajv, { validate: 'environment' }), loader: 'js', resolveDir: root };
+    });
+  },
+};
+
+function json(file) {
+  return JSON.parse(readFileSync(path.join(root, file), 'utf8'));
+}
+
+module.exports = { bundle, bundleFile, root };

@@ -1,0 +1,26 @@
+// Runs a command from a bundle of main.ts that is made again when a source changes, through V8's code cache.
+// CommonJS, because starting the module loader would cost more than reading the sources' fingerprint.
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const path = require('node:path');
+const { Script } = require('node:vm');
+const { bundle, bundleFile, root } = require('./bundle.cjs');
+
+async function start() {
+  const file = bundleFile();
+  if (!existsSync(file)) await bundle(file);
+  const cacheFile = `${file}.cache`;
+  const cachedData = existsSync(cacheFile) ? readFileSync(cacheFile) : undefined;
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
+  const script = new Script(source, { filename: file, cachedData });
+  const bundled = { exports: {} };
+  script.runInThisContext()(bundled.exports, createRequire(file), bundled, file, path.dirname(file));
+  process.exitCode = bundled.exports.main(process.argv.slice(2), {
+    root,
+    memory: { folder: path.join(path.dirname(file), 'clean'), program: path.basename(file) },
+  });
+  // After a run the cache also holds the functions that were compiled on the way.
+  if (!cachedData || script.cachedDataRejected) writeFileSync(cacheFile, script.createCachedData());
+}
+
+start();
