@@ -50,7 +50,7 @@ function scalar(value: Plain, indent = ''): string {
 }
 
 // Words and versions, paths, images, sentences: no indicator in front, no ': ', ' #', trailing blank or line break.
-const bare = /^(?:--?)?[A-Za-z_/](?:[A-Za-z0-9_/.@+=%(),;<>"'$~^&?!*{}[\]|-]|:(?=\S)| (?=[^#\s]))*$/;
+const bare = /^(?:--?|\.\/)?[A-Za-z_/](?:[A-Za-z0-9_/.@+=%(),;<>"'$~^&?!*{}[\]|-]|:(?=\S)| (?=[^#\s]))*$/;
 // Words that YAML 1.1 or 1.2 reads as null, boolean, float or merge key.
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf|_+)$/i;
 // Amounts, durations, addresses and ranges start with a digit and still are no numbers.
