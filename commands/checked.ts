@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CheckedFile } from '../pipeline/checks';
+import type { Manifest } from '../pipeline/checks/rule';
 import type { Problem } from '../pipeline/problem';
 
 /** Where to remember, and for which program: another bundle may check more. */
@@ -11,12 +11,12 @@ export interface Memory {
 }
 
 /**
- * Runs `check` unless this very program has found nothing wrong with these very files before. Only a clean result is
+ * Runs `check` unless this very program has found nothing wrong with these very texts before. Only a clean result is
  * remembered, under a digest of everything it depends on.
  */
-export function checkOnce(files: readonly CheckedFile[], memory: Memory, check: () => Problem[]): Problem[] {
+export function checkOnce(manifests: readonly Manifest[], memory: Memory, check: () => Problem[]): Problem[] {
   const hash = createHash('sha256').update(memory.program);
-  for (const { file, text } of files) hash.update(`\0${file}\0${text}`);
+  for (const { file, text } of manifests) hash.update(`\0${file}\0${text}`);
   const proof = path.join(memory.folder, hash.digest('hex'));
   if (existsSync(proof)) return [];
   const problems = check();

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { render } from '../charts';
+import { minorOf } from '../kubernetes/version';
 import { check } from '../pipeline/checks';
-import { loadSchemas } from '../pipeline/checks/schemas';
+import { manifestsOf } from '../pipeline/checks/manifest';
+import { loadSchemas } from '../pipeline/checks/schema/lookup';
 import { environmentFiles, readEnvironment } from '../pipeline/environment/read';
 import type { Environment } from '../pipeline/environment/types';
 import { nearest } from '../pipeline/nearest';
@@ -48,15 +50,18 @@ export function renderAll(options: RenderOptions): { rendered: RenderedEnvironme
   if (problems.length > 0) return { problems };
 
   const rendered = results.flatMap((result) => ('environment' in result ? [renderOne(result.environment)] : []));
-  const found = rendered.flatMap(({ files }) => problemsOf(files, options));
+  const found = rendered.flatMap((one) => problemsOf(one, options));
   return found.length > 0 ? { problems: found } : { rendered };
 }
 
-function problemsOf(files: readonly TreeFile[], options: RenderOptions): Problem[] {
+function problemsOf({ environment, files }: RenderedEnvironment, options: RenderOptions): Problem[] {
   const lost = doubles(files, options.tree);
   if (lost.length > 0 || options.check === false) return lost;
-  const checked = files.map(({ path: file, text, object }) => ({ file: `${options.tree}/${file}`, text, object }));
-  return checkOnce(checked, options.memory, () => check(checked, loadSchemas(options.root)));
+  const manifests = files.flatMap(({ path: file, text, object }) =>
+    manifestsOf(`${options.tree}/${file}`, text, object),
+  );
+  const context = { minor: minorOf(environment.kubernetes) };
+  return checkOnce(manifests, options.memory, () => check(manifests, loadSchemas(options.root), context));
 }
 
 function renderOne(environment: Environment): RenderedEnvironment {

@@ -24,9 +24,6 @@ export interface ObjectName {
   readonly name: string;
 }
 
-/** A field as keys and indexes. */
-export type FieldPath = readonly (string | number)[];
-
 /** One line per problem; `file:line` comes first, so that editors and CI logs turn it into a link. */
 export function formatProblem({ file, line, path, message, rule }: Problem): string {
   const field = path === '' ? '' : `${path}: `;

@@ -32,11 +32,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'node:',
     'npm:ajv',
   ],
-  'pipeline/yaml': ['pipeline', 'npm:js-yaml', 'npm:yaml'],
+  'pipeline/yaml': ['kubernetes', 'pipeline', 'npm:js-yaml', 'npm:yaml'],
   'pipeline/checks': ['pipeline/tree', 'pipeline/yaml', 'pipeline', 'kubernetes', 'node:'],
   'pipeline/tree': ['pipeline/yaml', 'pipeline', 'node:'],
   pipeline: ['kubernetes'],
-  commands: ['charts', 'pipeline', 'pipeline/', 'node:', 'npm:yaml'],
+  commands: ['charts', 'kubernetes', 'pipeline', 'pipeline/', 'node:', 'npm:yaml'],
   main: ['commands', 'pipeline', 'node:'],
 };
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { schemaRules } from '../pipeline/checks/schema-messages';
+import { schemaRules } from '../pipeline/checks/schema/messages';
 import { ROOT } from './support/environments';
 
 /** Rule names in the code: `rule: 'x'`, and the second argument of `finding(field, rule, message)`. */

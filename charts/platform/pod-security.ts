@@ -1,3 +1,4 @@
+import { minorOf } from '../../kubernetes/version';
 import type { Environment } from '../../pipeline/environment/types';
 import { type Place, sandboxPlace } from '../places';
 
@@ -20,7 +21,7 @@ function sandboxLevel(env: Environment): Level {
       return 'privileged';
     case 'user-namespace':
       // `procMount: Unmasked` with a user namespace is admitted by baseline from policy version 1.35 (KEP-127).
-      return Number(env.kubernetes.split('.')[1]) >= 35 ? 'baseline' : 'privileged';
+      return minorOf(env.kubernetes) >= 35 ? 'baseline' : 'privileged';
     default:
       return 'restricted';
   }

@@ -1,56 +1,57 @@
-import type { FieldPath, Problem } from '../problem';
-import { objectName, type TreeObject } from '../tree/layout';
-import { locator } from '../yaml/locate';
-import { validate } from './schema-validator';
-import type { SchemaLookup } from './schemas';
+import { type FieldPath, mapOf, textOf } from '../../kubernetes/access';
+import type { ObjectName, Problem } from '../problem';
+import { type Locator, locator } from '../yaml/locate';
+import type { Context, Finding, Manifest } from './rule';
+import { objectRules, treeRules } from './rules';
+import { checkSchema } from './schema';
+import type { SchemaLookup } from './schema/lookup';
 
-/** An object and the text it stands in. */
-export interface CheckedFile {
-  /** As the person knows it. */
-  readonly file: string;
-  readonly text: string;
-  readonly object: TreeObject;
-}
-
-/** Runs every check on objects; none found means a cluster takes them, as far as the checks know. */
-export function check(files: readonly CheckedFile[], schemas: SchemaLookup): Problem[] {
-  return files.flatMap((file) => checkSchema(file, schemas));
-}
-
-interface Finding {
-  readonly path: FieldPath;
-  readonly rule: string;
-  readonly message: string;
-}
-
-/** Unknown fields, wrong types, missing fields and values that are not allowed; a kind without schema is a problem. */
-function checkSchema(file: CheckedFile, schemas: SchemaLookup): Problem[] {
-  const { apiVersion, kind } = file.object;
-  const schema = schemas.schemaFor(apiVersion, kind);
-  if (!schema) {
-    const message = `there is no schema for ${apiVersion} ${kind}; add its package to scripts/import/kinds.ts`;
-    return report(file, [{ path: ['kind'], rule: 'schema/unknown-kind', message }]);
+/** Runs every check; nothing found means that a cluster takes the objects, as far as the checks know. */
+export function check(manifests: readonly Manifest[], schemas: SchemaLookup, context: Context): Problem[] {
+  const report = new Report();
+  for (const manifest of manifests) {
+    for (const { rule, ...finding } of checkSchema(manifest, schemas)) report.add(rule, manifest, finding);
+    for (const rule of objectRules) {
+      for (const finding of rule.check(manifest, context)) report.add(rule.id, manifest, finding);
+    }
   }
-  return report(
-    file,
-    validate(schema, file.object).map(({ path, rule, message }) => ({
-      path: path === '' ? [] : path.split('.'),
-      rule: `schema/${rule}`,
-      message,
-    })),
-  );
+  for (const rule of treeRules) {
+    for (const [manifest, finding] of rule.checkTree(manifests, context)) report.add(rule.id, manifest, finding);
+  }
+  return report.problems;
 }
 
-function report(file: CheckedFile, findings: readonly Finding[]): Problem[] {
-  if (findings.length === 0) return [];
-  const locate = locator(file.text);
-  return findings.map(({ path, rule, message }) => ({
-    rule,
-    severity: 'error',
-    file: file.file,
-    ...locate(path),
-    object: objectName(file.object),
-    path: path.join('.'),
-    message,
-  }));
+/** Turns findings into problems; a document is parsed for positions only when there is something to report. */
+class Report {
+  readonly problems: Problem[] = [];
+  private readonly locators = new Map<string, Locator>();
+
+  add(rule: string, manifest: Manifest, { path, message, severity = 'error' }: Finding): void {
+    this.problems.push({
+      rule,
+      severity,
+      file: manifest.file,
+      ...this.locate(manifest, path),
+      object: nameOf(manifest),
+      path: path.join('.'),
+      message,
+    });
+  }
+
+  private locate({ file, text, document, base }: Manifest, path: FieldPath) {
+    const key = `${file}\0${document}`;
+    const locate = this.locators.get(key) ?? locator(text, document);
+    this.locators.set(key, locate);
+    return locate([...base, ...path]);
+  }
+}
+
+function nameOf({ object }: Manifest): ObjectName {
+  const { namespace, name } = mapOf(object.metadata);
+  return {
+    apiVersion: textOf(object.apiVersion) ?? '',
+    kind: textOf(object.kind) ?? '',
+    ...(typeof namespace === 'string' && { namespace }),
+    name: textOf(name) ?? '',
+  };
 }

@@ -1,5 +1,6 @@
+import type { FieldPath } from '../../kubernetes/access';
 import { parseQuantity } from '../../kubernetes/quantity';
-import type { FieldPath } from '../problem';
+
 import type { Finding } from './messages';
 import { finding, type Rule } from './rule';
 import type { Environment } from './types';

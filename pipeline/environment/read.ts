@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FieldPath, Problem } from '../problem';
+import type { FieldPath } from '../../kubernetes/access';
+import type { Problem } from '../problem';
 import { locator, type Position } from '../yaml/locate';
 import { readYaml } from '../yaml/read';
 import { explain, type Finding } from './messages';

@@ -1,3 +1,4 @@
+import { minorOf } from '../../kubernetes/version';
 import { capacityRules } from './capacity-rules';
 import type { Finding } from './messages';
 import { finding } from './rule';
@@ -98,7 +99,7 @@ const lowestMinor: Partial<Record<Environment['kernel']['isolation'], number>> =
 
 function isolation({ kernel, kubernetes }: Environment): Finding[] {
   const lowest = lowestMinor[kernel.isolation];
-  if (lowest === undefined || Number(kubernetes.split('.')[1]) >= lowest) return [];
+  if (lowest === undefined || minorOf(kubernetes) >= lowest) return [];
   return [
     finding(
       'kernel.isolation',

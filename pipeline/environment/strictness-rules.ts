@@ -1,4 +1,5 @@
-import type { FieldPath } from '../problem';
+import type { FieldPath } from '../../kubernetes/access';
+
 import type { Finding } from './messages';
 import { finding, type Rule } from './rule';
 import type { Environment } from './types';

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseAllDocuments } from 'yaml';
-import type { FieldPath } from '../problem';
+import type { FieldPath } from '../../kubernetes/access';
 
 /** Both from 1. */
 export interface Position {

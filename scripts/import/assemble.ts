@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../pipeline/checks/schema-validator';
+import type { JsonSchema } from '../../pipeline/checks/schema/validator';
 import type { Converter } from './convert';
 
 /** Makes one self-contained draft-07 document: the root, and a definition for each interface it reaches. */

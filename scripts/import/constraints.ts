@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { JsonSchema } from '../../pipeline/checks/schema-validator';
+import type { JsonSchema } from '../../pipeline/checks/schema/validator';
 import type { Declaration } from './declarations';
 
 /** What a field may hold beyond its type, and what the items of a list may hold. */

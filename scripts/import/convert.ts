@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import type { JsonSchema } from '../../pipeline/checks/schema-validator';
+import type { JsonSchema } from '../../pipeline/checks/schema/validator';
 import { type Constraints, constrain } from './constraints';
 import type { Declaration, SourceModule, Sources } from './declarations';
 import { CLOSED, DEFAULTED, FRACTION_OWNERS, FRACTIONS, NULLABLE_FIELDS, OPEN, SCALARS } from './overrides';

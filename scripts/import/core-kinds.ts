@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { JsonSchema } from '../../pipeline/checks/schema-validator';
+import type { JsonSchema } from '../../pipeline/checks/schema/validator';
 import { assemble } from './assemble';
 import type { Constraints } from './constraints';
 import { Converter } from './convert';

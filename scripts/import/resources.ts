@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import type { JsonSchema } from '../../pipeline/checks/schema-validator';
+import type { JsonSchema } from '../../pipeline/checks/schema/validator';
 import { assemble } from './assemble';
 import type { Converter } from './convert';
 import type { Sources } from './declarations';

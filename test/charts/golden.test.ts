@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { render } from '../../charts';
+import { minorOf } from '../../kubernetes/version';
 import { check } from '../../pipeline/checks';
-import { loadSchemas } from '../../pipeline/checks/schemas';
+import { manifestsOf } from '../../pipeline/checks/manifest';
+import { loadSchemas } from '../../pipeline/checks/schema/lookup';
 import { layOut, type TreeObject } from '../../pipeline/tree/layout';
 import { environment, ROOT } from '../support/environments';
 import { expectGolden } from '../support/golden';
@@ -72,8 +74,8 @@ describe.each(Object.entries(variants))('%s', (name, { env, folders }) => {
   });
 
   test('passes every check', () => {
-    const files = layOut(env.name, rendered).map(({ path: file, ...rest }) => ({ file, ...rest }));
-    expect(check(files, loadSchemas(ROOT))).toEqual([]);
+    const manifests = layOut(env.name, rendered).flatMap((file) => manifestsOf(file.path, file.text, file.object));
+    expect(check(manifests, loadSchemas(ROOT), { minor: minorOf(env.kubernetes) })).toEqual([]);
   });
 });
 

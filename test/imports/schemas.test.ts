@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { JsonSchema } from '../../pipeline/checks/schema-validator';
+import type { JsonSchema } from '../../pipeline/checks/schema/validator';
 import { generate } from '../../scripts/import';
 import { CLOSED, OPEN } from '../../scripts/import/overrides';
 

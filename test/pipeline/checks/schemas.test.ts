@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { loadSchemas } from '../../../pipeline/checks/schemas';
+import { loadSchemas } from '../../../pipeline/checks/schema/lookup';
 
 const { schemaFor } = loadSchemas(path.resolve(__dirname, '../../..'));
 

@@ -1,7 +1,7 @@
-import { boundsMessages, type SchemaBounds } from './schema-bounds';
-import { allowedMessage, type SchemaError, typeMessage, unknownFieldMessage } from './schema-messages';
+import { boundsMessages, type SchemaBounds } from './bounds';
+import { allowedMessage, type SchemaError, typeMessage, unknownFieldMessage } from './messages';
 
-export type { SchemaError } from './schema-messages';
+export type { SchemaError } from './messages';
 
 /** The part of JSON Schema draft-07 that `imports/schemas/` uses; nothing else is interpreted. */
 export interface JsonSchema extends SchemaBounds {
@@ -111,8 +111,8 @@ function visitAnyOf(run: Run, branches: readonly JsonSchema[], value: unknown): 
 
 /** An error on the value itself means that it is a different branch altogether. */
 function mismatch(run: Run, errors: readonly SchemaError[]): number {
-  const here = run.path.join('.');
-  const foreign = errors.some((error) => error.path === here && error.rule !== 'missing-field');
+  // Nothing outside this value is reported meanwhile, so an equal depth means the value itself.
+  const foreign = errors.some(({ path, rule }) => path.length === run.path.length && rule !== 'missing-field');
   return errors.length + (foreign ? 1000 : 0);
 }
 
@@ -124,7 +124,7 @@ function tooDeep(run: Run): boolean {
 }
 
 function report(run: Run, rule: SchemaError['rule'], message: string): void {
-  run.errors.push({ path: run.path.join('.'), rule, message });
+  run.errors.push({ path: [...run.path], rule, message });
 }
 
 function hasType(type: string | readonly string[], value: unknown): boolean {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { JsonSchema } from './schema-validator';
+import type { JsonSchema } from './validator';
 
 /** Finds the schema of a kind; undefined when there is none, so that the caller can say so. */
 export interface SchemaLookup {

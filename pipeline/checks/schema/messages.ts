@@ -1,4 +1,5 @@
-import { nearest } from '../nearest';
+import type { FieldPath } from '../../../kubernetes/access';
+import { nearest } from '../../nearest';
 
 /** The last part of a problem's rule: `schema/<name>`. */
 export const schemaRules = [
@@ -15,7 +16,7 @@ export type SchemaRule = (typeof schemaRules)[number];
 
 /** One thing wrong with an object. `path` has dots and indexes; a missing field points at its parent. */
 export interface SchemaError {
-  readonly path: string;
+  readonly path: FieldPath;
   readonly rule: SchemaRule;
   readonly message: string;
 }

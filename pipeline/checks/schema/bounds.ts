@@ -1,4 +1,4 @@
-import { quote, type SchemaRule } from './schema-messages';
+import { quote, type SchemaRule } from './messages';
 
 /** Limits on a value that already has the right type. */
 export interface SchemaBounds {

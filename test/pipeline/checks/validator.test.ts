@@ -1,7 +1,12 @@
 import path from 'node:path';
-import { type JsonSchema, validate } from '../../../pipeline/checks/schema-validator';
-import { loadSchemas } from '../../../pipeline/checks/schemas';
+import { loadSchemas } from '../../../pipeline/checks/schema/lookup';
+import { type JsonSchema, validate as validateValue } from '../../../pipeline/checks/schema/validator';
 import { cluster, deployment, flux, type Manifest, metadata, of, rule, VALID } from './schema-samples';
+
+/** Errors with their paths as people read them. */
+function validate(schema: JsonSchema, value: unknown) {
+  return validateValue(schema, value).map((error) => ({ ...error, path: error.path.join('.') }));
+}
 
 const { schemaFor } = loadSchemas(path.resolve(__dirname, '../../..'));
 

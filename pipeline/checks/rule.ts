@@ -1,0 +1,53 @@
+import type { Data, FieldPath } from '../../kubernetes/access';
+import type { PodView } from '../../kubernetes/kinds';
+
+/** An object with the place it was read from. */
+export interface Manifest {
+  /** File as the person knows it. */
+  readonly file: string;
+  readonly text: string;
+  /** Which document of the file, from 0. */
+  readonly document: number;
+  /** Where the object stands in its document: `items.3` in a List, else nothing. */
+  readonly base: FieldPath;
+  readonly object: Data;
+  /** The pod that it is or makes. */
+  readonly pod?: PodView;
+}
+
+/** What the target cluster is. */
+export interface Context {
+  /** Minor version of Kubernetes: 27 to 37. */
+  readonly minor: number;
+  /** Judges every pod at this level, whatever its namespace says. */
+  readonly podSecurity?: { readonly level: 'restricted' | 'baseline' | 'privileged'; readonly minor: number };
+}
+
+/** Something wrong with an object, at a field of it. */
+export interface Finding {
+  readonly path: FieldPath;
+  /** What to do: lower case, no full stop, names quoted. */
+  readonly message: string;
+  /** @default error */
+  readonly severity?: 'error' | 'warning';
+}
+
+/** Something that somebody can do wrong, and what to read about it. */
+export interface Rule {
+  /** Family and name: `value/port-range`. */
+  readonly id: string;
+  /** What it says, for docs/rules.md. */
+  readonly says: string;
+  /** The shortest example of the mistake. */
+  readonly example: string;
+}
+
+/** A rule about one object on its own. Pure; takes any data for an object without throwing. */
+export interface ObjectRule extends Rule {
+  readonly check: (manifest: Manifest, context: Context) => Iterable<Finding>;
+}
+
+/** A rule about objects together. Pure as well. */
+export interface TreeRule extends Rule {
+  readonly checkTree: (tree: readonly Manifest[], context: Context) => Iterable<readonly [Manifest, Finding]>;
+}
