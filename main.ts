@@ -1,10 +1,13 @@
 import path from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { check } from './commands/check';
 import type { Memory } from './commands/checked';
 import { type Outcome, UsageError } from './commands/outcome';
 import { publish } from './commands/publish';
 import { synth } from './commands/synth';
 import { verify } from './commands/verify';
+import { minorOf, minors } from './kubernetes/version';
+import type { Context } from './pipeline/checks/rule';
 import { formatProblem, sortProblems } from './pipeline/problem';
 
 const usage = `usage: npm run -s <command> -- [options]
@@ -15,6 +18,11 @@ const usage = `usage: npm run -s <command> -- [options]
              --out DIR            where the tree goes (dist)
              --no-check           write even what the checks refuse
              --shard I/N          only the I-th of N parts of the environments
+  check    [PATH…]: the same checks on any YAML or JSON files and folders (gitops)
+             --kubernetes 1.NN    minor of the target cluster (the newest known)
+             --pod-security LEVEL[:vX.Y]  judge every pod at this level, whatever its namespace says
+             --only PREFIX        only rules whose names begin with it; may be repeated
+             --format text|json   how to print problems (text)
   publish  render all environments and bring the reconciled tree up to date
              --environments DIR   as above
              --to DIR             the reconciled tree (gitops)
@@ -34,7 +42,9 @@ export interface Program {
 
 interface Command {
   readonly options: NonNullable<ParseArgsConfig['options']>;
-  readonly run: (values: Values, program: Program) => Outcome;
+  /** @default false */
+  readonly takesPaths?: boolean;
+  readonly run: (values: Values, program: Program, paths: readonly string[]) => Outcome;
 }
 
 const environments = { type: 'string', default: 'environments' } as const;
@@ -59,6 +69,25 @@ const commands: Readonly<Record<string, Command>> = {
         shard: values.shard === undefined ? undefined : parseShard(String(values.shard)),
       }),
   },
+  check: {
+    options: {
+      kubernetes: { type: 'string' },
+      'pod-security': { type: 'string' },
+      only: { type: 'string', multiple: true },
+      format: { type: 'string', default: 'text' },
+    },
+    takesPaths: true,
+    run: (values, { root }, paths) =>
+      check({
+        root,
+        paths: paths.length > 0 ? paths : ['gitops'],
+        minor: values.kubernetes === undefined ? undefined : parseMinor('--kubernetes', String(values.kubernetes)),
+        podSecurity:
+          values['pod-security'] === undefined ? undefined : parsePodSecurity(String(values['pod-security'])),
+        only: values.only as string[] | undefined,
+        format: parseFormat(String(values.format)),
+      }),
+  },
   publish: {
     options: { environments, to },
     run: (values, program) => publish({ ...program, environments: String(values.environments), to: String(values.to) }),
@@ -73,6 +102,25 @@ function parseShard(text: string): { index: number; of: number } {
   const [, index, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
   if (!index || !of || index > of) throw new UsageError(`--shard wants I/N with I from 1 to N, not '${text}'`);
   return { index, of };
+}
+
+function parseMinor(option: string, text: string): number {
+  const minor = minorOf(text);
+  if (minor >= minors.lowest && minor <= minors.highest) return minor;
+  throw new UsageError(`${option} wants a minor from 1.${minors.lowest} to 1.${minors.highest}, not '${text}'`);
+}
+
+function parsePodSecurity(text: string): Context['podSecurity'] {
+  const [level = '', version = 'latest'] = text.split(':');
+  if (level !== 'restricted' && level !== 'baseline' && level !== 'privileged') {
+    throw new UsageError(`--pod-security wants restricted, baseline or privileged, not '${level}'`);
+  }
+  return { level, minor: version === 'latest' ? minors.highest : parseMinor('--pod-security', version) };
+}
+
+function parseFormat(text: string): 'text' | 'json' {
+  if (text === 'text' || text === 'json') return text;
+  throw new UsageError(`--format wants text or json, not '${text}'`);
 }
 
 /** Runs one command line and returns the exit code. */
@@ -94,8 +142,13 @@ function run([name, ...rest]: readonly string[], program: Program): Outcome {
   if (name === undefined || name === '--help' || name === 'help') return { exitCode: 0, lines: [usage] };
   const command = commands[name];
   if (!command) throw new UsageError(`there is no command '${name}'\n\n${usage}`);
-  const { values } = parseArgs({ args: [...rest], options: command.options, strict: true });
-  return command.run(values as Values, program);
+  const { values, positionals } = parseArgs({
+    args: [...rest],
+    options: command.options,
+    strict: true,
+    allowPositionals: command.takesPaths === true,
+  });
+  return command.run(values as Values, program, positionals);
 }
 
 /** The message of an error that a person made or met; undefined for a bug of ours. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { render } from '../charts';
 import { minorOf } from '../kubernetes/version';
 import { check } from '../pipeline/checks';
+import { applyExceptions, readExceptions } from '../pipeline/checks/exceptions';
 import { manifestsOf } from '../pipeline/checks/manifest';
 import { loadSchemas } from '../pipeline/checks/schema/lookup';
 import { environmentFiles, readEnvironment } from '../pipeline/environment/read';
@@ -50,7 +51,13 @@ export function renderAll(options: RenderOptions): { rendered: RenderedEnvironme
   if (problems.length > 0) return { problems };
 
   const rendered = results.flatMap((result) => ('environment' in result ? [renderOne(result.environment)] : []));
-  const found = rendered.flatMap((one) => problemsOf(one, options));
+  const complete = !options.only && !options.shard && options.check !== false;
+  const exceptions = readExceptions(path.join(options.root, 'policy/exceptions.yaml'));
+  const found = applyExceptions(
+    rendered.flatMap((one) => problemsOf(one, options)),
+    exceptions,
+    complete,
+  );
   return found.length > 0 ? { problems: found } : { rendered };
 }
 

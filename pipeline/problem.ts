@@ -39,3 +39,13 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
     return index === -1 ? 0 : (left[index] ?? '') < (right[index] ?? '') ? -1 : 1;
   });
 }
+
+/** Something that somebody can do wrong, and what to read about it. */
+export interface Rule {
+  /** Family and name: `value/port-range`. */
+  readonly id: string;
+  /** What it says, for docs/rules.md. */
+  readonly says: string;
+  /** The shortest example of the mistake. */
+  readonly example: string;
+}

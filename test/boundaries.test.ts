@@ -37,7 +37,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'pipeline/tree': ['pipeline/yaml', 'pipeline', 'node:'],
   pipeline: ['kubernetes'],
   commands: ['charts', 'kubernetes', 'pipeline', 'pipeline/', 'node:', 'npm:yaml'],
-  main: ['commands', 'pipeline', 'node:'],
+  main: ['commands', 'kubernetes', 'pipeline', 'pipeline/checks:types', 'node:'],
 };
 
 interface Import {

@@ -1,5 +1,6 @@
 import type { Data, FieldPath } from '../../kubernetes/access';
 import type { PodView } from '../../kubernetes/kinds';
+import type { Rule } from '../problem';
 
 /** An object with the place it was read from. */
 export interface Manifest {
@@ -30,16 +31,6 @@ export interface Finding {
   readonly message: string;
   /** @default error */
   readonly severity?: 'error' | 'warning';
-}
-
-/** Something that somebody can do wrong, and what to read about it. */
-export interface Rule {
-  /** Family and name: `value/port-range`. */
-  readonly id: string;
-  /** What it says, for docs/rules.md. */
-  readonly says: string;
-  /** The shortest example of the mistake. */
-  readonly example: string;
 }
 
 /** A rule about one object on its own. Pure; takes any data for an object without throwing. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { FieldPath } from '../../kubernetes/access';
 import type { Problem } from '../problem';
 import { locator, type Position } from '../yaml/locate';
-import { readYaml } from '../yaml/read';
+import { readOneYaml } from '../yaml/read';
 import { explain, type Finding } from './messages';
 import { checkRules } from './rules';
 import { validate } from './schema';
@@ -34,7 +34,7 @@ export function readEnvironment(name: string, file: string): ReadResult {
 
   const misplaced = fileProblem(name, file, bytes);
   if (misplaced) return { problems: [problem(file, { line: 1, column: 1 }, misplaced)] };
-  const read = readYaml(text);
+  const read = readOneYaml(text);
   if ('error' in read) {
     const { message, ...position } = read.error;
     return { problems: [problem(file, position, { path: [], rule: 'yaml', message })] };

@@ -1,7 +1,7 @@
-import { loadAll, YAMLException } from 'js-yaml';
+import { CORE_SCHEMA, loadAll, type Schema, YAMLException } from 'js-yaml';
 
-/** A document as plain data, or the reason why it cannot be one. */
-export type ReadYaml = { data: unknown } | { error: YamlError };
+/** The documents of a text, or the reason why it has none. */
+export type ReadYaml = { documents: readonly unknown[] } | { error: YamlError };
 
 export interface YamlError {
   /** What is wrong, one line. */
@@ -16,22 +16,30 @@ export interface YamlError {
 const maxNodes = 200_000;
 const maxDepth = 100;
 
-/** Reads one YAML document; an empty text is `undefined`. Never throws: broken text, aliases without end and absurd depth come back as an error. */
-export function readYaml(text: string): ReadYaml {
+/**
+ * Reads YAML into plain data; an empty text has no documents. Never throws: broken text, aliases without end and absurd
+ * depth come back as an error. `schema` says what bare words mean, YAML 1.2 unless given.
+ */
+export function readYaml(text: string, schema: Schema = CORE_SCHEMA): ReadYaml {
   let documents: unknown[];
   try {
-    documents = loadAll(text);
+    documents = loadAll(text, { schema });
   } catch (error) {
     if (error instanceof YAMLException) return { error: syntaxError(error) };
     if (error instanceof RangeError) return { error: { message: 'is nested too deeply', line: 1, column: 1 } };
     throw error;
   }
-  const [data, ...more] = documents;
-  if (more.length > 0) {
-    return { error: { message: 'holds several documents; write one per file', line: lastSeparator(text), column: 1 } };
-  }
-  const excess = sizeProblem(data);
-  return excess ? { error: { message: excess, line: 1, column: 1 } } : { data };
+  const excess = sizeProblem(documents);
+  return excess ? { error: { message: excess, line: 1, column: 1 } } : { documents };
+}
+
+/** Reads the only document of a text; undefined when there is none. */
+export function readOneYaml(text: string): { data: unknown } | { error: YamlError } {
+  const read = readYaml(text);
+  if ('error' in read) return read;
+  const [data, ...more] = read.documents;
+  if (more.length === 0) return { data };
+  return { error: { message: 'holds several documents; write one per file', line: lastSeparator(text), column: 1 } };
 }
 
 /** Line of the last `---`, from 1. */

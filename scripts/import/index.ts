@@ -10,6 +10,8 @@ import { PACKAGES } from './kinds';
 import { print } from './print';
 import { kindsBelow } from './resources';
 
+export { rulesPage } from './rules-page';
+
 /** Everything `npm run import` writes: path below `imports/` → text. Same packages, same bytes. */
 export function generate(root: string = process.cwd()): { files: Map<string, string>; usedOverrides: Set<string> } {
   const sources = new Sources(root);

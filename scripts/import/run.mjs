@@ -16,6 +16,7 @@ await build({
   target: 'node20',
   packages: 'external',
 });
-const { environmentSchemaText, regenerate } = createRequire(import.meta.url)(outfile);
+const { environmentSchemaText, regenerate, rulesPage } = createRequire(import.meta.url)(outfile);
 regenerate(path.join(root, 'imports'), root);
 writeFileSync(path.join(root, 'environments/schema.json'), environmentSchemaText(root));
+writeFileSync(path.join(root, 'docs/rules.md'), rulesPage());

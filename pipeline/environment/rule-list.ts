@@ -1,0 +1,95 @@
+import type { Rule } from '../problem';
+
+/** Every rule about environment files, for docs/rules.md. */
+export const environmentRules: readonly Rule[] = [
+  {
+    id: 'environment/yaml',
+    says: 'the file is no single, reasonable YAML document',
+    example: 'a tab as indentation; a key twice; aliases without end',
+  },
+  {
+    id: 'environment/file',
+    says: 'the file itself cannot be an environment',
+    example: '`Dev.yaml`; `dev.yml`; a binary file',
+  },
+  { id: 'environment/unknown-field', says: 'a field the schema does not know', example: '`concurency: 8`' },
+  {
+    id: 'environment/missing-field',
+    says: 'a field that is needed, always or because of another setting',
+    example: '`database.mode: managed` without `database.managed`',
+  },
+  { id: 'environment/wrong-type', says: 'a value of another type', example: '`concurrency: "8"`' },
+  { id: 'environment/not-allowed-value', says: 'not one of the listed values', example: '`kind: gatway`' },
+  { id: 'environment/wrong-format', says: 'text that is not of the needed form', example: 'a host with `https://`' },
+  { id: 'environment/out-of-bounds', says: 'a number or list beyond its bounds', example: '`timeoutSeconds: 60`' },
+  { id: 'environment/duplicate-item', says: 'a list that names a thing twice', example: '`engines: [argocd, argocd]`' },
+  {
+    id: 'environment/image-digest',
+    says: 'staging or production with an image that has no digest',
+    example: '`image: …/curl:8.22.0`',
+  },
+  {
+    id: 'environment/image-tag',
+    says: 'an image without a tag, or with `latest`',
+    example: '`image: …/curl:latest@sha256:…`',
+  },
+  {
+    id: 'environment/weak-setting',
+    says: 'staging or production with a setting made for development',
+    example: '`isolation: off`; `audit.enabled: false`; `store: generated`',
+  },
+  { id: 'environment/sampling', says: "production outside the guide's range of 0.05 to 0.2", example: '`sampling: 1`' },
+  { id: 'environment/shared-host', says: 'two of the three hosts are the same', example: '`app: admin.example.org`' },
+  {
+    id: 'environment/embedded-replicas',
+    says: 'an embedded kernel with several daemons or an autoscaler',
+    example: '`topology: embedded`, `replicas: 3`',
+  },
+  {
+    id: 'environment/autoscaled-replicas',
+    says: 'replicas next to an autoscaler',
+    example: '`replicas: 3`, `autoscaling: …`',
+  },
+  {
+    id: 'environment/autoscaling-range',
+    says: 'an autoscaler with its bounds upside down',
+    example: '`minReplicas: 9`, `maxReplicas: 6`',
+  },
+  {
+    id: 'environment/single-database',
+    says: 'several database servers without an operator',
+    example: '`mode: managed`, `instances: 3`',
+  },
+  {
+    id: 'environment/connection-budget',
+    says: 'fewer database connections than the daemons take',
+    example: '`maxConnections: 50`, seven daemons',
+  },
+  {
+    id: 'environment/requests-over-limits',
+    says: 'more reserved than may be used',
+    example: '`requests.memory: 40Gi`, `limits.memory: 8Gi`',
+  },
+  {
+    id: 'environment/isolation-version',
+    says: "an isolation that the cluster's minor does not have",
+    example: '`user-namespace` on 1.30',
+  },
+  {
+    id: 'environment/separated-alerting',
+    says: 'an Alertmanager that no Prometheus sends to',
+    example: '`prometheus.mode: existing`, `alertmanager.mode: instance`',
+  },
+  {
+    id: 'environment/generated-secrets',
+    says: "generated values for somebody else's system",
+    example: '`store: generated` with `pullSecret: true`',
+  },
+  {
+    id: 'environment/unenforced-allow-list',
+    says: 'an allow-list that nothing enforces',
+    example: '`adminAllowList` with `gateway.policies: none`',
+  },
+  { id: 'environment/secret-variable', says: 'a secret as a plain variable', example: '`env: { JWT_SECRET: … }`' },
+  { id: 'environment/variable-name', says: 'a name that no shell would take', example: '`env: { log-level: … }`' },
+];
