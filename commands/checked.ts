@@ -29,5 +29,7 @@ function remember(proof: string): void {
   try {
     mkdirSync(path.dirname(proof), { recursive: true });
     writeFileSync(proof, '');
-  } catch {}
+  } catch {
+    // The next run checks again.
+  }
 }

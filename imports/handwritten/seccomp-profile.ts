@@ -93,10 +93,4 @@ export type SeccompFlag =
 
 /** How an argument is compared with `value`. */
 export type SeccompOperator =
-  | 'SCMP_CMP_EQ'
-  | 'SCMP_CMP_GE'
-  | 'SCMP_CMP_GT'
-  | 'SCMP_CMP_LE'
-  | 'SCMP_CMP_LT'
-  | 'SCMP_CMP_MASKED_EQ'
-  | 'SCMP_CMP_NE';
+  'SCMP_CMP_EQ' | 'SCMP_CMP_GE' | 'SCMP_CMP_GT' | 'SCMP_CMP_LE' | 'SCMP_CMP_LT' | 'SCMP_CMP_MASKED_EQ' | 'SCMP_CMP_NE';

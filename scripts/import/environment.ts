@@ -25,6 +25,7 @@ function optionalDefaults(schema: unknown): unknown {
   const { properties, required } = result as { properties?: Record<string, object>; required?: string[] };
   if (!properties || !required) return result;
   const still = required.filter((name) => !('default' in (properties[name] ?? {})));
-  const { required: _, ...rest } = result;
-  return still.length > 0 ? { ...rest, required: still } : rest;
+  return Object.fromEntries(
+    Object.entries({ ...result, required: still }).filter(([key]) => key !== 'required' || still.length > 0),
+  );
 }

@@ -55,17 +55,7 @@ export interface EnvironmentFile {
 }
 
 export type KubernetesMinor =
-  | '1.27'
-  | '1.28'
-  | '1.29'
-  | '1.30'
-  | '1.31'
-  | '1.32'
-  | '1.33'
-  | '1.34'
-  | '1.35'
-  | '1.36'
-  | '1.37';
+  '1.27' | '1.28' | '1.29' | '1.30' | '1.31' | '1.32' | '1.33' | '1.34' | '1.35' | '1.36' | '1.37';
 
 /** A complete environment: its file with all defaults, and its name, which is the file's name. */
 export interface Environment extends EnvironmentFile {

@@ -45,12 +45,7 @@ export interface Prometheus {
 
 /** A part of the cluster that has metrics about the platform. */
 export type ClusterSource =
-  | 'kube-state-metrics'
-  | 'kubelet'
-  | 'ingress-controller'
-  | 'cert-manager'
-  | 'argocd'
-  | 'flux';
+  'kube-state-metrics' | 'kubelet' | 'ingress-controller' | 'cert-manager' | 'argocd' | 'flux';
 
 /** A Prometheus to read series from. */
 export interface Federation extends ExternalPods {

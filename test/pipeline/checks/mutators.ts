@@ -54,12 +54,20 @@ const inContainers: Mutator = (object) => {
     ...set(object, [...path, 'name'], { 'container name with capitals': 'Web', 'container without name': undefined }),
     ...set(object, [...path, 'image'], { 'image with blanks': ' a b ', 'image that is a list': [] }),
     ...set(object, [...path, 'imagePullPolicy'], { 'pull policy that does not exist': 'Sometimes' }),
-    ...set(object, [...path, 'env', 0], { 'variable with two sources': twoSources, 'variable name with =': { name: 'A=B', value: 'x' } }),
-    ...set(object, [...path, 'resources', 'limits', 'memory'], { 'memory that is no quantity': '1 GB', 'negative memory': '-1Gi' }),
+    ...set(object, [...path, 'env', 0], {
+      'variable with two sources': twoSources,
+      'variable name with =': { name: 'A=B', value: 'x' },
+    }),
+    ...set(object, [...path, 'resources', 'limits', 'memory'], {
+      'memory that is no quantity': '1 GB',
+      'negative memory': '-1Gi',
+    }),
     ...set(object, [...path, 'resources', 'requests', 'memory'], { 'request over limit': '900Gi' }),
     ...set(object, [...path, 'volumeMounts'], {
       'mount of nothing': [{ name: 'ghost', mountPath: '/ghost' }],
-      'mounts at one path': [...listOf(container.volumeMounts), ...listOf(container.volumeMounts).slice(0, 1)].slice(-2),
+      'mounts at one path': [...listOf(container.volumeMounts), ...listOf(container.volumeMounts).slice(0, 1)].slice(
+        -2,
+      ),
     }),
     ...set(object, [...path, 'livenessProbe'], {
       'probe with two handlers': { httpGet: { path: '/', port: 80 }, exec: { command: ['true'] } },
@@ -90,20 +98,32 @@ const inPods: Mutator = (object) => {
   const spec = [...pod.path, 'spec'];
   const containers = listOf(pod.spec.containers);
   return [
-    ...set(object, [...spec, 'containers'], { 'no containers': [], 'a container twice': [...containers, containers[0]] }),
+    ...set(object, [...spec, 'containers'], {
+      'no containers': [],
+      'a container twice': [...containers, containers[0]],
+    }),
     ...set(object, [...spec, 'hostNetwork'], { 'network of the host': true }),
     ...set(object, [...spec, 'hostPID'], { 'processes of the host': true }),
     ...set(object, [...spec, 'volumes'], {
       'folder of the host': [...listOf(pod.spec.volumes), { name: 'host', hostPath: { path: '/' } }],
       'volume with two sources': [{ name: 'x', emptyDir: {}, configMap: { name: 'x' } }],
-      'volume twice': [{ name: 'x', emptyDir: {} }, { name: 'x', emptyDir: {} }],
+      'volume twice': [
+        { name: 'x', emptyDir: {} },
+        { name: 'x', emptyDir: {} },
+      ],
     }),
     ...set(object, [...spec, 'restartPolicy'], { 'restart policy that does not exist': 'Maybe' }),
     ...set(object, [...spec, 'terminationGracePeriodSeconds'], { 'negative grace period': -1 }),
-    ...set(object, [...spec, 'tolerations'], { 'toleration with value for Exists': [{ key: 'a', operator: 'Exists', value: 'b' }] }),
+    ...set(object, [...spec, 'tolerations'], {
+      'toleration with value for Exists': [{ key: 'a', operator: 'Exists', value: 'b' }],
+    }),
     ...set(object, [...spec, 'securityContext', 'runAsNonRoot'], { 'may run as root': false }),
-    ...set(object, [...spec, 'securityContext', 'seccompProfile'], { 'Localhost without a file': { type: 'Localhost' } }),
-    ...set(object, [...spec, 'securityContext', 'sysctls'], { 'sysctl of the node': [{ name: 'kernel.msgmax', value: '1' }] }),
+    ...set(object, [...spec, 'securityContext', 'seccompProfile'], {
+      'Localhost without a file': { type: 'Localhost' },
+    }),
+    ...set(object, [...spec, 'securityContext', 'sysctls'], {
+      'sysctl of the node': [{ name: 'kernel.msgmax', value: '1' }],
+    }),
     ...set(object, [...spec, 'dnsPolicy'], { 'DNS policy that does not exist': 'Google' }),
   ];
 };
@@ -113,27 +133,44 @@ const byKind: Readonly<Record<string, (object: Data) => Mutant[]>> = {
   Deployment: (object) => [
     ...set(object, ['spec', 'selector', 'matchLabels'], { 'selector of other pods': { app: 'x' } }),
     ...set(object, ['spec', 'replicas'], { 'negative replicas': -1, 'replicas as text': '3' }),
-    ...set(object, ['spec', 'strategy'], { 'Recreate with rolling update': { type: 'Recreate', rollingUpdate: { maxSurge: 1 } } }),
+    ...set(object, ['spec', 'strategy'], {
+      'Recreate with rolling update': { type: 'Recreate', rollingUpdate: { maxSurge: 1 } },
+    }),
   ],
   StatefulSet: (object) => set(object, ['spec', 'selector', 'matchLabels'], { 'selector of other pods': { app: 'x' } }),
   Service: (object) => [
-    ...set(object, ['spec', 'ports'], { 'no ports': [], 'ports without names': [{ port: 1 }, { port: 2 }], 'port out of range': [{ port: 0 }] }),
+    ...set(object, ['spec', 'ports'], {
+      'no ports': [],
+      'ports without names': [{ port: 1 }, { port: 2 }],
+      'port out of range': [{ port: 0 }],
+    }),
     ...set(object, ['spec', 'type'], { 'type that does not exist': 'Public' }),
     ...set(object, ['spec', 'sessionAffinity'], { 'affinity that does not exist': 'Sticky' }),
   ],
   Ingress: (object) => [
     ...set(object, ['spec', 'rules', 0, 'host'], { 'host that is an address': '10.0.0.1', 'host with a blank': 'a b' }),
-    ...set(object, ['spec', 'rules', 0, 'http', 'paths', 0, 'pathType'], { 'path type that does not exist': 'Regex', 'no path type': undefined }),
+    ...set(object, ['spec', 'rules', 0, 'http', 'paths', 0, 'pathType'], {
+      'path type that does not exist': 'Regex',
+      'no path type': undefined,
+    }),
     ...set(object, ['spec', 'rules', 0, 'http', 'paths', 0, 'path'], { 'path without slash': 'api' }),
   ],
   NetworkPolicy: (object) => [
     ...set(object, ['spec', 'policyTypes'], { 'policy type that does not exist': ['Sideways'] }),
-    ...set(object, ['spec', 'egress'], { 'range that is none': [{ to: [{ ipBlock: { cidr: '10.0.0.0' } }] }], 'port out of range': [{ ports: [{ port: 99_999 }] }] }),
+    ...set(object, ['spec', 'egress'], {
+      'range that is none': [{ to: [{ ipBlock: { cidr: '10.0.0.0' } }] }],
+      'port out of range': [{ ports: [{ port: 99_999 }] }],
+    }),
   ],
-  HorizontalPodAutoscaler: (object) => set(object, ['spec', 'maxReplicas'], { 'maximum below minimum': 1, 'no maximum': 0 }),
+  HorizontalPodAutoscaler: (object) =>
+    set(object, ['spec', 'maxReplicas'], { 'maximum below minimum': 1, 'no maximum': 0 }),
   PodDisruptionBudget: (object) => set(object, ['spec', 'minAvailable'], { 'both bounds': 1 }),
   CronJob: (object) => [
-    ...set(object, ['spec', 'schedule'], { 'schedule with six fields': '0 0 * * * *', 'schedule of words': 'daily', 'minute 60': '60 * * * *' }),
+    ...set(object, ['spec', 'schedule'], {
+      'schedule with six fields': '0 0 * * * *',
+      'schedule of words': 'daily',
+      'minute 60': '60 * * * *',
+    }),
     ...set(object, ['spec', 'concurrencyPolicy'], { 'concurrency that does not exist': 'Maybe' }),
     ...set(object, ['metadata', 'name'], { 'CronJob name too long': 'a'.repeat(53) }),
   ],
@@ -143,8 +180,12 @@ const byKind: Readonly<Record<string, (object: Data) => Mutant[]>> = {
   ],
   Namespace: (object) => [
     ...set(object, ['metadata', 'name'], { 'namespace with a dot': 'a.b' }),
-    ...set(object, ['metadata', 'labels', 'pod-security.kubernetes.io/enforce'], { 'level that does not exist': 'strict' }),
-    ...set(object, ['metadata', 'labels', 'pod-security.kubernetes.io/enforce-version'], { 'version that does not exist': '1.30' }),
+    ...set(object, ['metadata', 'labels', 'pod-security.kubernetes.io/enforce'], {
+      'level that does not exist': 'strict',
+    }),
+    ...set(object, ['metadata', 'labels', 'pod-security.kubernetes.io/enforce-version'], {
+      'version that does not exist': '1.30',
+    }),
   ],
   ResourceQuota: (object) => set(object, ['spec', 'hard', 'pods'], { 'half a pod': '1500m', 'negative quota': '-1' }),
   LimitRange: (object) => set(object, ['spec', 'limits', 0, 'type'], { 'limit of nothing': undefined }),
@@ -158,7 +199,8 @@ const byKind: Readonly<Record<string, (object: Data) => Mutant[]>> = {
   RoleBinding: (object) => set(object, ['roleRef', 'kind'], { 'role of no kind': 'Group' }),
   ConfigMap: (object) => set(object, ['data', 'not a key'], { 'key with blanks': 'x' }),
   ServiceMonitor: (object) => set(object, ['spec', 'endpoints', 0, 'interval'], { 'interval with a blank': '30 sec' }),
-  ExternalSecret: (object) => set(object, ['spec', 'target', 'creationPolicy'], { 'policy that does not exist': 'Mine' }),
+  ExternalSecret: (object) =>
+    set(object, ['spec', 'target', 'creationPolicy'], { 'policy that does not exist': 'Mine' }),
   Certificate: (object) => set(object, ['spec', 'dnsNames'], { 'names that are no list': 'a.example' }),
   Kustomization: (object) => set(object, ['spec', 'interval'], { 'interval that is none': 'often' }),
   HTTPRoute: (object) => [
