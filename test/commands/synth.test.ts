@@ -34,7 +34,7 @@ test('the same bytes whatever the path, the locale and the time zone', () => {
   bkg(['synth', '--out', first], { LC_ALL: 'C', TZ: 'UTC' });
   const copy = path.join(temporary, 'a copy with spaces');
   mkdirSync(copy);
-  for (const name of ['charts', 'commands', 'environments', 'imports', 'kubernetes', 'pipeline', 'scripts']) {
+  for (const name of ['charts', 'commands', 'environments', 'imports', 'kubernetes', 'pipeline', 'policy', 'scripts']) {
     cpSync(path.join(ROOT, name), path.join(copy, name), { recursive: true });
   }
   for (const name of ['main.ts', 'package.json', 'package-lock.json', 'tsconfig.json']) {
