@@ -34,6 +34,10 @@ const variants = {
     folders: ['cave-kernel'],
   },
   'isolation-off': { env: environment('dev', { kernel: { isolation: 'off' } }), folders: ['cave-kernel'] },
+  'seccomp-node-image': {
+    env: environment('production', { kernel: { seccomp: 'node-image' } }),
+    folders: ['cave-kernel'],
+  },
   'audit-off': { env: environment('dev', { kernel: { audit: { enabled: false } } }), folders: ['cave-kernel'] },
   'ui-static': { env: environment('dev', { webApp: { mode: 'static' } }), folders: ['web-app'] },
   'ingress-headers': {
