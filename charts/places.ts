@@ -1,26 +1,28 @@
 import type { Environment, ExternalPods, Labels } from '../pipeline/environment/types';
 import { workloadLabels } from './constructs/labels';
 
-/** Components whose pods have a namespace of their own. */
-export type Place =
-  | 'admin-ui'
-  | 'bkg-db'
-  | 'cave-daemon'
-  | 'cave-kernel'
-  | 'checks'
-  | 'monitoring'
-  | 'object-storage'
-  | 'secrets'
-  | 'telemetry'
-  | 'web-app';
+/** Components that have a namespace of their own, in alphabetical order. */
+const places = [
+  'admin-ui',
+  'bkg-db',
+  'cave-daemon',
+  'cave-kernel',
+  'checks',
+  'monitoring',
+  'object-storage',
+  'secrets',
+  'telemetry',
+  'web-app',
+] as const;
+export type Place = (typeof places)[number];
 
-/** The namespaces an environment has, in alphabetical order. */
+/** The namespaces an environment has. */
 export function placesOf(env: Environment): Place[] {
-  const places: Place[] = ['admin-ui', 'bkg-db', 'cave-daemon'];
-  if (sandboxPlace(env) === 'cave-kernel') places.push('cave-kernel');
-  places.push('checks', 'monitoring', 'object-storage');
-  if (env.secrets.store === 'generated') places.push('secrets');
-  return [...places, 'telemetry', 'web-app'];
+  const absent: Partial<Record<Place, boolean>> = {
+    'cave-kernel': sandboxPlace(env) !== 'cave-kernel',
+    secrets: env.secrets.store !== 'generated',
+  };
+  return places.filter((place) => !absent[place]);
 }
 
 /** The namespace of a component. */
