@@ -109,6 +109,7 @@ function monitoringFlows(env: Environment): Flow[] {
   ];
   if (prometheus.mode === 'instance') {
     scraped.push({ from, to: from, ports: [ports.prometheus] });
+    if (env.monitoring.grafana) scraped.push({ from: env.monitoring.grafana, to: from, ports: [ports.prometheus] });
     scraped.push({ from, to: env.cluster.apiServer, ports: [env.cluster.apiServer.port] });
     const federation = prometheus.instance?.federation;
     if (federation) scraped.push({ from, to: federation, ports: [federation.port] });

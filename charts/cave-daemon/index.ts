@@ -26,7 +26,10 @@ export const caveDaemon: Component = {
 class CaveDaemon extends ComponentChart {
   constructor(scope: Construct, env: Environment) {
     super(scope, caveDaemon.name, { environment: env.name, namespace: namespaceOf(env, 'cave-daemon') });
-    const pod = sandboxPlace(env) === 'cave-daemon' ? addSandbox(this, env, 'cave-daemon') : plainPod(this, env);
+    const pod =
+      sandboxPlace(env) === 'cave-daemon'
+        ? addSandbox(this, env, 'cave-daemon', ['/app/cave-daemon'])
+        : plainPod(this, env);
     new Server(this, 'cave-daemon', daemonServer(env, pod));
     if (env.daemon.autoscaling) addAutoscaler(this, env.daemon.autoscaling);
     addPublicRoutes(this, env);
@@ -60,6 +63,7 @@ function daemonServer(env: Environment, pod: DaemonPod): ServerProps {
     user: sandboxUser,
     priorityClass: priorityClass(env, 'critical'),
     pullSecret: pullSecretOf(env),
+    annotations: pod.annotations,
     configDigest: pod.configDigest,
     replicas: env.daemon.autoscaling ? undefined : env.daemon.replicas,
     // Sandboxes live in the process's memory and in one workspace volume: never two at a time.

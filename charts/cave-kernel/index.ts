@@ -27,11 +27,12 @@ class CaveKernel extends ComponentChart {
   }
 
   private addDeployment(env: Environment): void {
-    const sandbox = addSandbox(this, env, 'cave-kernel');
+    const sandbox = addSandbox(this, env, 'cave-kernel', env.kernel.command);
     new Server(this, 'cave-kernel', {
       user: sandboxUser,
       priorityClass: priorityClass(env, 'critical'),
       pullSecret: pullSecretOf(env),
+      annotations: sandbox.annotations,
       configDigest: sandbox.configDigest,
       // Running sandboxes live in the process's memory and in one workspace volume: never two at a time.
       replicas: 1,

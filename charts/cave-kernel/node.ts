@@ -21,5 +21,5 @@ export function addNodeContract(chart: Chart, env: Environment): void {
       handler: env.kernel.runtimeHandler,
     });
   }
-  if (isolation.sandboxed && env.kernel.seccomp === 'operator') addSeccompProfile(cluster);
+  if (isolation.sandboxed && env.kernel.seccomp === 'operator') addSeccompProfile(cluster, env);
 }

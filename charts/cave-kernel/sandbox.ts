@@ -31,6 +31,7 @@ export interface SandboxPod {
   readonly resources: ResourceRequirements;
   readonly security: SecurityContext;
   readonly spec: Partial<PodSpec>;
+  readonly annotations: Readonly<Record<string, string>>;
   readonly configDigest: string;
 }
 
@@ -42,9 +43,15 @@ export const sandboxUser = 1000;
 
 /**
  * Adds the files and volumes of the sandbox contract to the workload's namespace and returns the pod that goes
- * with them. `workload` is the name of the Deployment and of the Secret that carries the audit key.
+ * with them. `workload` is the name of the Deployment and of the Secret that carries the audit key, `program` what the
+ * entrypoint starts.
  */
-export function addSandbox(scope: Construct, env: Environment, workload: string): SandboxPod {
+export function addSandbox(
+  scope: Construct,
+  env: Environment,
+  workload: string,
+  program: readonly string[],
+): SandboxPod {
   const isolation = isolationOf(env);
   const files = { 'bubblewrap.sh': wrapper, 'entrypoint.sh': entrypoint };
   new KubeConfigMap(scope, 'sandbox-files', { metadata: { name: 'sandbox' }, data: files });
@@ -52,13 +59,14 @@ export function addSandbox(scope: Construct, env: Environment, workload: string)
   if (env.kernel.audit.enabled) claim(scope, 'audit-log', env.kernel.audit.storage);
 
   return {
-    ...(isolation.cgroups && { command: ['/bin/sh', `${scriptFolder}/entrypoint.sh`], args: env.kernel.command }),
+    ...(isolation.cgroups && { command: ['/bin/sh', `${scriptFolder}/entrypoint.sh`], args: [...program] }),
     variables: sandboxVariables(env, isolation),
     secretVariables: env.kernel.audit.enabled ? secretVariables(workload, ['CAVE_AUDIT_LOG_HMAC_KEY']) : [],
     ...sandboxVolumes(scope, env),
     resources: sandboxResources(env),
     security: isolation.container,
     spec: podSpec(env, isolation),
+    annotations: appArmor(env, workload),
     configDigest: digest(files),
   };
 }
@@ -126,9 +134,19 @@ function podSpec(env: Environment, isolation: Isolation): Partial<PodSpec> {
       'kubernetes.io/arch': 'amd64',
       ...nodeSelector,
     },
-    tolerations: taints.map((key) => ({ key, operator: 'Exists', effect: 'NoSchedule' })),
+    tolerations: taints.length > 0 ? taints.map(toleration) : undefined,
     securityContext: isolation.sandboxed
       ? { seccompProfile: { type: 'Localhost', localhostProfile: seccompPath(env) } }
       : undefined,
   };
+}
+
+function toleration(key: string) {
+  return { key, operator: 'Exists', effect: 'NoSchedule' };
+}
+
+/** The annotation, because the field exists from 1.30 only; newer clusters copy it there. */
+function appArmor({ kernel }: Environment, container: string): Record<string, string> {
+  if (kernel.appArmorProfile === undefined) return {};
+  return { [`container.apparmor.security.beta.kubernetes.io/${container}`]: `localhost/${kernel.appArmorProfile}` };
 }

@@ -54,9 +54,15 @@ class Checks extends ComponentChart {
   }
 }
 
-/** What makes a roll-out: the pods of everything that serves. A change anywhere in it asks again. */
+/** What makes a roll-out: pods, the database, Jobs that change it, and public routes. A change in any asks again. */
+const rolledOut = ['Cluster', 'DaemonSet', 'Deployment', 'HTTPRoute', 'Ingress', 'Job', 'StatefulSet'];
+
 function rollouts(rendered: readonly Manifest[]): unknown[] {
   return rendered
-    .filter(({ kind }) => ['Deployment', 'StatefulSet', 'DaemonSet'].includes(kind))
-    .map(({ metadata, spec }) => [metadata.namespace, metadata.name, (spec as { template: unknown }).template]);
+    .filter(({ kind }) => rolledOut.includes(kind))
+    .map(({ metadata, spec }) => [
+      metadata.namespace,
+      metadata.name,
+      (spec as { template?: unknown }).template ?? spec,
+    ]);
 }

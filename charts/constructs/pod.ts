@@ -26,6 +26,9 @@ export interface PodProps {
   /** Fingerprint of the configuration the pod reads at start; a new one rolls the pod. @default - none */
   readonly configDigest?: string;
 
+  /** @default - only the digest */
+  readonly annotations?: Readonly<Record<string, string>>;
+
   /** Anything else a pod spec can say; it wins over what is set here. */
   readonly spec?: Partial<PodSpec>;
 }
@@ -44,7 +47,7 @@ export function hardenedPod(props: PodProps): PodTemplateSpec {
   return {
     metadata: {
       labels: workloadLabels(props.name),
-      ...(props.configDigest && { annotations: { 'bkg.dev/config-digest': props.configDigest } }),
+      annotations: annotations(props),
     },
     spec: {
       serviceAccountName: props.serviceAccount,
@@ -60,6 +63,11 @@ export function hardenedPod(props: PodProps): PodTemplateSpec {
   };
 }
 
+function annotations({ configDigest, annotations = {} }: PodProps): Record<string, string> | undefined {
+  const all = { ...annotations, ...(configDigest && { 'bkg.dev/config-digest': configDigest }) };
+  return Object.keys(all).length > 0 ? all : undefined;
+}
+
 function podIdentity(user: number) {
   return {
     runAsNonRoot: true,
@@ -72,5 +80,7 @@ function podIdentity(user: number) {
 }
 
 function hardenedContainer(container: Container): Container {
-  return { ...container, securityContext: { ...hardened, ...container.securityContext } };
+  // An empty list would be one more line to review.
+  const env = container.env?.length ? container.env : undefined;
+  return { ...container, env, securityContext: { ...hardened, ...container.securityContext } };
 }

@@ -20,7 +20,8 @@ export class ArgoCd extends ComponentChart {
     customResource<Application>(this, 'application', {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'Application',
-      metadata: { name },
+      // Server-side apply needs the server's own diff: defaults of custom resources would look like drift for ever.
+      metadata: { name, annotations: { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' } },
       spec: {
         project: name,
         source: {

@@ -5,7 +5,10 @@ import { ComponentChart } from '../constructs/component-chart';
 import { customResource } from '../constructs/custom-resource';
 import type { Stage } from '../stages';
 
-/** One Kustomization per component; `dependsOn` and `wait` make the same order that waves make for Argo CD. */
+/**
+ * One Kustomization per component; `dependsOn` and `wait` make the same order that waves make for Argo CD. One more
+ * keeps this folder itself current, so that a new component needs no hand; waiting for itself it would never end.
+ */
 export class Flux extends ComponentChart {
   constructor(scope: Construct, env: Environment, stages: readonly Stage[]) {
     super(scope, 'flux', { environment: env.name, namespace: env.delivery.fluxNamespace });
@@ -22,6 +25,7 @@ export class Flux extends ComponentChart {
         ignore: ['/*', '!/gitops', '/gitops/*', `!/gitops/${env.name}`].join('\n'),
       },
     });
+    this.addKustomization(env, source, { component: 'flux', dependsOn: [], wave: 0 });
     for (const stage of stages) this.addKustomization(env, source, stage);
   }
 
@@ -36,10 +40,12 @@ export class Flux extends ComponentChart {
         timeout: '15m',
         path: `./gitops/${env.name}/${stage.component}`,
         sourceRef: { kind: 'GitRepository', name: source },
-        dependsOn: stage.dependsOn.map((component) => ({ name: `${source}-${component}` })),
+        ...(stage.dependsOn.length > 0 && {
+          dependsOn: stage.dependsOn.map((component) => ({ name: `${source}-${component}` })),
+        }),
         prune: true,
         // The next component starts when every object of this one is ready, Jobs have completed included.
-        wait: true,
+        wait: stage.component !== 'flux',
         // Deleting a Kustomization must not take a running platform with it.
         deletionPolicy: 'Orphan',
       },

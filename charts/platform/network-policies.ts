@@ -15,7 +15,7 @@ import { type Flow, flows, type Outside } from '../flows';
  * policy with exactly the connections that `flows` lists.
  */
 export function addNetworkPolicies(scope: Construct, env: Environment, namespace: string): void {
-  policy(scope, namespace, 'default-deny', {}, { ingress: [], egress: [] });
+  policy(scope, namespace, 'default-deny', {}, {}, ['Ingress', 'Egress']);
   policy(scope, namespace, 'allow-dns', {}, { egress: [dnsRule(env)] });
   for (const [name, group] of groupsIn(namespace, flows(env))) {
     policy(scope, namespace, name, group.labels, {
@@ -30,11 +30,18 @@ interface Rules {
   readonly egress?: NetworkPolicyEgressRule[];
 }
 
-function policy(scope: Construct, namespace: string, name: string, matchLabels: Labels, rules: Rules): void {
-  const policyTypes = [...(rules.ingress ? ['Ingress'] : []), ...(rules.egress ? ['Egress'] : [])];
+function policy(
+  scope: Construct,
+  namespace: string,
+  name: string,
+  matchLabels: Labels,
+  rules: Rules,
+  policyTypes = [...(rules.ingress ? ['Ingress'] : []), ...(rules.egress ? ['Egress'] : [])],
+): void {
+  const podSelector = Object.keys(matchLabels).length > 0 ? { matchLabels } : {};
   new KubeNetworkPolicy(scope, `network-${namespace}-${name}`, {
     metadata: { name, namespace },
-    spec: { podSelector: { matchLabels }, policyTypes, ...rules },
+    spec: { podSelector, policyTypes, ...rules },
   });
 }
 

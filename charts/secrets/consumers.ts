@@ -99,7 +99,12 @@ function databaseSecrets(env: Environment): ConsumerSecret[] {
       return [
         ...secrets,
         secret('postgres-exporter', exporterUrl(env)),
-        secret('postgres-connection-check', url('service')),
+        secret('postgres-connection-check', {
+          key: 'DATABASE_URL',
+          from: passwords.service,
+          // `prefer` ends in clear text for a daemon without TLS; psql would quietly do better and prove nothing.
+          template: dsn(env, 'service', env.database.sslMode === 'prefer' ? 'disable' : env.database.sslMode),
+        }),
       ];
     case 'statefulset':
       return [

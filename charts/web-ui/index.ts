@@ -51,7 +51,10 @@ class WebUi extends ComponentChart {
     this.publish(env, name);
   }
 
-  /** Pages hold a tenant's data behind a cookie, so no shared cache may keep them; assets carry a content hash. */
+  /**
+   * Pages hold a tenant's data behind a cookie, so no shared cache may keep them. Assets are named after their content
+   * and the server says so itself; overriding that would let a cache keep a 404 of a roll-out for a year.
+   */
   private publish(env: Environment, name: Ui): void {
     const host = name === 'admin-ui' ? env.domains.admin : env.domains.app;
     const common = {
@@ -71,7 +74,6 @@ class WebUi extends ComponentChart {
       ...common,
       name: `${name}-assets`,
       paths: [{ path: '/_next/static' }],
-      cacheControl: 'public, max-age=31536000, immutable',
     });
   }
 }

@@ -33,6 +33,10 @@ const variants = {
     env: environment('production', { kernel: { isolation: 'capabilities' } }),
     folders: ['cave-kernel'],
   },
+  'kernel-apparmor': {
+    env: environment('production', { kernel: { appArmorProfile: 'bkg-sandbox' } }),
+    folders: ['cave-kernel'],
+  },
   'isolation-off': { env: environment('dev', { kernel: { isolation: 'off' } }), folders: ['cave-kernel'] },
   'seccomp-node-image': {
     env: environment('production', { kernel: { seccomp: 'node-image' } }),

@@ -59,7 +59,7 @@ describe('both engines keep the order of the guide', () => {
         .filter(({ kind }) => kind === 'Kustomization')
         .map(({ metadata, spec }) => [
           metadata.name,
-          (spec as { dependsOn: { name: string }[] }).dependsOn.map(({ name }) => name),
+          ((spec as { dependsOn?: { name: string }[] }).dependsOn ?? []).map(({ name }) => name),
         ]),
     );
     const reaches = (from: string, to: string): boolean =>

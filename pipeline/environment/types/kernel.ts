@@ -11,8 +11,9 @@ export interface Kernel {
   /** Needed by `topology: separate`; with `embedded` the daemon's image carries the kernel. */
   readonly image?: Image;
   /**
-   * Program of the image, started by our entrypoint after it has prepared the cgroup.
-   * @default ["/app/cave-daemon"]
+   * Program of the kernel's image, started by our entrypoint. The guide's own: today's daemon image needs a database
+   * to start, so it fits `topology: embedded` only.
+   * @default ["/app/cave-kernel"]
    * @minItems 1
    */
   readonly command: string[];
@@ -68,6 +69,11 @@ export interface Kernel {
    * @default true
    */
   readonly mountSyscallHeader: boolean;
+  /**
+   * Name of the AppArmor profile on the nodes. Nodes with AppArmor need one: the runtime's own denies the mounts that
+   * every sandbox starts with, and nothing but a failing command tells. Leave it out where nodes have no AppArmor.
+   */
+  readonly appArmorProfile?: Name;
   /** @default {} */
   readonly env: EnvironmentVariables;
 }

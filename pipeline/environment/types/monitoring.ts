@@ -5,6 +5,8 @@ import type { Cidr, Duration, Image, Labels, Name, Program, Storage } from './co
 export interface Monitoring {
   readonly prometheus: Prometheus;
   readonly alertmanager: Alertmanager;
+  /** The Grafana that shows our dashboards; it may ask our Prometheus. */
+  readonly grafana?: ExternalPods;
   /** @default {} */
   readonly thresholds: Thresholds;
   /**
