@@ -221,7 +221,8 @@ describe('settings show where they should', () => {
       Object.entries(mapOf(data)).filter(([file]) => file.endsWith('.sh')),
     );
     expect(scripts.length).toBeGreaterThan(3);
-    for (const [file, text] of scripts) expect([file, /^#(!\/bin\/sh| shellcheck )/.test(String(text))]).toEqual([file, true]);
+    for (const [file, text] of scripts)
+      expect([file, /^#(!\/bin\/sh| shellcheck )/.test(String(text))]).toEqual([file, true]);
   });
 
   test('networks of both ends agree', () => {
