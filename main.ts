@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { check } from './commands/check';
-import type { Memory } from './commands/checked';
+import type { Memory } from './commands/remember';
 import { type Outcome, UsageError } from './commands/outcome';
 import { publish } from './commands/publish';
 import { synth } from './commands/synth';

@@ -19,7 +19,8 @@ export function stagesOf(all: readonly Component[], isPresent: (component: Compo
   const byName = new Map(all.map((component) => [component.name, component]));
   const get = (name: string): Component => {
     const component = byName.get(name);
-    if (!component) throw new Error(`a component is after '${name}', which does not exist`);
+    const waiting = all.filter(({ after }) => after.includes(name)).map((other) => `'${other.name}'`);
+    if (!component) throw new Error(`${waiting.join(' and ')} is after '${name}', which does not exist`);
     return component;
   };
   const present = (name: string): string[] => {

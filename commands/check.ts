@@ -3,6 +3,7 @@ import path from 'node:path';
 import { minors } from '../kubernetes/version';
 import { check as runChecks } from '../pipeline/checks';
 import { applyExceptions, readExceptions } from '../pipeline/checks/exceptions';
+import { readPodSecurityLedger } from '../pipeline/checks/pod-security/ledger';
 import { readManifests } from '../pipeline/checks/read';
 import type { Context } from '../pipeline/checks/rule';
 import { loadSchemas } from '../pipeline/checks/schema/lookup';
@@ -27,7 +28,11 @@ export function check(options: CheckOptions): Outcome {
   const missing = options.paths.find((name) => !existsSync(name));
   if (missing !== undefined) throw new UsageError(`there is no file or folder '${missing}'`);
   const { files, manifests, problems: unreadable } = readManifests(options.paths);
-  const context = { minor: options.minor ?? minors.highest, podSecurity: options.podSecurity };
+  const context = {
+    minor: options.minor ?? minors.highest,
+    podSecurity: options.podSecurity,
+    podSecurityLedger: readPodSecurityLedger(path.join(options.root, 'policy/pod-security.yaml'), false),
+  };
   const found = applyExceptions(
     [...unreadable, ...runChecks(manifests, loadSchemas(options.root), context)],
     readExceptions(path.join(options.root, 'policy/exceptions.yaml')),

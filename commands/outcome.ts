@@ -15,5 +15,11 @@ export interface Outcome {
   readonly problems?: readonly Problem[];
 }
 
+/** Problems that kept a command from writing. */
+export function refused(problems: readonly Problem[], folder: string): Outcome {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  return { exitCode: 1, lines: [], problems, notes: [`${count}; ${folder} is as it was`] };
+}
+
 /** A command was called in a way it cannot follow; the message says what to write instead. */
 export class UsageError extends Error {}

@@ -1,7 +1,8 @@
 import { kustomizations } from '../pipeline/tree/kustomization';
 import { type FileContent, writeTree } from '../pipeline/tree/write';
-import type { Outcome } from './outcome';
+import { type Outcome, refused } from './outcome';
 import { type RenderedEnvironment, type RenderOptions, renderAll } from './render';
+import { checkTarget, foreignNotes } from './target';
 
 export interface PublishOptions extends Omit<RenderOptions, 'tree' | 'only' | 'shard' | 'check'> {
   /** The reconciled tree. */
@@ -10,8 +11,9 @@ export interface PublishOptions extends Omit<RenderOptions, 'tree' | 'only' | 's
 
 /** Renders every environment, and brings the reconciled tree up to date when nothing is wrong with any of them. */
 export function publish(options: PublishOptions): Outcome {
+  checkTarget('--to', options.to, options.root, 'gitops');
   const result = renderAll({ ...options, tree: options.to });
-  if ('problems' in result) return { exitCode: 1, lines: [], problems: result.problems };
+  if ('problems' in result) return refused(result.problems, options.to);
   const { changed, removed, foreign } = writeTree(options.to, publishedFiles(result.rendered));
   return {
     exitCode: 0,
@@ -22,7 +24,7 @@ export function publish(options: PublishOptions): Outcome {
             ...changed.map((file) => `wrote   ${options.to}/${file}`),
             ...removed.map((file) => `removed ${options.to}/${file}`),
           ],
-    notes: foreign.map((file) => `${options.to}/${file} was not rendered by bkg-deploy; left alone`),
+    notes: foreignNotes(options.to, foreign),
   };
 }
 

@@ -4,6 +4,7 @@ import { render } from '../charts';
 import { minorOf } from '../kubernetes/version';
 import { check } from '../pipeline/checks';
 import { applyExceptions, readExceptions } from '../pipeline/checks/exceptions';
+import { readPodSecurityLedger } from '../pipeline/checks/pod-security/ledger';
 import { manifestsOf } from '../pipeline/checks/manifest';
 import { loadSchemas } from '../pipeline/checks/schema/lookup';
 import { environmentFiles, readEnvironment } from '../pipeline/environment/read';
@@ -11,7 +12,7 @@ import type { Environment } from '../pipeline/environment/types';
 import { nearest } from '../pipeline/nearest';
 import type { Problem } from '../pipeline/problem';
 import { collisions, type Folder, layOut, objectName, type TreeFile } from '../pipeline/tree/layout';
-import { checkOnce, type Memory } from './checked';
+import { checkOnce, type Memory } from './remember';
 import { UsageError } from './outcome';
 
 export interface RenderOptions {
@@ -51,14 +52,29 @@ export function renderAll(options: RenderOptions): { rendered: RenderedEnvironme
   if (problems.length > 0) return { problems };
 
   const rendered = results.flatMap((result) => ('environment' in result ? [renderOne(result.environment)] : []));
-  const complete = !options.only && !options.shard && options.check !== false;
   const exceptions = readExceptions(path.join(options.root, 'policy/exceptions.yaml'));
   const found = applyExceptions(
     rendered.flatMap((one) => problemsOf(one, options)),
     exceptions,
-    complete,
+    isComplete(options),
   );
   return found.length > 0 ? { problems: found } : { rendered };
+}
+
+/** Whether the repository's own environments are rendered; what reviewers accepted is about those. */
+function isOwn({ environments, root }: RenderOptions): boolean {
+  return path.resolve(environments) === path.resolve(root, 'environments');
+}
+
+/** Whether all of them are checked, so that what matches nothing is what nobody needs. */
+function isComplete(options: RenderOptions): boolean {
+  const { only, shard, check } = options;
+  return isOwn(options) && !only && !shard && check !== false;
+}
+
+function ledgerOf(options: RenderOptions) {
+  const file = path.join(options.root, 'policy/pod-security.yaml');
+  return isOwn(options) ? readPodSecurityLedger(file, isComplete(options)) : undefined;
 }
 
 function problemsOf({ environment, files }: RenderedEnvironment, options: RenderOptions): Problem[] {
@@ -67,8 +83,8 @@ function problemsOf({ environment, files }: RenderedEnvironment, options: Render
   const manifests = files.flatMap(({ path: file, text, object }) =>
     manifestsOf(`${options.tree}/${file}`, text, object),
   );
-  const context = { minor: minorOf(environment.kubernetes) };
-  return checkOnce(manifests, options.memory, () => check(manifests, loadSchemas(options.root), context));
+  const context = { minor: minorOf(environment.kubernetes), podSecurityLedger: ledgerOf(options) };
+  return checkOnce(manifests, context, options.memory, () => check(manifests, loadSchemas(options.root), context));
 }
 
 function renderOne(environment: Environment): RenderedEnvironment {

@@ -1,6 +1,7 @@
 import { writeTree } from '../pipeline/tree/write';
-import type { Outcome } from './outcome';
+import { type Outcome, refused } from './outcome';
 import { type RenderedEnvironment, type RenderOptions, renderAll } from './render';
+import { checkTarget, foreignNotes } from './target';
 
 export interface SynthOptions extends Omit<RenderOptions, 'tree'> {
   /** Folder that receives the tree. */
@@ -9,8 +10,9 @@ export interface SynthOptions extends Omit<RenderOptions, 'tree'> {
 
 /** Renders environments into a folder; writes nothing when there is any problem. */
 export function synth(options: SynthOptions): Outcome {
+  checkTarget('--out', options.out, options.root, 'dist');
   const result = renderAll({ ...options, tree: options.out });
-  if ('problems' in result) return { exitCode: 1, lines: [], problems: result.problems };
+  if ('problems' in result) return refused(result.problems, options.out);
   const { rendered } = result;
   const partial = options.only !== undefined || options.shard !== undefined;
   const scope = partial ? rendered.map(({ environment }) => environment.name) : undefined;
@@ -22,7 +24,7 @@ export function synth(options: SynthOptions): Outcome {
   return {
     exitCode: 0,
     lines: rendered.map(summary),
-    notes: foreign.map((file) => `${options.out}/${file} was not rendered by bkg-deploy; left alone`),
+    notes: foreignNotes(options.out, foreign),
   };
 }
 

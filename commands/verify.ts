@@ -4,14 +4,20 @@ import { listFiles } from '../pipeline/tree/write';
 import type { Outcome } from './outcome';
 import { type PublishOptions, publishedFiles } from './publish';
 import { renderAll } from './render';
+import { checkExists } from './target';
 
 /** Renders again and compares with the reconciled tree byte for byte; one line per difference. */
 export function verify(options: PublishOptions): Outcome {
+  checkExists('--to', options.to);
   const result = renderAll({ ...options, tree: options.to });
   if ('problems' in result) return { exitCode: 1, lines: [], problems: result.problems };
   const lines = differences(options.to, new Map(publishedFiles(result.rendered).map(({ path, text }) => [path, text])));
   if (lines.length === 0) return { exitCode: 0, lines: [`${options.to} is what its source renders`] };
-  return { exitCode: 1, lines, notes: ['run npm run publish and commit the result'] };
+  const foreign = lines.every((line) => line.startsWith('unknown'));
+  const advice = foreign
+    ? 'nobody renders these files; delete them or move them elsewhere'
+    : 'run npm run publish and commit the result';
+  return { exitCode: 1, lines, notes: [advice] };
 }
 
 function differences(root: string, wanted: ReadonlyMap<string, string>): string[] {

@@ -11,7 +11,7 @@ import { mounted, scratch } from '../constructs/volumes';
 import { namespaceOf, ports, sandboxPlace, serviceHost } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
-import { gracePeriodSeconds, serverProbes, serverVariables } from '../server';
+import { gracePeriodSeconds, serverProbes, serverVariables } from '../cave-server';
 import { addAutoscaler } from './autoscaler';
 import { addPublicRoutes } from './public-routes';
 

@@ -7,7 +7,7 @@ import { Server } from '../constructs/server';
 import { namespaceOf, ports, sandboxPlace } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
-import { gracePeriodSeconds, serverProbes, serverVariables } from '../server';
+import { gracePeriodSeconds, serverProbes, serverVariables } from '../cave-server';
 import { addNodeContract } from './node';
 import { addSandbox, sandboxUser } from './sandbox';
 

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { podOf } from '../../kubernetes/kinds';
 import type { Environment } from '../../pipeline/environment/types';
 import type { Component, Manifest } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
@@ -32,8 +33,9 @@ class Platform extends ComponentChart {
 
   private addNamespace(env: Environment, place: Place, rendered: readonly Manifest[]): void {
     const name = namespaceOf(env, place);
-    new KubeNamespace(this, name, { metadata: { name, labels: podSecurityLabels(env, place) } });
     const inside = rendered.filter((object) => object.metadata.namespace === name);
+    const pods = inside.flatMap((object) => podOf(object) ?? []);
+    new KubeNamespace(this, name, { metadata: { name, labels: podSecurityLabels(pods, env.kubernetes) } });
     addNetworkPolicies(this, env, name);
     const hard = quotaOf(inside);
     if (!hard) return;

@@ -32,7 +32,7 @@ class Report {
       severity,
       file: manifest.file,
       ...this.locate(manifest, path),
-      object: nameOf(manifest),
+      ...(manifest.object.kind !== undefined && { object: nameOf(manifest) }),
       path: path.join('.'),
       message,
     });

@@ -1,6 +1,7 @@
 import type { Data, FieldPath } from '../../kubernetes/access';
 import type { PodView } from '../../kubernetes/kinds';
 import type { Rule } from '../problem';
+import type { PodSecurityLedger } from './pod-security/ledger';
 
 /** An object with the place it was read from. */
 export interface Manifest {
@@ -22,6 +23,8 @@ export interface Context {
   readonly minor: number;
   /** Judges every pod at this level, whatever its namespace says. */
   readonly podSecurity?: { readonly level: 'restricted' | 'baseline' | 'privileged'; readonly minor: number };
+  /** Which namespace has which level, and why. @default - nobody has said */
+  readonly podSecurityLedger?: PodSecurityLedger;
 }
 
 /** Something wrong with an object, at a field of it. */

@@ -25,7 +25,11 @@ export function explain(error: ErrorObject): Finding {
         message: `is missing${purpose(error, params.missingProperty)}`,
       };
     case 'type':
-      return { path, rule: 'wrong-type', message: `must be ${a(params.type)}, not ${describe(data)}` };
+      return {
+        path,
+        rule: 'wrong-type',
+        message: `must be ${a(params.type)}, not ${describe(data)}${quotes(params.type, data)}`,
+      };
     case 'enum':
     case 'const':
       return {
@@ -68,6 +72,11 @@ function purpose(error: ErrorObject, field: string): string {
   ];
   const [sentence] = (description ?? definition?.description ?? '').split(/[.:;](?:\s|$)/);
   return sentence ? `: ${sentence.replaceAll(/\s+/g, ' ')}` : '';
+}
+
+/** A bare number or boolean where text is wanted is nearly always a missing pair of quotes. */
+function quotes(type: string, data: unknown): string {
+  return type === 'string' && ['number', 'boolean'].includes(typeof data) ? '; put it in quotes' : '';
 }
 
 function notAllowed(allowed: readonly unknown[], data: unknown): string {

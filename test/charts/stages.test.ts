@@ -25,7 +25,7 @@ test('what stands behind an absent component is waited for in its place', () => 
 
 test.each([
   [[component('a', 'b'), component('b', 'a')], 'components wait for each other: a → b → a'],
-  [[component('a', 'x')], "a component is after 'x', which does not exist"],
+  [[component('a', 'x')], "'a' is after 'x', which does not exist"],
 ])('a broken graph is a bug of ours', (broken, message) => {
   expect(() => stagesOf(broken, () => true)).toThrow(message);
 });

@@ -89,6 +89,7 @@ describe('a mistake', () => {
     expect(ran.err.split('\n')).toEqual([
       expect.stringMatching(/dev\.yaml:\d+ {2}kernel\.concurency: no such field; did you mean 'concurrency' {2}\[/),
       expect.stringMatching(/staging\.yaml:\d+ {2}kernel\.concurency: no such field; did you mean 'concurrency' {2}\[/),
+      `2 problems; ${out} is as it was`,
       '',
     ]);
     expect(existsSync(out)).toBe(false);
@@ -104,6 +105,15 @@ describe('a mistake', () => {
       "there is no environment 'prodution' in 'environments'; did you mean 'production'",
     ],
     [['synth', '--shard', '3/2'], "--shard wants I/N with I from 1 to N, not '3/2'"],
+    [['synth', '--out', '.'], '--out . holds the whole repository; name a folder of its own, such as dist'],
+    [['synth', '--out', 'gitops'], '--out gitops: only publish writes gitops; choose another folder'],
+    [['synth', '--out', 'charts/x'], '--out charts/x: charts is not for rendered files; choose another folder'],
+    [['publish', '--to', '..'], '--to .. holds the whole repository; name a folder of its own, such as gitops'],
+    [
+      ['publish', '--to', 'environments'],
+      '--to environments: environments is not for rendered files; choose another folder',
+    ],
+    [['verify', '--to', 'nowhere'], "there is no folder 'nowhere'; --to names the tree to compare with"],
     [['sinth'], "there is no command 'sinth'"],
     [['synth', '--colour'], "Unknown option '--colour'"],
     [['synth', '--environments', 'charts'], "there is no environment in 'charts'; add a file such as dev.yaml"],

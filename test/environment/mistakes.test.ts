@@ -79,7 +79,7 @@ const mistakes: Mistake[] = [
     name: 'Kubernetes minor that reads as a number',
     from: 'kubernetes: "1.35"',
     to: 'kubernetes: 1.35',
-    answer: 'kubernetes: must be a string, not 1.35  [environment/wrong-type]',
+    answer: 'kubernetes: must be a string, not 1.35; put it in quotes  [environment/wrong-type]',
   },
   {
     name: 'number out of bounds',
@@ -206,7 +206,7 @@ const mistakes: Mistake[] = [
     from: 'daemon:\n',
     to: 'daemon:\n  env:\n    THREADS: 4\n',
     below: 2,
-    answer: 'daemon.env.THREADS: must be a string, not 4  [environment/wrong-type]',
+    answer: 'daemon.env.THREADS: must be a string, not 4; put it in quotes  [environment/wrong-type]',
   },
   {
     name: 'engine named twice',

@@ -9,5 +9,8 @@ export function expectGolden(file: string, text: string): void {
     mkdirSync(path.dirname(full), { recursive: true });
     writeFileSync(full, text);
   }
-  expect(text).toBe(existsSync(full) ? readFileSync(full, 'utf8') : '(no golden file: run npm run update-golden)');
+  const golden = existsSync(full) ? readFileSync(full, 'utf8') : '';
+  // Behind the text, so that a difference ends with what to do about it.
+  const hint = text === golden ? '' : '\nIf that is meant: npm run update-golden, then read the diff of test/golden.';
+  expect(text).toBe(golden + hint);
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Manifest } from '../pipeline/checks/rule';
+import type { Context, Manifest } from '../pipeline/checks/rule';
 import type { Problem } from '../pipeline/problem';
 
 /** Where to remember, and for which program: another bundle may check more. */
@@ -11,11 +11,16 @@ export interface Memory {
 }
 
 /**
- * Runs `check` unless this very program has found nothing wrong with these very texts before. Only a clean result is
+ * Runs `check` unless this very program has found nothing wrong with these very texts in this context before. Only a clean result is
  * remembered, under a digest of everything it depends on.
  */
-export function checkOnce(manifests: readonly Manifest[], memory: Memory, check: () => Problem[]): Problem[] {
-  const hash = createHash('sha256').update(memory.program);
+export function checkOnce(
+  manifests: readonly Manifest[],
+  context: Context,
+  memory: Memory,
+  check: () => Problem[],
+): Problem[] {
+  const hash = createHash('sha256').update(`${memory.program}\0${JSON.stringify(context)}`);
   for (const { file, text } of manifests) hash.update(`\0${file}\0${text}`);
   const proof = path.join(memory.folder, hash.digest('hex'));
   if (existsSync(proof)) return [];

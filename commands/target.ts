@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { UsageError } from './outcome';
+
+/** Folders of the repository that people or other commands write. */
+const sources = [
+  '.ci',
+  '.git',
+  '.github',
+  'charts',
+  'commands',
+  'docs',
+  'environments',
+  'gitops',
+  'imports',
+  'kubernetes',
+];
+const moreSources = ['node_modules', 'pipeline', 'policy', 'scripts', 'test'];
+
+/**
+ * Refuses a folder that a tree must not be written to: stale files below it would go. `option` is what the person
+ * wrote it behind, `own` the one folder of the repository that belongs to the command.
+ */
+export function checkTarget(option: string, folder: string, root: string, own: string): void {
+  const target = path.resolve(folder);
+  const repository = path.resolve(root);
+  const inside = (child: string, parent: string) => child === parent || child.startsWith(parent + path.sep);
+  if (inside(repository, target)) {
+    throw new UsageError(`${option} ${folder} holds the whole repository; name a folder of its own, such as ${own}`);
+  }
+  const taken = [...sources, ...moreSources].find(
+    (name) => name !== own && inside(target, path.join(repository, name)),
+  );
+  if (taken === 'gitops')
+    throw new UsageError(`${option} ${folder}: only publish writes gitops; choose another folder`);
+  if (taken) throw new UsageError(`${option} ${folder}: ${taken} is not for rendered files; choose another folder`);
+}
+
+/** Refuses a folder that has to be there and is not. */
+export function checkExists(option: string, folder: string): void {
+  if (!existsSync(folder))
+    throw new UsageError(`there is no folder '${folder}'; ${option} names the tree to compare with`);
+}
+
+/** What to say about files of somebody else: a few by name, the rest by number. */
+export function foreignNotes(folder: string, foreign: readonly string[]): string[] {
+  const shown = foreign.slice(0, 10).map((file) => `${folder}/${file} was not rendered by bkg-deploy; left alone`);
+  return foreign.length > 10 ? [...shown, `and ${foreign.length - 10} more files of somebody else`] : shown;
+}
