@@ -1,8 +1,21 @@
 import { podSecurityRules } from './pod-security';
 import type { ObjectRule, TreeRule } from './rule';
+import { clusterRules } from './values/cluster';
+import { customRules } from './values/custom';
+import { metadataRules } from './values/metadata';
+import { networkRules } from './values/network';
+import { podRules } from './values/pods';
+import { workloadRules } from './values/workloads';
 
 /** Every rule about one object; adding one is a line in the list of its family. */
-export const objectRules: readonly ObjectRule[] = [];
+export const objectRules: readonly ObjectRule[] = [
+  ...metadataRules,
+  ...podRules,
+  ...workloadRules,
+  ...networkRules,
+  ...clusterRules,
+  ...customRules,
+];
 
 /** Every rule about objects together. */
 export const treeRules: readonly TreeRule[] = [...podSecurityRules];

@@ -1,4 +1,4 @@
-import { at, type Data, type FieldPath, listOf, mapOf } from '../../../kubernetes/access';
+import { at, type Data, type FieldPath, listOf } from '../../../kubernetes/access';
 import { containersOf, podOf } from '../../../kubernetes/kinds';
 
 /** One way to break an object: the broken copy, and the field that is wrong now. */
@@ -27,8 +27,18 @@ function set(object: Data, path: FieldPath, values: Readonly<Record<string, unkn
   return Object.entries(values).map(([how, value]) => ({ how, object: withField(object, path, value), path }));
 }
 
+/** Mutants that contradict another field as much as the changed one, so that either may be named. */
+function within(path: FieldPath, mutants: readonly Mutant[]): Mutant[] {
+  return mutants.map((mutant) => ({ ...mutant, path }));
+}
+
+/** Kinds whose names the API server takes as they come, but for `/` and `%`. */
+const freelyNamed = new Set(['ClusterRole', 'ClusterRoleBinding', 'PodDisruptionBudget', 'Role', 'RoleBinding']);
+
 const inMetadata: Mutator = (object) => [
-  ...set(object, ['metadata', 'name'], { 'name with capitals': 'Not-A-Name', 'name too long': 'a'.repeat(260) }),
+  ...(freelyNamed.has(String(object.kind))
+    ? []
+    : set(object, ['metadata', 'name'], { 'name with capitals': 'Not-A-Name', 'name too long': 'a'.repeat(260) })),
   ...set(object, ['metadata', 'labels', 'bkg.dev/environment'], {
     'label value with a blank': 'a b',
     'label value too long': 'x'.repeat(64),
@@ -41,7 +51,8 @@ const inMetadata: Mutator = (object) => [
 
 const ofKind: Mutator = (object) => [
   ...set(object, ['kind'], { 'misspelt kind': `${String(object.kind)}x` }),
-  ...set(object, ['apiVersion'], { 'unknown apiVersion': 'v9' }),
+  // A version without schema is reported where the kind stands.
+  ...within([], set(object, ['apiVersion'], { 'unknown apiVersion': 'v9' })),
   ...(object.spec === undefined ? [] : set(object, ['spec', 'doesNotExist'], { 'unknown field in spec': true })),
   ...(object.spec === undefined ? [] : set(object, ['spec'], { 'spec that is a list': ['x'] })),
 ];
@@ -50,44 +61,45 @@ const ofKind: Mutator = (object) => [
 const inContainers: Mutator = (object) => {
   const pod = podOf(object);
   if (!pod) return [];
-  return containersOf(pod).flatMap(({ path, container }) => [
-    ...set(object, [...path, 'name'], { 'container name with capitals': 'Web', 'container without name': undefined }),
-    ...set(object, [...path, 'image'], { 'image with blanks': ' a b ', 'image that is a list': [] }),
-    ...set(object, [...path, 'imagePullPolicy'], { 'pull policy that does not exist': 'Sometimes' }),
-    ...set(object, [...path, 'env', 0], {
-      'variable with two sources': twoSources,
-      'variable name with =': { name: 'A=B', value: 'x' },
-    }),
-    ...set(object, [...path, 'resources', 'limits', 'memory'], {
-      'memory that is no quantity': '1 GB',
-      'negative memory': '-1Gi',
-    }),
-    ...set(object, [...path, 'resources', 'requests', 'memory'], { 'request over limit': '900Gi' }),
-    ...set(object, [...path, 'volumeMounts'], {
-      'mount of nothing': [{ name: 'ghost', mountPath: '/ghost' }],
-      'mounts at one path': [...listOf(container.volumeMounts), ...listOf(container.volumeMounts).slice(0, 1)].slice(
-        -2,
-      ),
-    }),
-    ...set(object, [...path, 'livenessProbe'], {
-      'probe with two handlers': { httpGet: { path: '/', port: 80 }, exec: { command: ['true'] } },
-      'probe without handler': { periodSeconds: 5 },
-      'probe that counts successes': { tcpSocket: { port: 80 }, successThreshold: 2 },
-    }),
-    ...set(object, [...path, 'ports'], {
-      'port out of range': [{ containerPort: 70_000 }],
-      'port name in capitals': [{ containerPort: 80, name: 'HTTP' }],
-      'port name twice': [
-        { containerPort: 80, name: 'a' },
-        { containerPort: 81, name: 'a' },
-      ],
-    }),
-    ...set(object, [...path, 'securityContext', 'privileged'], { 'privileged container': true }),
-    ...set(object, [...path, 'securityContext', 'allowPrivilegeEscalation'], { 'privilege escalation': true }),
-    ...set(object, [...path, 'securityContext', 'capabilities'], { 'added capability': { add: ['NET_ADMIN'] } }),
-    ...set(object, [...path, 'securityContext', 'runAsUser'], { 'root container': 0 }),
-    ...set(object, [...path, 'securityContext', 'seccompProfile'], { 'no seccomp': { type: 'Unconfined' } }),
-  ]);
+  return containersOf(pod).flatMap(({ path, container }) => {
+    const [mount] = listOf(container.volumeMounts);
+    return [
+      ...set(object, [...path, 'name'], { 'container name with capitals': 'Web', 'container without name': undefined }),
+      ...set(object, [...path, 'image'], { 'image with blanks': ' a b ', 'image that is a list': [] }),
+      ...set(object, [...path, 'imagePullPolicy'], { 'pull policy that does not exist': 'Sometimes' }),
+      ...set(object, [...path, 'env', 0], {
+        'variable with two sources': twoSources,
+        'variable name with =': { name: 'A=B', value: 'x' },
+      }),
+      ...set(object, [...path, 'resources', 'limits', 'memory'], {
+        'memory that is no quantity': '1 GB',
+        'negative memory': '-1Gi',
+      }),
+      ...set(object, [...path, 'resources', 'requests', 'memory'], { 'request over limit': '900Gi' }),
+      ...set(object, [...path, 'volumeMounts'], {
+        'mount of nothing': [{ name: 'ghost', mountPath: '/ghost' }],
+        ...(mount !== undefined && { 'mounts at one path': [mount, mount] }),
+      }),
+      ...set(object, [...path, 'livenessProbe'], {
+        'probe with two handlers': { httpGet: { path: '/', port: 80 }, exec: { command: ['true'] } },
+        'probe without handler': { periodSeconds: 5 },
+        'probe that counts successes': { tcpSocket: { port: 80 }, successThreshold: 2 },
+      }),
+      ...set(object, [...path, 'ports'], {
+        'port out of range': [{ containerPort: 70_000 }],
+        'port name in capitals': [{ containerPort: 80, name: 'HTTP' }],
+        'port name twice': [
+          { containerPort: 80, name: 'a' },
+          { containerPort: 81, name: 'a' },
+        ],
+      }),
+      ...set(object, [...path, 'securityContext', 'privileged'], { 'privileged container': true }),
+      ...set(object, [...path, 'securityContext', 'allowPrivilegeEscalation'], { 'privilege escalation': true }),
+      ...set(object, [...path, 'securityContext', 'capabilities'], { 'added capability': { add: ['NET_ADMIN'] } }),
+      ...set(object, [...path, 'securityContext', 'runAsUser'], { 'root container': 0 }),
+      ...set(object, [...path, 'securityContext', 'seccompProfile'], { 'no seccomp': { type: 'Unconfined' } }),
+    ];
+  });
 };
 
 const twoSources = { name: 'A', value: 'x', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } };
@@ -113,7 +125,6 @@ const inPods: Mutator = (object) => {
       ],
     }),
     ...set(object, [...spec, 'restartPolicy'], { 'restart policy that does not exist': 'Maybe' }),
-    ...set(object, [...spec, 'terminationGracePeriodSeconds'], { 'negative grace period': -1 }),
     ...set(object, [...spec, 'tolerations'], {
       'toleration with value for Exists': [{ key: 'a', operator: 'Exists', value: 'b' }],
     }),
@@ -131,16 +142,17 @@ const inPods: Mutator = (object) => {
 /** What only one kind has. */
 const byKind: Readonly<Record<string, (object: Data) => Mutant[]>> = {
   Deployment: (object) => [
-    ...set(object, ['spec', 'selector', 'matchLabels'], { 'selector of other pods': { app: 'x' } }),
+    ...within(['spec'], set(object, ['spec', 'selector', 'matchLabels'], { 'selector of other pods': { app: 'x' } })),
     ...set(object, ['spec', 'replicas'], { 'negative replicas': -1, 'replicas as text': '3' }),
     ...set(object, ['spec', 'strategy'], {
       'Recreate with rolling update': { type: 'Recreate', rollingUpdate: { maxSurge: 1 } },
     }),
   ],
-  StatefulSet: (object) => set(object, ['spec', 'selector', 'matchLabels'], { 'selector of other pods': { app: 'x' } }),
+  StatefulSet: (object) =>
+    within(['spec'], set(object, ['spec', 'selector', 'matchLabels'], { 'selector of other pods': { app: 'x' } })),
   Service: (object) => [
+    ...(at(object, ['spec', 'clusterIP']) === 'None' ? [] : set(object, ['spec', 'ports'], { 'no ports': [] })),
     ...set(object, ['spec', 'ports'], {
-      'no ports': [],
       'ports without names': [{ port: 1 }, { port: 2 }],
       'port out of range': [{ port: 0 }],
     }),
@@ -164,7 +176,7 @@ const byKind: Readonly<Record<string, (object: Data) => Mutant[]>> = {
   ],
   HorizontalPodAutoscaler: (object) =>
     set(object, ['spec', 'maxReplicas'], { 'maximum below minimum': 1, 'no maximum': 0 }),
-  PodDisruptionBudget: (object) => set(object, ['spec', 'minAvailable'], { 'both bounds': 1 }),
+  PodDisruptionBudget: (object) => within(['spec'], set(object, ['spec', 'minAvailable'], { 'both bounds': 1 })),
   CronJob: (object) => [
     ...set(object, ['spec', 'schedule'], {
       'schedule with six fields': '0 0 * * * *',
@@ -216,6 +228,6 @@ export function mutantsOf(object: Data): Mutant[] {
   const all = [inMetadata, ofKind, inContainers, inPods].flatMap((mutator) => mutator(object));
   return [...all, ...(special?.(object) ?? [])].filter(({ object: broken, path }) => {
     // A mutant that changed nothing (a field that was absent and stays so) is no mutant.
-    return JSON.stringify(at(broken, path)) !== JSON.stringify(at(object, path)) && mapOf(broken) !== object;
+    return JSON.stringify(at(broken, path)) !== JSON.stringify(at(object, path));
   });
 }

@@ -1,0 +1,43 @@
+import type { ObjectRule } from '../../rule';
+import { autoscalerBehavior, autoscalerBounds, autoscalerTarget } from './autoscaler';
+import { autoscalerMetrics, autoscalerMetricTargets } from './autoscaler-metrics';
+import { ingressClass, priorityClass, runtimeClass, storageClass } from './classes';
+import { configBase64, configKeys, configKeysOnce, configSize, secretType } from './config';
+import { disruptionAmount, disruptionSelector } from './disruption';
+import { limitOrder, limitRatio, limitTypes } from './limit-range';
+import { quotaResources, quotaScopes } from './quota';
+import { bindingRole, bindingSubjects, roleAggregation, roleRules } from './rbac';
+import { accessModes, claimSize, claimSource, persistentVolume } from './volumes';
+
+/** Rules about what a cluster is made of beside workloads and network. */
+export const clusterRules: readonly ObjectRule[] = [
+  quotaResources,
+  quotaScopes,
+  limitTypes,
+  limitOrder,
+  limitRatio,
+  priorityClass,
+  runtimeClass,
+  storageClass,
+  ingressClass,
+  accessModes,
+  claimSize,
+  claimSource,
+  persistentVolume,
+  roleRules,
+  roleAggregation,
+  bindingRole,
+  bindingSubjects,
+  disruptionAmount,
+  disruptionSelector,
+  autoscalerBounds,
+  autoscalerTarget,
+  autoscalerBehavior,
+  autoscalerMetrics,
+  autoscalerMetricTargets,
+  configKeys,
+  configKeysOnce,
+  configBase64,
+  configSize,
+  secretType,
+];

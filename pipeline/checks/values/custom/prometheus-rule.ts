@@ -1,0 +1,114 @@
+import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
+import { forKinds, repeated, wrong } from '../for-kinds';
+import { promqlError } from './promql';
+
+const kinds = 'monitoring.coreos.com/PrometheusRule';
+
+function groupsOf(object: Data) {
+  return mapsOf(mapOf(object.spec).groups).map(({ item, index }) => ({
+    group: item,
+    path: ['spec', 'groups', index],
+  }));
+}
+
+function rulesOf(object: Data): { rule: Data; path: FieldPath }[] {
+  return groupsOf(object).flatMap(({ group, path }) =>
+    mapsOf(group.rules).map(({ item, index }) => ({
+      rule: item,
+      path: [...path, 'rules', index],
+    })),
+  );
+}
+
+/** Groups can be told apart. */
+export const ruleGroups = forKinds({
+  id: 'value/rule-group',
+  says: 'a group of Prometheus rules without name, or with one that is taken in the same object',
+  example: 'two groups `name: web`',
+  kinds,
+  *check(object) {
+    const groups = groupsOf(object).map(({ group, path }) => ({
+      key: textOf(group.name),
+      path: [...path, 'name'],
+    }));
+    for (const { key, path } of groups) if (key === '') yield wrong(path, 'is empty; name the group');
+    yield* repeated(groups, (name) => `the group "${name}" is there already; rename one or put them together`);
+  },
+});
+
+/** A rule either records or alerts. */
+export const ruleShape = forKinds({
+  id: 'value/prometheus-rule',
+  says: 'a Prometheus rule that neither records nor alerts, does both, or records with fields of alerts',
+  example: '`{ record: a:b, alert: C, expr: up }`',
+  kinds,
+  *check(object) {
+    for (const { rule, path } of rulesOf(object)) {
+      const [record, alert] = [textOf(rule.record) ?? '', textOf(rule.alert) ?? ''];
+      if (record !== '' && alert !== '') yield wrong([...path, 'record'], 'excludes "alert"; make two rules of it');
+      if (record === '' && alert === '') yield wrong(path, 'needs "alert" or "record"; set one');
+      if (record === '') continue;
+      if (/[\s{}"']/.test(record)) yield wrong([...path, 'record'], `"${record}" is no name for a metric`);
+      for (const field of ['for', 'keep_firing_for', 'annotations'])
+        if (rule[field] !== undefined) yield wrong([...path, field], 'is for alerts only; remove it');
+    }
+  },
+});
+
+/** Expressions are PromQL. */
+export const ruleExpressions = forKinds({
+  id: 'value/promql',
+  says: 'an expression that Prometheus cannot read',
+  example: '`expr: rate(http_requests_total[5m)`',
+  kinds,
+  *check(object) {
+    for (const { rule, path } of rulesOf(object)) {
+      if (typeof rule.expr !== 'string') continue;
+      const at = rule.expr.trim() === '' ? 0 : promqlError(rule.expr);
+      if (at !== undefined)
+        yield wrong([...path, 'expr'], `is no PromQL from character ${at + 1} on; ${excerpt(rule.expr, at)}`);
+    }
+  },
+});
+
+function excerpt(expression: string, at: number): string {
+  const rest = expression.slice(at, at + 20).trim();
+  return rest === '' ? 'something is missing at the end' : `look at "${rest}"`;
+}
+
+/** Labels and annotations of rules. */
+export const ruleLabels = forKinds({
+  id: 'value/rule-label',
+  says: 'a label of a rule that Prometheus sets itself, or a template without end',
+  example: '`summary: "{{ $value"`',
+  kinds,
+  *check(object) {
+    for (const { rule, path } of rulesOf(object)) {
+      for (const name of Object.keys(mapOf(rule.labels)))
+        if (name === '' || name === '__name__' || (name === 'alertname' && textOf(rule.alert)))
+          yield wrong([...path, 'labels', name], `"${name}" is set by Prometheus; remove it`);
+      for (const field of ['labels', 'annotations']) {
+        for (const [name, text] of Object.entries(mapOf(rule[field])))
+          if (typeof text === 'string' && text.lastIndexOf('{{') > text.lastIndexOf('}}'))
+            yield wrong([...path, field, name], 'has a template without end; close it with "}}"');
+      }
+    }
+  },
+});
+
+/** A rule is there once. */
+export const rulesTwice = forKinds({
+  id: 'value/rule-twice',
+  says: 'the very same Prometheus rule twice in a group',
+  example: 'two rules `alert: Down` with the same expression',
+  kinds,
+  *check(object) {
+    for (const { group, path } of groupsOf(object)) {
+      const rules = mapsOf(group.rules).map(({ item, index }) => ({
+        key: JSON.stringify([item.record, item.alert, item.expr, item.labels, item.for]),
+        path: [...path, 'rules', index],
+      }));
+      yield* repeated(rules, () => 'the same rule is there already; remove it');
+    }
+  },
+});

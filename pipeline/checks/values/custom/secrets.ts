@@ -1,0 +1,59 @@
+import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
+import type { Finding } from '../../rule';
+import { forKinds, repeated, wrong } from '../for-kinds';
+
+const group = 'external-secrets.io';
+
+/** Where a store keeps its secrets. */
+export const storeProvider = forKinds({
+  id: 'value/secret-store-provider',
+  says: 'a secret store without exactly one provider',
+  example: '`provider: {}`',
+  kinds: `${group}/SecretStore ${group}/ClusterSecretStore`,
+  *check(object) {
+    const { provider } = mapOf(object.spec);
+    if (provider === undefined) return;
+    const given = Object.entries(mapOf(provider)).filter(([, value]) => value !== null);
+    if (given.length !== 1) yield wrong(['spec', 'provider'], `needs exactly one provider, not ${given.length}`);
+  },
+});
+
+/** Where an external secret comes from. */
+export const externalSecretStore = forKinds({
+  id: 'value/external-secret-store',
+  says: 'an external secret without a store or generator to read from, or an entry with two',
+  example: '`dataFrom: [{ sourceRef: {} }]`',
+  kinds: `${group}/ExternalSecret`,
+  *check(object) {
+    const spec = mapOf(object.spec);
+    const store = textOf(mapOf(spec.secretStoreRef).name) ?? '';
+    for (const field of ['data', 'dataFrom']) {
+      for (const { item, index } of mapsOf(spec[field])) {
+        const path = ['spec', field, index];
+        if (item.sourceRef === undefined && store === '')
+          yield wrong(path, 'is read from nowhere; set "secretStoreRef" of the object');
+        if (item.sourceRef !== undefined) yield* sourceFindings(mapOf(item.sourceRef), [...path, 'sourceRef']);
+      }
+    }
+  },
+});
+
+function* sourceFindings(source: Data, path: FieldPath): Generator<Finding> {
+  const given = Object.values(source).filter((value) => value !== null).length;
+  if (given !== 1) yield wrong(path, `needs exactly one of "storeRef" and "generatorRef", not ${given}`);
+}
+
+/** Keys that an external secret makes. */
+export const externalSecretKeys = forKinds({
+  id: 'value/external-secret-key',
+  says: 'an external secret that makes the same key twice',
+  example: 'two entries `secretKey: password`',
+  kinds: `${group}/ExternalSecret`,
+  *check(object) {
+    const keys = mapsOf(mapOf(object.spec).data).map(({ item, index }) => ({
+      key: textOf(item.secretKey),
+      path: ['spec', 'data', index, 'secretKey'],
+    }));
+    yield* repeated(keys, (key) => `the key "${key}" is there already; remove one`);
+  },
+});

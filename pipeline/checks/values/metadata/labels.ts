@@ -1,0 +1,71 @@
+import { type Data, type FieldPath, mapOf, textOf } from '../../../../kubernetes/access';
+import { isLabelValue, isQualifiedName } from '../../../../kubernetes/syntax';
+import type { Finding, Manifest, ObjectRule } from '../../rule';
+import { wrong } from '../for-kinds';
+
+const keyForm = 'use letters, digits, "-", "_" and ".", at most 63, after an optional "domain/"';
+const valueForm = 'use letters, digits, "-", "_" and ".", at most 63, with a letter or digit at both ends';
+
+/** What is wrong with the keys and values of labels. */
+export function* labelFindings(labels: unknown, path: FieldPath): Generator<Finding> {
+  const map = mapOf(labels);
+  for (const key in map) {
+    const value = map[key];
+    if (!isQualifiedName(key)) yield wrong([...path, key], `"${key}" is no label key; ${keyForm}`);
+    if (typeof value === 'string' && value !== '' && !isLabelValue(value))
+      yield wrong([...path, key], `"${value}" is no label value; ${valueForm}`);
+  }
+}
+
+/** The object's own metadata, and those of the pod that it makes. */
+function* metadataOf({ object, pod }: Manifest): Generator<{ metadata: Data; path: FieldPath }> {
+  yield { metadata: mapOf(object.metadata), path: ['metadata'] };
+  if (pod && pod.path.length > 0) yield { metadata: pod.metadata, path: [...pod.path, 'metadata'] };
+}
+
+/** Labels that can be selected. */
+export const labels: ObjectRule = {
+  id: 'value/label',
+  says: 'a label whose key or value has characters that labels do not take, or too many',
+  example: '`app: "web app"`',
+  *check(manifest) {
+    for (const { metadata, path } of metadataOf(manifest)) yield* labelFindings(metadata.labels, [...path, 'labels']);
+  },
+};
+
+/** Annotation keys; their case does not matter. */
+export const annotationKeys: ObjectRule = {
+  id: 'value/annotation',
+  says: 'an annotation key with characters that keys do not take',
+  example: '`my annotation: x`',
+  *check(manifest) {
+    for (const { metadata, path } of metadataOf(manifest)) {
+      for (const key in mapOf(metadata.annotations)) {
+        if (!isQualifiedName(key) && !isQualifiedName(key.toLowerCase()))
+          yield wrong([...path, 'annotations', key], `"${key}" is no annotation key; ${keyForm}`);
+      }
+    }
+  },
+};
+
+const LIMIT = 256 * 1024;
+
+/** All annotations of an object together have a limit. */
+export const annotationsSize: ObjectRule = {
+  id: 'value/annotations-size',
+  says: 'annotations of more than 256 KiB together',
+  example: 'a dashboard in an annotation',
+  *check(manifest) {
+    for (const { metadata, path } of metadataOf(manifest)) {
+      const size = bytesOf(mapOf(metadata.annotations));
+      if (size > LIMIT)
+        yield wrong([...path, 'annotations'], `hold ${size} bytes, ${LIMIT} are allowed; move content elsewhere`);
+    }
+  },
+};
+
+function bytesOf(map: Data): number {
+  let size = 0;
+  for (const key in map) size += Buffer.byteLength(key) + Buffer.byteLength(textOf(map[key]) ?? '');
+  return size;
+}

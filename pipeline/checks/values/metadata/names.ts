@@ -1,0 +1,103 @@
+import { type Data, mapOf, textOf } from '../../../../kubernetes/access';
+import { groupOf } from '../../../../kubernetes/kinds';
+import { type NameSyntax, nameSyntaxOf } from '../../../../kubernetes/names';
+import { isDns1035Label, isDnsLabel, isDnsSubdomain } from '../../../../kubernetes/syntax';
+import type { ObjectRule } from '../../rule';
+import { wrong } from '../for-kinds';
+
+const syntaxes: Readonly<Record<NameSyntax, { holds: (name: string) => boolean; wanted: string }>> = {
+  any: { holds: () => true, wanted: '' },
+  subdomain: {
+    holds: isDnsSubdomain,
+    wanted: 'lower-case letters, digits, "-" and ".", at most 253',
+  },
+  label: {
+    holds: isDnsLabel,
+    wanted: 'lower-case letters, digits and "-", at most 63',
+  },
+  'label-1035': {
+    holds: isDns1035Label,
+    wanted: 'lower-case letters, digits and "-" after a letter, at most 63',
+  },
+  'path-segment': {
+    holds: isPathSegment,
+    wanted: 'no "/" and no "%", and neither "." nor ".."',
+  },
+};
+
+/** Whether a text can stand in a path of the API; all that some kinds ask of names. */
+export function isPathSegment(name: string): boolean {
+  return name !== '.' && name !== '..' && !name.includes('/') && !name.includes('%');
+}
+
+/** Groups without stored objects: files that tools read, and questions to the API server. */
+const nameless =
+  /(?:^|\.)config\.k8s\.io$|^(?:admission|audit|authentication|authorization|client\.authentication|imagepolicy|kubeadm)\.k8s\.io$|^kind\.x-k8s\.io$/;
+
+/** Something the API server could store: a kind with an object of it behind. */
+function isStored(apiVersion: string, kind: string): boolean {
+  return apiVersion !== '' && kind !== '' && !kind.endsWith('List') && !nameless.test(groupOf(apiVersion));
+}
+
+/** An object says what it is called. */
+export const nameMissing: ObjectRule = {
+  id: 'value/name-missing',
+  says: 'an object without a name',
+  example: '`metadata: {}`',
+  *check({ object }) {
+    if (!isStored(textOf(object.apiVersion) ?? '', textOf(object.kind) ?? '')) return;
+    const { name, generateName } = mapOf(object.metadata);
+    if ((name ?? '') === '' && (generateName ?? '') === '') yield wrong(['metadata'], 'has no name; set "name"');
+  },
+};
+
+/** The name has the syntax that its kind asks for. */
+export const nameSyntax: ObjectRule = {
+  id: 'value/name',
+  says: 'a name that its kind does not allow: a DNS subdomain for most, a DNS label for namespaces and services',
+  example: '`name: Web_App`',
+  *check({ object }, { minor }) {
+    const [apiVersion, kind] = [textOf(object.apiVersion) ?? '', textOf(object.kind) ?? ''];
+    const metadata = mapOf(object.metadata);
+    const [name, prefix] = [textOf(metadata.name) ?? '', textOf(metadata.generateName) ?? ''];
+    const { holds, wanted } = syntaxes[nameSyntaxOf(groupOf(apiVersion), kind, minor)];
+    if (name !== '' && isStored(apiVersion, kind) && !holds(name))
+      yield wrong(['metadata', 'name'], `"${name}" is no name for a ${kind}; use ${wanted}`);
+    if (prefix !== '' && !holds(`${prefix.replace(/-$/, '')}a`.slice(0, prefix.length)))
+      yield wrong(['metadata', 'generateName'], `"${prefix}" begins no name for a ${kind}; use ${wanted}`);
+  },
+};
+
+/** The namespace could exist. */
+export const namespaceName: ObjectRule = {
+  id: 'value/namespace',
+  says: 'a namespace whose name is no DNS label',
+  example: '`namespace: web.app`',
+  *check({ object }) {
+    const namespace = textOf(mapOf(object.metadata).namespace) ?? '';
+    if (namespace !== '' && !isDnsLabel(namespace))
+      yield wrong(['metadata', 'namespace'], `"${namespace}" is no namespace; use ${syntaxes.label.wanted}`);
+  },
+};
+
+/** Kinds whose names are put together from other fields. */
+const composed: Readonly<Record<string, (spec: Data) => readonly unknown[]>> = {
+  'apiextensions.k8s.io/CustomResourceDefinition': ({ names, group }) => [mapOf(names).plural, group],
+  'apiregistration.k8s.io/APIService': ({ version, group }) => [version, group],
+};
+
+/** The name says what the rest says. */
+export const composedName: ObjectRule = {
+  id: 'value/composed-name',
+  says: 'a definition or API service whose name is not put together from its group and plural or version',
+  example: '`name: things` for `things.example.org`',
+  *check({ object }) {
+    const kind = textOf(object.kind) ?? '';
+    if (kind !== 'CustomResourceDefinition' && kind !== 'APIService') return;
+    const parts = composed[`${groupOf(textOf(object.apiVersion) ?? '')}/${kind}`]?.(mapOf(object.spec)) ?? [];
+    const { name } = mapOf(object.metadata);
+    const wanted = parts.join('.');
+    if (parts.length > 0 && parts.every(textOf) && textOf(name) && name !== wanted)
+      yield wrong(['metadata', 'name'], `must be "${wanted}"`);
+  },
+};

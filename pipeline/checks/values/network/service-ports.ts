@@ -1,0 +1,128 @@
+import { type Data, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
+import { isDnsLabel, isPortName, isQualifiedName } from '../../../../kubernetes/syntax';
+import { forKinds, notOneOf, repeated, wrong } from '../for-kinds';
+import { isHeadless, typeOf } from './service';
+
+/** Transport protocols of ports. */
+export const protocols = ['TCP', 'UDP', 'SCTP'];
+
+/** Whether a number can be a port. */
+export function isPort(port: unknown): boolean {
+  return typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65_535;
+}
+
+function portsOf(object: Data) {
+  const ports = mapsOf(mapOf(object.spec).ports);
+  return ports.map(({ item, index }) => ({
+    port: item,
+    path: ['spec', 'ports', index],
+  }));
+}
+
+/** A Service leads somewhere. */
+export const servicePortsMissing = forKinds({
+  id: 'value/service-without-ports',
+  says: 'a Service without ports that is neither headless nor an external name',
+  example: '`ports: []`',
+  kinds: '/Service',
+  *check(object) {
+    if (portsOf(object).length > 0 || isHeadless(object) || typeOf(object) === 'ExternalName') return;
+    yield wrong(['spec', 'ports'], 'a Service needs a port; add one, or set "clusterIP" to "None"');
+  },
+});
+
+/** Port names of a Service. */
+export const servicePortNames = forKinds({
+  id: 'value/service-port-name',
+  says: 'a port of a Service with a name that is taken, is no DNS label, or is missing beside other ports',
+  example: 'two ports, one without `name`',
+  kinds: '/Service',
+  *check(object) {
+    const ports = portsOf(object);
+    for (const { port, path } of ports) {
+      const name = textOf(port.name) ?? '';
+      if (name === '' && ports.length > 1) yield wrong(path, 'one of several ports needs a name; add "name"');
+      if (name !== '' && !isDnsLabel(name))
+        yield wrong([...path, 'name'], `"${name}" is no port name; use lower-case letters, digits and "-", at most 63`);
+    }
+    const names = ports.map(({ port, path }) => ({
+      key: textOf(port.name) || undefined,
+      path: [...path, 'name'],
+    }));
+    yield* repeated(names, (name) => `the name "${name}" is taken by another port; pick one of its own`);
+  },
+});
+
+/** Numbers and protocols of a Service's ports. */
+export const servicePortNumbers = forKinds({
+  id: 'value/service-port',
+  says: 'a port of a Service with a number, protocol, target or application protocol that cannot be',
+  example: '`targetPort: "8080"`',
+  kinds: '/Service',
+  *check(object) {
+    for (const { port, path } of portsOf(object)) {
+      if (typeof port.port === 'number' && !isPort(port.port))
+        yield wrong([...path, 'port'], `${port.port} is no port; use 1 to 65535`);
+      yield* notOneOf([...path, 'protocol'], port.protocol, protocols);
+      yield* targetFindings([...path, 'targetPort'], port.targetPort);
+      const { appProtocol } = port;
+      if (typeof appProtocol === 'string' && !isQualifiedName(appProtocol))
+        yield wrong([...path, 'appProtocol'], `"${appProtocol}" is no protocol name; use one like "kubernetes.io/h2c"`);
+    }
+  },
+});
+
+function* targetFindings(path: (string | number)[], target: unknown) {
+  if (typeof target === 'number' && target !== 0 && !isPort(target))
+    yield wrong(path, `${target} is no port; use 1 to 65535`);
+  if (typeof target === 'string' && target !== '' && !isPortName(target))
+    yield wrong(path, /^\d+$/.test(target) ? 'is a number in quotes; remove them' : `"${target}" is no port name`);
+}
+
+/** A port of a Service is there once. */
+export const servicePortsUnique = forKinds({
+  id: 'value/service-port-twice',
+  says: 'two ports of a Service with the same number and protocol, or the same node port',
+  example: '`http` and `web`, both 80',
+  kinds: '/Service',
+  *check(object) {
+    const ports = portsOf(object).map(({ port, path }) => ({
+      port,
+      path,
+      protocol: textOf(port.protocol) || 'TCP',
+    }));
+    yield* repeated(
+      ports.map(({ port, path, protocol }) => ({
+        key: `${protocol} ${String(port.port)}`,
+        path: [...path, 'port'],
+      })),
+      (key) => `another port is ${key} as well; remove one`,
+    );
+    yield* repeated(
+      ports.map(({ port, path, protocol }) => ({
+        key: typeof port.nodePort === 'number' && port.nodePort !== 0 ? `${protocol} ${port.nodePort}` : undefined,
+        path: [...path, 'nodePort'],
+      })),
+      (key) => `another port has the node port ${key} as well; pick one of its own`,
+    );
+  },
+});
+
+/** Node ports belong to types that open them. */
+export const serviceNodePorts = forKinds({
+  id: 'value/service-node-port',
+  says: 'a node port on a Service that opens none, or beyond 30000 to 32767',
+  example: '`nodePort: 80`',
+  kinds: '/Service',
+  *check(object) {
+    const type = typeOf(object);
+    for (const { port, path } of portsOf(object)) {
+      const { nodePort } = port;
+      if (typeof nodePort !== 'number' || nodePort === 0) continue;
+      if (type === 'ClusterIP')
+        yield wrong([...path, 'nodePort'], 'a ClusterIP Service has no node ports; set "type: NodePort" or remove it');
+      else if (nodePort < 30_000 || nodePort > 32_767)
+        yield wrong([...path, 'nodePort'], `${nodePort} is no node port; use 30000 to 32767`);
+    }
+  },
+});

@@ -1,0 +1,46 @@
+import { type Data, type FieldPath, listOf, mapOf, mapsOf, numberOf } from '../../../../kubernetes/access';
+import { isPortName } from '../../../../kubernetes/syntax';
+import type { Finding } from '../../rule';
+import { notOneOf, wrong } from '../for-kinds';
+import { isPort } from './ports';
+import { isSet } from './scope';
+
+/** What a probe can do. */
+export const probeActions = ['exec', 'httpGet', 'tcpSocket', 'grpc'];
+
+/** What a hook can do. */
+export const hookActions = ['exec', 'httpGet', 'tcpSocket', 'sleep'];
+
+/** What is wrong with the action of a probe or hook: there is exactly one, and it is whole. */
+export function* actionFindings(handler: Data, path: FieldPath, actions: readonly string[]): Generator<Finding> {
+  const given = actions.filter((action) => isSet(handler[action]));
+  if (given.length === 0) yield wrong(path, `does nothing; set one of ${actions.join(', ')}`);
+  if (given.length > 1) yield wrong([...path, given[1] ?? ''], `there is "${given[0]}" already; keep one`);
+  if (given[0] === 'exec' && listOf(mapOf(handler.exec).command).length === 0)
+    yield wrong([...path, 'exec'], 'runs nothing; set "command"');
+  if (given[0] === 'httpGet') yield* httpFindings(mapOf(handler.httpGet), [...path, 'httpGet']);
+  if (given[0] === 'tcpSocket') yield* portFindings(mapOf(handler.tcpSocket).port, [...path, 'tcpSocket', 'port']);
+  const grpcPort = numberOf(mapOf(handler.grpc).port);
+  if (given[0] === 'grpc' && grpcPort !== undefined) yield* portFindings(grpcPort, [...path, 'grpc', 'port']);
+}
+
+const headerName = /^[-A-Za-z0-9]+$/;
+
+function* httpFindings({ port, scheme, httpHeaders }: Data, path: FieldPath): Generator<Finding> {
+  yield* portFindings(port, [...path, 'port']);
+  yield* notOneOf([...path, 'scheme'], scheme, ['HTTP', 'HTTPS']);
+  for (const { item, index } of mapsOf(httpHeaders)) {
+    if (typeof item.name === 'string' && !headerName.test(item.name))
+      yield wrong(
+        [...path, 'httpHeaders', index, 'name'],
+        `"${item.name}" names no header; use letters, digits and "-"`,
+      );
+  }
+}
+
+/** What is wrong with a port that is a number or a name. */
+function* portFindings(port: unknown, path: FieldPath): Generator<Finding> {
+  if (typeof port === 'number' && !isPort(port)) yield wrong(path, `${port} is no port; use 1 to 65535`);
+  if (typeof port === 'string' && !isPortName(port))
+    yield wrong(path, `"${port}" is neither the number nor the name of a port; write numbers without quotes`);
+}

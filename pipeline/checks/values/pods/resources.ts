@@ -1,0 +1,160 @@
+import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
+import { parseQuantity } from '../../../../kubernetes/quantity';
+import { isQualifiedName } from '../../../../kubernetes/syntax';
+import type { Finding } from '../../rule';
+import { exceeds, isContainerResource, isCounted, quantityFindings, quantityOf } from '../cluster/resources';
+import { repeated, wrong } from '../for-kinds';
+import { forContainers, forPods, isSet } from './scope';
+
+type Check = (resources: Data, path: FieldPath) => Iterable<Finding>;
+
+const sides = ['limits', 'requests'] as const;
+
+/** Where resources of containers stand, and those of the pod as a whole. */
+function forResources(rule: { id: string; says: string; example: string; check: Check }) {
+  return forPods({
+    ...rule,
+    *check({ spec, path, containers }) {
+      if (isSet(spec.resources)) yield* rule.check(mapOf(spec.resources), [...path, 'resources']);
+      for (const { container, path: here } of containers) {
+        if (isSet(container.resources)) yield* rule.check(mapOf(container.resources), [...here, 'resources']);
+      }
+    },
+  });
+}
+
+/** Quantities are numbers with units, and not negative. */
+export const resourceQuantity = forResources({
+  id: 'value/resource-quantity',
+  says: 'a resource whose quantity is none, is negative, or is broken where whole ones are counted',
+  example: '`memory: 512MB`',
+  *check(resources, path) {
+    for (const side of sides) {
+      yield* quantityFindings(resources[side], [...path, side]);
+      for (const [name, value] of Object.entries(mapOf(resources[side]))) {
+        const quantity = quantityOf(value);
+        if (quantity === undefined) continue;
+        if (quantity < 0) yield wrong([...path, side, name], 'is negative; use 0 or more');
+        else if (isCounted(name) && !Number.isInteger(quantity) && !Number.isNaN(quantity))
+          yield wrong([...path, side, name], 'is counted in whole ones; round it');
+      }
+    }
+  },
+});
+
+/** Memory is counted in bytes. `m` behind it is nearly always a typing mistake for `Mi`. */
+export const fractionalBytes = forResources({
+  id: 'value/fractional-bytes',
+  says: 'memory or storage of less than a byte, or with a part of one',
+  example: '`memory: 512m`',
+  *check(resources, path) {
+    for (const side of sides) {
+      for (const name of ['memory', 'ephemeral-storage']) {
+        const quantity = quantityOf(mapOf(resources[side])[name]);
+        if (quantity === undefined || Number.isNaN(quantity) || Number.isInteger(quantity)) continue;
+        const message = 'is a part of a byte; did you mean "Mi" instead of "m"';
+        yield { ...wrong([...path, side, name], message), severity: 'warning' };
+      }
+    }
+  },
+});
+
+/** Containers ask for things that exist. */
+export const resourceName = forContainers({
+  id: 'value/resource-name',
+  says: 'a resource that containers cannot ask for',
+  example: '`requests: { ram: 1Gi }`',
+  *check({ resources }, path) {
+    for (const side of sides) {
+      for (const name in mapOf(mapOf(resources)[side])) {
+        if (!isContainerResource(name) || !isQualifiedName(name) || !isForeign(name))
+          yield wrong([...path, 'resources', side, name], `"${name}" is no resource; use "cpu", "memory" …`);
+      }
+    }
+  },
+});
+
+/** Whether a resource of somebody else has a name that quotas can hold, with `requests.` in front. */
+function isForeign(name: string): boolean {
+  if (!name.includes('/') || name.includes('kubernetes.io/')) return true;
+  return !name.startsWith('requests.') && isQualifiedName(`requests.${name}`);
+}
+
+/** Requests lie within limits. */
+export const requestsWithinLimits = forResources({
+  id: 'value/requests-limits',
+  says: 'a request above its limit, or a device or huge page whose request is not its limit',
+  example: '`requests: { cpu: 2 }, limits: { cpu: 1 }`',
+  *check({ requests, limits }, path) {
+    for (const [name, value] of Object.entries(mapOf(requests))) {
+      const [request, limit] = [quantityOf(value), quantityOf(mapOf(limits)[name])];
+      const field = [...path, 'requests', name];
+      if (exceeds(request, limit))
+        yield wrong(field, `is more than its limit "${String(mapOf(limits)[name])}"; lower it`);
+      else if (!isShared(name) && limit === undefined)
+        yield wrong(field, `"${name}" needs a limit; set it to the same`);
+      else if (!isShared(name) && exceeds(limit, request)) yield wrong(field, `must be the same as its limit`);
+    }
+  },
+});
+
+/** Whether containers may get more of a resource than they asked for. */
+function isShared(name: string): boolean {
+  return !name.startsWith('hugepages-') && (!name.includes('/') || name.includes('kubernetes.io/'));
+}
+
+/** Huge pages come in whole pages, with cpu or memory beside them. */
+export const hugePages = forResources({
+  id: 'value/huge-pages',
+  says: 'huge pages without cpu or memory beside them, or not in whole pages',
+  example: '`limits: { hugepages-2Mi: 3Mi }`',
+  *check(resources, path) {
+    let [huge, plain] = [false, false];
+    for (const side of sides) {
+      for (const [name, value] of Object.entries(mapOf(resources[side]))) {
+        plain ||= name === 'cpu' || name === 'memory';
+        if (!name.startsWith('hugepages-')) continue;
+        huge = true;
+        const page = parseQuantity(name.slice('hugepages-'.length));
+        if (!(page > 0 && Number.isInteger(page)) || (quantityOf(value) ?? 0) % page !== 0)
+          yield wrong([...path, side, name], 'must be a whole number of pages');
+      }
+    }
+    if (huge && !plain) yield wrong(path, 'has huge pages only; set "cpu" or "memory" as well');
+  },
+});
+
+/** Containers use claims that their pod makes. */
+export const resourceClaims = forPods({
+  id: 'value/resource-claim',
+  says: 'a resource claim without or with two sources, or a container that uses one the pod does not have',
+  example: '`resources: { claims: [{ name: gpu }] }` without `resourceClaims`',
+  *check({ spec, path, containers, context }) {
+    // Before, resource claims had another shape, and were off by default.
+    if (context.minor < 34) return;
+    const claims = mapsOf(spec.resourceClaims);
+    for (const { item, index } of claims) {
+      const given = ['resourceClaimName', 'resourceClaimTemplateName'].filter((source) => isSet(item[source]));
+      if (given.length !== 1)
+        yield wrong(
+          [...path, 'resourceClaims', index],
+          'needs one of "resourceClaimName", "resourceClaimTemplateName"',
+        );
+    }
+    const names = claims.map(({ item, index }) => ({
+      key: textOf(item.name),
+      path: [...path, 'resourceClaims', index, 'name'],
+    }));
+    yield* repeated(names, (name) => `another claim is called "${name}" already; choose another name`);
+    const known = new Set(names.map(({ key }) => key));
+    for (const { container, path: here } of containers) yield* usedClaims(container, here, known);
+  },
+});
+
+function* usedClaims({ resources }: Data, path: FieldPath, known: ReadonlySet<string | undefined>) {
+  for (const { item, index } of mapsOf(mapOf(resources).claims)) {
+    const name = textOf(item.name);
+    if (!known.has(name))
+      yield wrong([...path, 'resources', 'claims', index], `the pod has no claim "${name ?? ''}"; add it`);
+  }
+}

@@ -1,0 +1,44 @@
+import { type FieldPath, mapOf, mapsOf } from '../../../../kubernetes/access';
+import { isDnsLabel } from '../../../../kubernetes/syntax';
+import type { Finding } from '../../rule';
+import { forKinds, notOneOf, wrong } from '../for-kinds';
+import { claimFindings } from '../pods/claims';
+import { isSet } from '../pods/scope';
+import { negative } from './numbers';
+
+/** Choices of a StatefulSet. */
+export const statefulSetChoice = forKinds({
+  id: 'value/stateful-set',
+  says: 'an unknown choice of a StatefulSet, a service name that is no DNS label, or ordinals below 0',
+  example: '`podManagementPolicy: Serial`',
+  kinds: 'apps/StatefulSet',
+  *check(object) {
+    const { podManagementPolicy, serviceName, ordinals, persistentVolumeClaimRetentionPolicy } = mapOf(object.spec);
+    yield* notOneOf(['spec', 'podManagementPolicy'], podManagementPolicy, ['OrderedReady', 'Parallel']);
+    yield* negative(mapOf(ordinals), 'start', ['spec', 'ordinals']);
+    yield* retentionFindings(persistentVolumeClaimRetentionPolicy, ['spec', 'persistentVolumeClaimRetentionPolicy']);
+    // Pods are refused for it in any version, the StatefulSet itself since 1.33.
+    if (typeof serviceName === 'string' && serviceName !== '' && !isDnsLabel(serviceName))
+      yield wrong(['spec', 'serviceName'], `"${serviceName}" names no Service; use lower-case letters, digits and "-"`);
+  },
+});
+
+function* retentionFindings(policy: unknown, path: FieldPath): Generator<Finding> {
+  for (const field of ['whenDeleted', 'whenScaled'])
+    yield* notOneOf([...path, field], mapOf(policy)[field], ['Retain', 'Delete']);
+}
+
+/** Claims of a StatefulSet are whole; they are refused in any version, with the StatefulSet itself since 1.34. */
+export const volumeClaims = forKinds({
+  id: 'value/volume-claim',
+  says: 'a claim of a StatefulSet without access mode or size, or with one that does not exist',
+  example: '`volumeClaimTemplates: [{ metadata: { name: data }, spec: {} }]`',
+  kinds: 'apps/StatefulSet',
+  *check(object) {
+    for (const { item, index } of mapsOf(mapOf(object.spec).volumeClaimTemplates)) {
+      const path = ['spec', 'volumeClaimTemplates', index];
+      if (isSet(item.spec)) yield* claimFindings(mapOf(item.spec), [...path, 'spec']);
+      else yield wrong(path, 'has no "spec"; set it');
+    }
+  },
+});

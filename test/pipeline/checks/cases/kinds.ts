@@ -1,0 +1,32 @@
+import { classCases } from './classes';
+import { configCases } from './config';
+import { endpointSliceCases } from './endpoint-slice';
+import { gatewayCases } from './gateway';
+import { ingressCases } from './ingress';
+import { metadataCases } from './metadata';
+import { monitoringCases } from './monitoring';
+import { networkPolicyCases } from './network-policy';
+import { operatorCases } from './operators';
+import { quotaCases } from './quotas';
+import { rbacCases } from './rbac';
+import { scalingCases } from './scaling';
+import { serviceCases } from './service';
+import { volumeCases } from './volumes';
+
+/** Every table of cases about single objects that are no workloads. */
+export const allCases = {
+  metadata: metadataCases,
+  service: serviceCases,
+  ingress: ingressCases,
+  networkPolicy: networkPolicyCases,
+  gateway: gatewayCases,
+  endpointSlice: endpointSliceCases,
+  quota: quotaCases,
+  rbac: rbacCases,
+  class: classCases,
+  volume: volumeCases,
+  scaling: scalingCases,
+  config: configCases,
+  monitoring: monitoringCases,
+  operator: operatorCases,
+};
