@@ -10,7 +10,7 @@ import type { SchemaLookup } from './schema/lookup';
 export function check(manifests: readonly Manifest[], schemas: SchemaLookup, context: Context): Problem[] {
   const report = new Report();
   for (const manifest of manifests) {
-    for (const { rule, ...finding } of checkSchema(manifest, schemas)) report.add(rule, manifest, finding);
+    for (const { rule, ...finding } of checkSchema(manifest, schemas, context)) report.add(rule, manifest, finding);
     for (const rule of objectRules) {
       for (const finding of rule.check(manifest, context)) report.add(rule.id, manifest, finding);
     }

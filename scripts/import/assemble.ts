@@ -1,10 +1,14 @@
 import type { JsonSchema } from '../../pipeline/checks/schema/validator';
-import type { Converter } from './convert';
+
+/** Where the object schemas come from that `$ref`s name. */
+export interface Definitions {
+  interface(id: string): JsonSchema;
+}
 
 /** Makes one self-contained draft-07 document: the root, and a definition for each interface it reaches. */
-export function assemble(converter: Converter, root: JsonSchema): JsonSchema {
+export function assemble(source: Definitions, root: JsonSchema): JsonSchema {
   const reached = new Map<string, JsonSchema>();
-  collect(converter, root, reached);
+  collect(source, root, reached);
   const names = definitionNames([...reached.keys()].sort());
   const definitions: Record<string, JsonSchema> = {};
   for (const [id, schema] of reached) definitions[names.get(id) ?? id] = withNames(schema, names);
@@ -15,16 +19,16 @@ export function assemble(converter: Converter, root: JsonSchema): JsonSchema {
   };
 }
 
-function collect(converter: Converter, value: unknown, reached: Map<string, JsonSchema>): void {
-  if (Array.isArray(value)) for (const item of value) collect(converter, item, reached);
+function collect(source: Definitions, value: unknown, reached: Map<string, JsonSchema>): void {
+  if (Array.isArray(value)) for (const item of value) collect(source, item, reached);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
   const { $ref } = value as JsonSchema;
   if (typeof $ref !== 'string') {
-    for (const child of Object.values(value)) collect(converter, child, reached);
+    for (const child of Object.values(value)) collect(source, child, reached);
   } else if (!reached.has($ref)) {
-    const target = embedded(converter.interface($ref));
+    const target = embedded(source.interface($ref));
     reached.set($ref, target);
-    collect(converter, target, reached);
+    collect(source, target, reached);
   }
 }
 
@@ -65,6 +69,6 @@ function withNames<T>(value: T, names: ReadonlyMap<string, string>): T {
   if (Array.isArray(value)) return value.map((item) => withNames(item, names)) as T;
   if (typeof value !== 'object' || value === null) return value;
   const { $ref } = value as JsonSchema;
-  if (typeof $ref === 'string') return { $ref: `#/definitions/${names.get($ref)}` } as T;
+  if (typeof $ref === 'string') return { ...value, $ref: `#/definitions/${names.get($ref)}` } as T;
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withNames(child, names)])) as T;
 }

@@ -4,9 +4,6 @@ import { type Constraints, constrain } from './constraints';
 import type { Declaration, SourceModule, Sources } from './declarations';
 import { CLOSED, DEFAULTED, FRACTION_OWNERS, FRACTIONS, NULLABLE_FIELDS, OPEN, SCALARS } from './overrides';
 
-/** The JSON name of a property; differs from the declared one only in cdk8s (`clusterIp` → `clusterIP`). */
-export type JsonName = (declaration: Declaration, property: string) => string;
-
 /** Turns type declarations into schemas whose `$ref`s still name declarations (`module#Type`), not definitions. */
 export class Converter {
   /** Ids of OPEN and CLOSED that were needed: what is left over is a stale entry. */
@@ -16,7 +13,6 @@ export class Converter {
   constructor(
     private readonly sources: Sources,
     private readonly constraints: Constraints,
-    private readonly jsonName: JsonName = (_, property) => property,
   ) {}
 
   /** The strict object schema of an interface, inherited members included. */
@@ -26,11 +22,6 @@ export class Converter {
     const schema = this.object(id, this.members(this.declaration(id)));
     this.interfaces.set(id, schema);
     return schema;
-  }
-
-  /** Puts what a declaration leaves out into the schema of one interface, for everybody who refers to it. */
-  replace(id: string, change: (schema: JsonSchema) => JsonSchema): void {
-    this.interfaces.set(id, change(this.interface(id)));
   }
 
   private declaration(id: string): Declaration {
@@ -68,7 +59,7 @@ export class Converter {
     }
     for (const node of declaration.node.members.filter(ts.isPropertySignature)) {
       const property = (node.name as ts.Identifier | ts.StringLiteral).text;
-      found.set(this.jsonName(declaration, property), { owner: declaration, property, node });
+      found.set(property, { owner: declaration, property, node });
     }
     return found;
   }
@@ -125,8 +116,6 @@ export class Converter {
     if (target.node && ts.isTypeAliasDeclaration(target.node)) {
       return constrain(this.type(target.node.type, target.module, target.id), this.constraints.of(target).value);
     }
-    // cdk8s renders the value of an enum member, not its name.
-    if (target.node && ts.isEnumDeclaration(target.node)) return { enum: target.node.members.map(memberValue).sort() };
     // An empty interface is written out in place: a reference to `{}` would only hide that it is open.
     return this.members(target).size === 0 ? this.empty(target.id) : { $ref: target.id };
   }
@@ -156,13 +145,6 @@ const KEYWORDS: Partial<Record<ts.SyntaxKind, JsonSchema>> = {
   [ts.SyntaxKind.AnyKeyword]: {},
   [ts.SyntaxKind.UnknownKeyword]: {},
 };
-
-function memberValue(member: ts.EnumMember): string {
-  if (!member.initializer || !ts.isStringLiteral(member.initializer)) {
-    throw new Error(`enum member "${member.getText()}" has no text value; teach scripts/import/convert.ts about it`);
-  }
-  return member.initializer.text;
-}
 
 function literal(node: ts.TypeNode): string | number | boolean | null {
   const { literal: value } = node as ts.LiteralTypeNode;

@@ -2,58 +2,62 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { JsonSchema } from '../../pipeline/checks/schema/validator';
 import { assemble } from './assemble';
-import type { Constraints } from './constraints';
-import { Converter } from './convert';
-import type { Sources } from './declarations';
-import { NO_STATUS } from './overrides';
+import { NEEDED, NOT_NEEDED } from './kubernetes-needed';
+import type { History } from './kubernetes-history';
 import type { KindSchema } from './resources';
 
-const MODULE = 'cdk8s-plus-27/lib/imports/k8s';
-
-/** The built-in kinds of Kubernetes 1.27, as cdk8s-plus-27 declares them. */
-export function coreKinds(root: string, sources: Sources, constraints: Constraints): KindSchema[] {
-  const script = readFileSync(path.join(root, `node_modules/${MODULE}.js`), 'utf8');
-  const names = jsonNames(script);
-  const converter = new Converter(sources, constraints, ({ name }, property) => {
-    const json = names.get(name)?.get(property);
-    if (!json) throw new Error(`cdk8s does not render "${name}.${property}"; look at toJson_${name} in ${MODULE}.js`);
-    return json;
+/** The built-in kinds of every minor of Kubernetes, from `imports/kubernetes.json`. */
+export function coreKinds(root: string): KindSchema[] {
+  const { kinds, definitions } = JSON.parse(
+    readFileSync(path.join(root, 'imports/kubernetes.json'), 'utf8'),
+  ) as History;
+  const used = new Set<string>();
+  const source = { interface: (id: string) => withIds(asServed(id.replace('/#', '.'), definitions, used)) };
+  const schemas = Object.entries(kinds).map(([name, { $ref = '', ...range }]) => {
+    const [kind = '', version = '', group] = name.split('/').reverse();
+    const apiVersion = group ? `${group}/${version}` : version;
+    const object = asObject(apiVersion, kind, source.interface(idOf($ref)));
+    return { apiVersion, kind, schema: assemble(source, { ...range, 'x-null': 'unset', ...object }) };
   });
-  const kinds = topLevelKinds(script);
-  for (const { name, ...gvk } of kinds) converter.replace(`${MODULE}#${name}Props`, (props) => asObject(gvk, props));
-  return kinds.map(({ name, ...gvk }) => {
-    return { ...gvk, schema: assemble(converter, converter.interface(`${MODULE}#${name}Props`)) };
-  });
+  const stale = [...Object.keys(NEEDED), ...Object.keys(NOT_NEEDED)].filter((name) => !used.has(name));
+  if (stale.length > 0)
+    throw new Error(`no such definition: ${stale.join(', ')}; see scripts/import/kubernetes-needed.ts`);
+  return schemas;
 }
 
-/** cdk8s declares props; the object on the wire also has its type and, mostly, a status. */
-function asObject({ apiVersion, kind }: { apiVersion: string; kind: string }, props: JsonSchema): JsonSchema {
-  const hasStatus = props.properties?.spec !== undefined && !NO_STATUS.has(kind);
+/** A definition that needs what the server needs, which is not what the published document says. */
+function asServed(name: string, definitions: History['definitions'], used: Set<string>): JsonSchema {
+  const definition = definitions[name];
+  if (!definition) throw new Error(`"${name}" is not in imports/kubernetes.json`);
+  used.add(name);
+  const { required: published = [], ...rest } = definition;
+  const free = new Set(NOT_NEEDED[name]?.split(' '));
+  const kept = published.filter((field) => !free.has(field));
+  const required = [...new Set([...kept, ...(NEEDED[name]?.split(' ') ?? [])])].sort();
+  return required.length > 0 ? { ...rest, required } : rest;
+}
+
+/** The object on the wire: of this very type. */
+function asObject(apiVersion: string, kind: string, schema: JsonSchema): JsonSchema {
   return {
-    ...props,
-    properties: {
-      ...props.properties,
-      apiVersion: { const: apiVersion },
-      kind: { const: kind },
-      ...(hasStatus ? { status: {} } : {}),
-    },
-    required: ['apiVersion', 'kind', ...(props.required ?? [])].sort(),
+    ...schema,
+    properties: { ...schema.properties, apiVersion: { const: apiVersion }, kind: { const: kind } },
+    required: ['apiVersion', 'kind', ...(schema.required ?? [])].sort(),
   };
 }
 
-function topLevelKinds(script: string): { name: string; apiVersion: string; kind: string }[] {
-  const gvk = /^(Kube\w+)\.GVK = \{\s+apiVersion: '([^']+)',\s+kind: '([^']+)',\s+\};/gm;
-  return [...script.matchAll(gvk)]
-    .map(([, name = '', apiVersion = '', kind = '']) => ({ name, apiVersion, kind }))
-    .filter(({ kind }) => !kind.endsWith('List'));
+/** `$ref`s as `assemble` wants them: a module, and a name in it. */
+function withIds<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withIds) as T;
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [
+      key,
+      key === '$ref' && typeof child === 'string' ? idOf(child) : withIds(child as unknown),
+    ]),
+  ) as T;
 }
 
-/** interface → property → name in JSON, read from the `toJson_*` functions that cdk8s itself uses. */
-function jsonNames(script: string): Map<string, Map<string, string>> {
-  const found = new Map<string, Map<string, string>>();
-  for (const [, name = '', body = ''] of script.matchAll(/^function toJson_(\w+)\(obj\) \{([\s\S]*?)^\}/gm)) {
-    const pairs = [...body.matchAll(/^ {8}'([^']+)': .*?\bobj\.(\w+)/gm)];
-    found.set(name, new Map(pairs.map(([, json = '', property = '']) => [property, json])));
-  }
-  return found;
+function idOf($ref: string): string {
+  return $ref.replace('#/definitions/', '').replace(/\.(\w+)$/, '/#$1');
 }

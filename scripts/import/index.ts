@@ -18,10 +18,7 @@ export function generate(root: string = process.cwd()): { files: Map<string, str
   const constraints = new Constraints(root);
   const converter = new Converter(sources, constraints);
   const folders = [...PACKAGES.map((name) => `node_modules/${name}`), 'imports/handwritten'];
-  const kinds = [
-    ...folders.flatMap((folder) => kindsBelow(root, folder, sources, converter)),
-    ...coreKinds(root, sources, constraints),
-  ];
+  const kinds = [...folders.flatMap((folder) => kindsBelow(root, folder, sources, converter)), ...coreKinds(root)];
   const files = new Map([['index.ts', indexFile()]]);
   for (const { apiVersion, kind, schema } of kinds) {
     const file = `schemas/${apiVersion.includes('/') ? apiVersion : `core/${apiVersion}`}/${kind}.json`;

@@ -34,24 +34,19 @@ export const CLOSED: readonly string[] = [
 export const SCALARS: Readonly<Record<string, string | readonly string[]>> = {
   '@kubernetes-models/apimachinery/api/resource/Quantity#IQuantity': ['number', 'string'],
   '@kubernetes-models/apimachinery/util/intstr/IntOrString#IIntOrString': ['integer', 'string'],
-  'cdk8s-plus-27/lib/imports/k8s#Quantity': ['number', 'string'],
-  'cdk8s-plus-27/lib/imports/k8s#IntOrString': ['integer', 'string'],
-  'cdk8s-plus-27/lib/imports/k8s#Date': 'string',
 };
 
 /** Kubernetes keeps fractions out of its APIs: every `number` is an integer, except these fields. */
 export const FRACTIONS: ReadonlySet<string> = new Set(['maximum', 'minimum', 'multipleOf']);
 
 /** Owners of the fields above. */
-export const FRACTION_OWNERS: ReadonlySet<string> = new Set(['IJSONSchemaProps', 'JsonSchemaProps']);
+export const FRACTION_OWNERS: ReadonlySet<string> = new Set(['IJSONSchemaProps']);
 
 /** Go marshals an unset time as null, so tools print it and the API server takes it. */
 export const NULLABLE_FIELDS: ReadonlySet<string> = new Set(['creationTimestamp']);
 
 /** Go marks these fields as always present, but the API server fills them in: a manifest may leave them out. */
 export const DEFAULTED: ReadonlySet<string> = new Set([
-  // 1.27 publishes the first as required by mistake; later minors do not.
-  ...['PodFailurePolicyRule.onPodConditions', 'PodFailurePolicyOnPodConditionsPattern.status', 'RoleRef.apiGroup'],
   ...['IBeyondtrustServer.verifyCA', 'IVaultAppRole.path', 'IVaultJwtAuth.path', 'IVaultKubernetesAuth.mountPath'],
   ...['IVaultLdapAuth.path', 'IVaultUserPassAuth.path', 'IHelmChartTemplateVerification.provider'],
   ...[
@@ -60,19 +55,4 @@ export const DEFAULTED: ReadonlySet<string> = new Set([
     'IPasswordSpec.length',
     'IPasswordSpec.noUpper',
   ],
-]);
-
-/** cdk8s leaves `status` out of its props; these kinds have a spec and really no status. */
-export const NO_STATUS: ReadonlySet<string> = new Set([
-  'CSIDriver',
-  'CSINode',
-  'ClusterCIDR',
-  'ClusterTrustBundle',
-  'IPAddress',
-  'IngressClass',
-  'Lease',
-  'LimitRange',
-  'NetworkPolicy',
-  'ResourceClaimTemplate',
-  'ValidatingAdmissionPolicyBinding',
 ]);

@@ -1,8 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { minors } from '../../kubernetes/version';
 import { regenerate } from '../../scripts/import';
 import { gvkOf, HANDWRITTEN, KINDS } from '../../scripts/import/kinds';
+import type { History } from '../../scripts/import/kubernetes-history';
 
 const ROOT = path.resolve(__dirname, '../..');
 const IMPORTS = path.join(ROOT, 'imports');
@@ -40,6 +42,22 @@ describe('each kind of the platform has a type and a schema', () => {
 test('the index has no run time', () => {
   const code = INDEX.split('\n').filter((line) => line !== '' && !line.startsWith('//'));
   expect(code.filter((line) => !line.startsWith('export type {'))).toEqual([]);
+});
+
+describe('the API of Kubernetes', () => {
+  const text = readFileSync(path.join(IMPORTS, 'kubernetes.json'), 'utf8');
+  const { releases, kinds } = JSON.parse(text) as History;
+
+  test('covers every minor that we know, and is small', () => {
+    const all = Array.from({ length: minors.highest - minors.lowest + 1 }, (_, index) => minors.lowest + index);
+    expect(releases.map((release) => Number(release.split('.')[1]))).toEqual(all);
+    expect(text.length).toBeLessThan(400_000);
+  });
+
+  test.each(Object.keys(kinds))('%s has a schema', (name) => {
+    const file = name.split('/').length === 2 ? `core/${name}` : name;
+    expect(existsSync(path.join(IMPORTS, 'schemas', `${file}.json`))).toBe(true);
+  });
 });
 
 test('importing again changes nothing', () => {

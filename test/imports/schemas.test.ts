@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { minors } from '../../kubernetes/version';
 import type { JsonSchema } from '../../pipeline/checks/schema/validator';
 import { generate } from '../../scripts/import';
 import { CLOSED, OPEN } from '../../scripts/import/overrides';
@@ -12,6 +13,7 @@ const KEYWORDS = new Set(
   [
     '$ref $schema additionalProperties anyOf const definitions enum items properties required type pattern',
     'maxItems maxLength maxProperties maximum minItems minLength minProperties minimum',
+    'format x-null x-since x-until',
   ].flatMap((words) => words.split(' ')),
 );
 
@@ -36,6 +38,10 @@ test.each(SCHEMAS)('$file is strict, self-contained and speaks only our dialect'
     if (Object.keys(part).some((key) => !KEYWORDS.has(key))) wrong.push(`${at}: unknown keyword`);
     if (part.properties && part.additionalProperties !== false) wrong.push(`${at}: open object`);
     if (part.required?.some((name) => !part.properties?.[name])) wrong.push(`${at}: requires an unknown field`);
+    if ((part['x-since'] ?? 28) <= minors.lowest || (part['x-until'] ?? 27) >= minors.highest)
+      wrong.push(`${at}: always`);
+    if ((part['x-since'] ?? 0) > (part['x-until'] ?? Infinity)) wrong.push(`${at}: never`);
+    if (part.required?.some((name) => part.properties?.[name]?.['x-since'])) wrong.push(`${at}: requires a new field`);
     if (part.pattern) expect(() => new RegExp(part.pattern ?? '')).not.toThrow();
     if (part.$ref && !schema.definitions?.[part.$ref.replace('#/definitions/', '')]) wrong.push(`${at}: dangling`);
   }

@@ -1,14 +1,14 @@
 import path from 'node:path';
-import type { FieldPath } from '../../../kubernetes/access';
-import { check } from '../../../pipeline/checks';
-import { manifestsOf } from '../../../pipeline/checks/manifest';
-import { readManifests } from '../../../pipeline/checks/read';
-import type { Manifest } from '../../../pipeline/checks/rule';
-import { loadSchemas } from '../../../pipeline/checks/schema/lookup';
-import type { Problem } from '../../../pipeline/problem';
-import { locator } from '../../../pipeline/yaml/locate';
-import { writeYaml } from '../../../pipeline/yaml/write';
-import { ROOT } from '../../support/environments';
+import type { FieldPath } from '../../kubernetes/access';
+import { check } from '../../pipeline/checks';
+import { manifestsOf } from '../../pipeline/checks/manifest';
+import { readManifests } from '../../pipeline/checks/read';
+import type { Manifest } from '../../pipeline/checks/rule';
+import { loadSchemas } from '../../pipeline/checks/schema/lookup';
+import type { Problem } from '../../pipeline/problem';
+import { locator } from '../../pipeline/yaml/locate';
+import { writeYaml } from '../../pipeline/yaml/write';
+import { ROOT } from '../support/environments';
 import { type Mutant, mutantsOf } from './mutators';
 
 const schemas = loadSchemas(ROOT);

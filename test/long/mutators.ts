@@ -1,5 +1,5 @@
-import { at, type Data, type FieldPath, listOf } from '../../../kubernetes/access';
-import { containersOf, podOf } from '../../../kubernetes/kinds';
+import { at, type Data, type FieldPath, listOf } from '../../kubernetes/access';
+import { containersOf, podOf } from '../../kubernetes/kinds';
 
 /** One way to break an object: the broken copy, and the field that is wrong now. */
 export interface Mutant {

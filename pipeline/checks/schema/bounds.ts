@@ -3,6 +3,8 @@ import { quote, type SchemaRule } from './messages';
 /** Limits on a value that already has the right type. */
 export interface SchemaBounds {
   readonly pattern?: string;
+  /** What the API server reads into: other formats of JSON Schema are not looked at. */
+  readonly format?: 'byte' | 'date-time' | 'int32' | 'micro-time';
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;
@@ -20,7 +22,7 @@ const NOTHING: readonly Finding[] = [];
 /** What is wrong with a value's size or spelling. */
 export function boundsMessages(bounds: SchemaBounds, value: unknown): readonly Finding[] {
   if (typeof value === 'string') return text(bounds, value);
-  if (typeof value === 'number') return within(bounds.minimum, bounds.maximum, value, 'be', '');
+  if (typeof value === 'number') return number(bounds, value);
   if (Array.isArray(value)) return within(bounds.minItems, bounds.maxItems, value.length, 'have', ' item');
   if (bounds.minProperties === undefined && bounds.maxProperties === undefined) return NOTHING;
   if (typeof value !== 'object' || value === null) return NOTHING;
@@ -28,9 +30,43 @@ export function boundsMessages(bounds: SchemaBounds, value: unknown): readonly F
 }
 
 function text(bounds: SchemaBounds, value: string): readonly Finding[] {
+  if (bounds.format !== undefined) return formatted(bounds.format, value);
   const size = within(bounds.minLength, bounds.maxLength, value.length, 'have', ' character');
   if (bounds.pattern === undefined || size.length > 0 || regex(bounds.pattern).test(value)) return size;
   return [{ rule: 'wrong-format', message: `must match ${bounds.pattern}, and ${quote(value)} does not` }];
+}
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const TIME = /^(\d{4}-\d\d-\d\dT)(\d{1,2})(:\d\d:\d\d)(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+const MICROSECONDS = /:\d\d[.,]\d{6}(Z|[+-])/;
+
+function formatted(format: SchemaBounds['format'], value: string): readonly Finding[] {
+  // What is encoded may be secret: it is not repeated.
+  if (format === 'byte' && !BASE64.test(value.replace(/[\r\n]/g, '')))
+    return [{ rule: 'wrong-format', message: 'must be base64; encode it' }];
+  if (format === 'date-time' && !isTime(value)) return wrongTime('2030-01-31T08:00:00Z', value);
+  if (format === 'micro-time' && !(isTime(value) && MICROSECONDS.test(value)))
+    return wrongTime('2030-01-31T08:00:00.000000Z', value);
+  return NOTHING;
+}
+
+function wrongTime(example: string, value: string): readonly Finding[] {
+  return [{ rule: 'wrong-format', message: `must be a time such as ${example}, not ${quote(value)}` }];
+}
+
+/** A time of RFC 3339 that exists: JavaScript would take 30 February for 2 March. */
+function isTime(value: string): boolean {
+  const [, day = '', hour = '', rest = ''] = TIME.exec(value) ?? [];
+  const plain = `${day}${hour.padStart(2, '0')}${rest}.000Z`;
+  const time = Date.parse(plain);
+  return Number.isFinite(time) && new Date(time).toISOString() === plain;
+}
+
+const INT32 = 2 ** 31;
+
+function number({ format, minimum, maximum }: SchemaBounds, value: number): readonly Finding[] {
+  const [least, most] = format === 'int32' ? [-INT32, INT32 - 1] : [minimum, maximum];
+  return within(least, most, value, 'be', '');
 }
 
 function within(least = -Infinity, most = Infinity, size: number, verb: string, noun: string): readonly Finding[] {

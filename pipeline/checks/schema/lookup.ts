@@ -1,16 +1,28 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { JsonSchema } from './validator';
 
 /** Finds the schema of a kind; undefined when there is none, so that the caller can say so. */
 export interface SchemaLookup {
   schemaFor(apiVersion: string, kind: string): JsonSchema | undefined;
+  /** Every kind that has a schema. */
+  kinds(): readonly KnownKind[];
+}
+
+export interface KnownKind {
+  readonly apiVersion: string;
+  readonly kind: string;
 }
 
 /** Reads `imports/schemas/` below the repository root, each file once and only when asked for. */
 export function loadSchemas(root: string): SchemaLookup {
   const cache = new Map<string, JsonSchema | undefined>();
+  let kinds: readonly KnownKind[] | undefined;
   return {
+    kinds() {
+      kinds ??= kindsBelow(path.join(root, 'imports/schemas'));
+      return kinds;
+    },
     schemaFor(apiVersion, kind) {
       const file = schemaFile(apiVersion, kind);
       if (file === undefined) return undefined;
@@ -37,4 +49,12 @@ function readSchema(file: string): JsonSchema | undefined {
     throw error;
   }
   return JSON.parse(text) as JsonSchema;
+}
+
+function kindsBelow(folder: string): KnownKind[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
+  return files.sort().map((file) => {
+    const [group = '', version = '', name = ''] = file.split(path.sep);
+    return { apiVersion: group === 'core' ? version : `${group}/${version}`, kind: path.basename(name, '.json') };
+  });
 }

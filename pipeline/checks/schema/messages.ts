@@ -4,6 +4,8 @@ import { nearest } from '../../nearest';
 /** The last part of a problem's rule: `schema/<name>`. */
 export const schemaRules = [
   'unknown-field',
+  'not-yet',
+  'removed',
   'wrong-type',
   'missing-field',
   'not-allowed-value',

@@ -1,9 +1,11 @@
+import { minors } from '../../../kubernetes/version';
 import { boundsMessages, type SchemaBounds } from './bounds';
+import { absence, absentFieldMessage } from './lifetime';
 import { allowedMessage, type SchemaError, typeMessage, unknownFieldMessage } from './messages';
 
 export type { SchemaError } from './messages';
 
-/** The part of JSON Schema draft-07 that `imports/schemas/` uses; nothing else is interpreted. */
+/** The part of JSON Schema draft-07 that `imports/schemas/` uses, and when a field exists; nothing else is interpreted. */
 export interface JsonSchema extends SchemaBounds {
   readonly $schema?: string;
   readonly $ref?: string;
@@ -16,17 +18,26 @@ export interface JsonSchema extends SchemaBounds {
   readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;
   readonly anyOf?: readonly JsonSchema[];
+  /** First minor of Kubernetes that has it. @default - as old as what holds it */
+  readonly 'x-since'?: number;
+  /** Last minor that has it. @default - as long as what holds it */
+  readonly 'x-until'?: number;
+  /** At the root: `null` is the same as leaving the field out, as it is for the API server's own kinds. */
+  readonly 'x-null'?: 'unset';
 }
 
-/** Everything that is wrong with a value, not only the first thing. Never throws, whatever the value is. */
-export function validate(schema: JsonSchema, value: unknown): SchemaError[] {
-  const run: Run = { definitions: schema.definitions ?? {}, path: [], errors: [] };
+/** Everything wrong with a value for one minor, not only the first thing. Never throws, whatever the value is. */
+export function validate(schema: JsonSchema, value: unknown, minor: number = minors.highest): SchemaError[] {
+  const nullIsUnset = schema['x-null'] === 'unset';
+  const run: Run = { definitions: schema.definitions ?? {}, minor, nullIsUnset, path: [], errors: [] };
   visit(run, schema, value);
   return run.errors;
 }
 
 interface Run {
   readonly definitions: Readonly<Record<string, JsonSchema>>;
+  readonly minor: number;
+  readonly nullIsUnset: boolean;
   readonly path: (string | number)[];
   errors: SchemaError[];
 }
@@ -69,30 +80,48 @@ function dereference(run: Run, schema: JsonSchema): JsonSchema | undefined {
 }
 
 function visitFields(run: Run, schema: JsonSchema, value: Record<string, unknown>): void {
-  const { properties = {}, required = [], additionalProperties = true } = schema;
+  const { properties = {}, required = [] } = schema;
   if (tooDeep(run)) return;
   for (const name of required) {
-    if (value[name] === undefined) report(run, 'missing-field', `needs the field "${name}"; add it`);
+    if (isUnset(run, value[name])) report(run, 'missing-field', `needs the field "${name}"; add it`);
   }
   for (const name of Object.keys(value)) {
     if (value[name] === undefined) continue;
-    const field = Object.hasOwn(properties, name) ? properties[name] : undefined;
     run.path.push(name);
-    if (field) visit(run, field, value[name]);
-    else if (additionalProperties === false)
-      report(run, 'unknown-field', unknownFieldMessage(name, Object.keys(properties)));
-    else if (additionalProperties !== true) visit(run, additionalProperties, value[name]);
+    visitField(run, schema, Object.hasOwn(properties, name) ? properties[name] : undefined, name, value[name]);
     run.path.pop();
   }
+}
+
+function visitField(run: Run, owner: JsonSchema, field: JsonSchema | undefined, name: string, value: unknown): void {
+  const { properties = {}, additionalProperties = true } = owner;
+  if (field) {
+    const absent = absence(field, run.minor);
+    if (absent) report(run, absent, absentFieldMessage(name, field, run.minor));
+    else if (!isUnset(run, value)) visit(run, field, value);
+  } else if (additionalProperties === false) {
+    const known = Object.keys(properties).filter((other) => !absence(properties[other] ?? {}, run.minor));
+    report(run, 'unknown-field', unknownFieldMessage(name, known));
+  } else if (additionalProperties !== true) visitElement(run, additionalProperties, value);
 }
 
 function visitItems(run: Run, schema: JsonSchema, value: readonly unknown[]): void {
   if (!schema.items || tooDeep(run)) return;
   for (let index = 0; index < value.length; index++) {
     run.path.push(index);
-    visit(run, schema.items, value[index]);
+    visitElement(run, schema.items, value[index]);
     run.path.pop();
   }
+}
+
+/** An item of a list or of a map: where null is nothing, it is an empty one. */
+function visitElement(run: Run, schema: JsonSchema, value: unknown): void {
+  if (!run.nullIsUnset || value !== null) visit(run, schema, value);
+  else if (dereference(run, schema)?.type === 'object') visit(run, schema, {});
+}
+
+function isUnset(run: Run, value: unknown): boolean {
+  return value === undefined || (value === null && run.nullIsUnset);
 }
 
 /** Reports the branch that comes closest: people meant one of them, and errors of the others are noise. */
@@ -101,6 +130,7 @@ function visitAnyOf(run: Run, branches: readonly JsonSchema[], value: unknown): 
   let best: SchemaError[] | undefined;
   for (const branch of branches) {
     if (tooDeep(run)) break;
+    if (absence(branch, run.minor)) continue;
     run.errors = [];
     visit(run, branch, value);
     if (!best || mismatch(run, run.errors) < mismatch(run, best)) best = run.errors;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { loadSchemas } from '../../../pipeline/checks/schema/lookup';
 
-const { schemaFor } = loadSchemas(path.resolve(__dirname, '../../..'));
+const { schemaFor, kinds } = loadSchemas(path.resolve(__dirname, '../../..'));
 
 test('reads a schema once', () => {
   expect(schemaFor('v1', 'Pod')?.properties?.kind).toEqual({ const: 'Pod' });
@@ -20,4 +20,10 @@ test.each([
   [null, 3],
 ])('knows nothing about %p %p', (apiVersion, kind) => {
   expect(schemaFor(apiVersion as string, kind as string)).toBeUndefined();
+});
+
+test('lists every kind, and finds the schema of each', () => {
+  expect(kinds().length).toBeGreaterThan(200);
+  expect(kinds()).toContainEqual({ apiVersion: 'v1', kind: 'Pod' });
+  expect(kinds().filter(({ apiVersion, kind }) => !schemaFor(apiVersion, kind))).toEqual([]);
 });

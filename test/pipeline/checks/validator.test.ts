@@ -16,6 +16,10 @@ function check(manifest: Manifest) {
   return validate(schema, manifest);
 }
 
+function roleBinding(roleRef: unknown): Manifest {
+  return { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', metadata, roleRef };
+}
+
 test.each(VALID)('accepts $apiVersion $kind', (manifest) => {
   expect(check(manifest)).toEqual([]);
 });
@@ -78,10 +82,66 @@ test.each<{ manifest: Manifest; path: string; rule: string; message: string }>([
     message: 'must be a number or a string, not the boolean true; put it in quotes',
   },
   {
-    manifest: deployment({ image: null }),
-    path: `${place}.image`,
+    manifest: of('postgresql.cnpg.io/v1', 'Cluster', { ...cluster, imageName: null }),
+    path: 'spec.imageName',
     rule: 'wrong-type',
     message: 'is empty; give it a value or remove the field',
+  },
+  {
+    manifest: deployment({ name: null }),
+    path: place,
+    rule: 'missing-field',
+    message: 'needs the field "name"; add it',
+  },
+  {
+    manifest: deployment({ env: [null] }),
+    path: `${place}.env.0`,
+    rule: 'missing-field',
+    message: 'needs the field "name"; add it',
+  },
+  {
+    manifest: deployment({ nosuch: null }),
+    path: `${place}.nosuch`,
+    rule: 'unknown-field',
+    message: 'no such field; remove it or fix its spelling',
+  },
+  {
+    manifest: of('v1', 'Pod', { containers: [{ name: 'a', image: 'b' }], terminationGracePeriodSeconds: 1.5 }),
+    path: 'spec.terminationGracePeriodSeconds',
+    rule: 'wrong-type',
+    message: 'must be an integer, not the number 1.5',
+  },
+  {
+    manifest: of('v1', 'Pod', { containers: [{ name: 'a', image: 'b' }], priority: 3_000_000_000 }),
+    path: 'spec.priority',
+    rule: 'out-of-bounds',
+    message: 'must be at most 2147483647, not 3000000000',
+  },
+  {
+    manifest: of('coordination.k8s.io/v1', 'Lease', { renewTime: '2030-01-31T08:00:00Z' }),
+    path: 'spec.renewTime',
+    rule: 'wrong-format',
+    message: 'must be a time such as 2030-01-31T08:00:00.000000Z',
+  },
+  {
+    manifest: {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { ...metadata, creationTimestamp: '2030-02-30T00:00:00Z' },
+    },
+    path: 'metadata.creationTimestamp',
+    rule: 'wrong-format',
+    message: 'must be a time such as',
+  },
+  {
+    manifest: of('certificates.k8s.io/v1', 'CertificateSigningRequest', {
+      request: '-----BEGIN',
+      signerName: 'a.example/b',
+      usages: ['client auth'],
+    }),
+    path: 'spec.request',
+    rule: 'wrong-format',
+    message: 'must be base64; encode it',
   },
   {
     manifest: of('v1', 'Service', { clusterIp: 'None' }),
@@ -162,6 +222,37 @@ test.each<{ manifest: Manifest; path: string; rule: string; message: string }>([
   },
 ])('$path: $message', ({ manifest, path: at, rule: name, message }) => {
   expect(check(manifest)).toEqual([{ path: at, rule: name, message: expect.stringContaining(message) }]);
+});
+
+// Each was tried on API servers of 1.27 and 1.36: they take null for a field that is not there.
+test.each<[string, Manifest]>([
+  ['fields', deployment({ env: null, ports: null, livenessProbe: null, tty: null, command: null })],
+  ['items', deployment({ args: [null] })],
+  ['entries', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', labels: { a: null } }, data: null }],
+  ['port', of('v1', 'Service', { ports: [{ port: 80, targetPort: null }], type: null })],
+])('takes null for no value: %s', (_, manifest) => {
+  expect(check(manifest)).toEqual([]);
+});
+
+// The published API calls these required; API servers of 1.27 and 1.36 do not.
+test.each<[string, Manifest]>([
+  ['header value', deployment({ livenessProbe: { httpGet: { port: 80, httpHeaders: [{ name: 'a' }] } } })],
+  ['group of a role', roleBinding({ kind: 'Role', name: 'a' })],
+  ['pod selector', of('networking.k8s.io/v1', 'NetworkPolicy', { policyTypes: ['Ingress'] })],
+  ['limits', of('v1', 'LimitRange', {})],
+])('does not ask for what the server fills in: %s', (_, manifest) => {
+  expect(check(manifest)).toEqual([]);
+});
+
+// And these it does not call required, while every server refuses an object without them.
+test.each<[string, Manifest, string]>([
+  ['spec', { apiVersion: 'apps/v1', kind: 'Deployment', metadata }, ''],
+  ['name', deployment({ envFrom: [{ configMapRef: {} }] }), `${place}.envFrom.0.configMapRef`],
+  ['controller', of('networking.k8s.io/v1', 'IngressClass', {}), 'spec'],
+  ['roleRef', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', metadata }, ''],
+])('asks for what the server needs: %s', (name, manifest, at) => {
+  const message = `needs the field "${name}"; add it`;
+  expect(check(manifest)).toEqual([{ path: at, rule: 'missing-field', message }]);
 });
 
 test('lists every error of an object', () => {

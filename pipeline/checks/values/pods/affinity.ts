@@ -1,10 +1,10 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, numberOf, textOf } from '../../../../kubernetes/access';
 import { isDnsLabel, isDnsSubdomain, isLabelValue, isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Context, Finding } from '../../rule';
-import { notOneOf, wrong } from '../for-kinds';
+import { wrong } from '../for-kinds';
 import { selectorFindings } from '../metadata/selectors';
 import { matchKeyFindings } from './match-keys';
-import { forPods, isSet } from './scope';
+import { forPods, isSet, notChosen } from './scope';
 
 const required = 'requiredDuringSchedulingIgnoredDuringExecution';
 const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
@@ -47,8 +47,7 @@ const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
 
 function* expressionFindings({ key, operator, values }: Data, path: FieldPath, strict: boolean): Generator<Finding> {
   const given = listOf(values);
-  yield* notOneOf([...path, 'operator'], operator, operators);
-  if (operator === '') yield wrong([...path, 'operator'], `is empty; use ${operators.join(', ')}`);
+  yield* notChosen([...path, 'operator'], operator, operators);
   if (typeof key === 'string' && !isQualifiedName(key)) yield wrong([...path, 'key'], `"${key}" is no label key`);
   if ((operator === 'In' || operator === 'NotIn') && given.length === 0)
     yield wrong(path, `"${operator}" needs values; add one`);
@@ -62,7 +61,7 @@ function* expressionFindings({ key, operator, values }: Data, path: FieldPath, s
 }
 
 function* fieldFindings({ key, operator, values }: Data, path: FieldPath): Generator<Finding> {
-  yield* notOneOf([...path, 'operator'], operator, ['In', 'NotIn']);
+  yield* notChosen([...path, 'operator'], operator, ['In', 'NotIn']);
   if (key !== undefined && key !== 'metadata.name')
     yield wrong([...path, 'key'], 'nodes are matched by the field "metadata.name" only; use that or a label');
   if (listOf(values).length !== 1) yield wrong(path, 'needs exactly one value');

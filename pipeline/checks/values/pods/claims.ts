@@ -1,7 +1,7 @@
 import { type Data, type FieldPath, listOf, mapOf, textOf } from '../../../../kubernetes/access';
 import { isDnsSubdomain } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
-import { quantityOf } from '../cluster/resources';
+import { quantityFindings, quantityOf } from '../cluster/resources';
 import { notOneOf, wrong } from '../for-kinds';
 import { selectorFindings } from '../metadata/selectors';
 
@@ -14,9 +14,11 @@ export function* claimFindings(spec: Data, path: FieldPath): Generator<Finding> 
   yield* selectorFindings(spec.selector, [...path, 'selector']);
   const name = textOf(spec.storageClassName) ?? '';
   if (name !== '' && !isDnsSubdomain(name)) yield wrong([...path, 'storageClassName'], `"${name}" names no class`);
+  for (const side of ['requests', 'limits'])
+    yield* quantityFindings(mapOf(spec.resources)[side], [...path, 'resources', side]);
   const size = quantityOf(mapOf(mapOf(spec.resources).requests).storage);
   if (size === undefined) yield wrong(path, 'asks for no storage; set "resources.requests.storage"');
-  else if (!(size > 0)) yield wrong([...path, 'resources', 'requests', 'storage'], 'must be a quantity of more than 0');
+  else if (size <= 0) yield wrong([...path, 'resources', 'requests', 'storage'], 'must be more than nothing');
 }
 
 function* modeFindings(given: readonly unknown[], path: FieldPath): Generator<Finding> {

@@ -1,9 +1,9 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isConfigKey, isDnsLabel, isDnsSubdomain, isEnvVarName } from '../../../../kubernetes/syntax';
+import { isConfigKey, isDnsSubdomain, isEnvVarName } from '../../../../kubernetes/syntax';
 import type { Context, Finding } from '../../rule';
 import { repeated, wrong } from '../for-kinds';
 import { envFieldFindings, resourceFieldFindings } from './downward';
-import { climbs, forContainers, isEmpty, isSet } from './scope';
+import { climbs, forContainers, isEmpty, isSet, type PodScope, volumesOf } from './scope';
 
 /** Environment variables have names. */
 export const envName = forContainers({
@@ -60,14 +60,14 @@ export const envReference = forContainers({
   id: 'value/env-reference',
   says: 'a source of environment variables without name or key, or with a field that variables cannot show',
   example: '`fieldRef: { fieldPath: spec.replicas }`',
-  *check({ env }, path, { context }) {
+  *check({ env }, path, pod) {
     for (const { item, index } of mapsOf(env)) {
       if (!isSet(item.valueFrom)) continue;
       const here = [...path, 'env', index, 'valueFrom'];
       const from = mapOf(item.valueFrom);
       for (const field of ['configMapKeyRef', 'secretKeyRef']) yield* keyFindings(from[field], [...here, field]);
-      yield* fileFindings(from.fileKeyRef, [...here, 'fileKeyRef']);
-      yield* envFieldFindings(from.fieldRef, [...here, 'fieldRef'], context);
+      if (isSet(from.fileKeyRef)) yield* fileFindings(mapOf(from.fileKeyRef), [...here, 'fileKeyRef'], pod);
+      yield* envFieldFindings(from.fieldRef, [...here, 'fieldRef'], pod.context);
       yield* resourceFieldFindings(from.resourceFieldRef, [...here, 'resourceFieldRef']);
     }
   },
@@ -87,13 +87,18 @@ function noName(name: string): string {
   return `"${name}" names no object; use lower-case letters, digits, "-" and "."`;
 }
 
-function* fileFindings(reference: unknown, path: FieldPath): Generator<Finding> {
-  const { key, volumeName, path: file } = mapOf(reference);
+function* fileFindings({ key, volumeName, path: file }: Data, path: FieldPath, pod: PodScope): Generator<Finding> {
   if (key === '' || textOf(key)?.includes('=')) yield wrong([...path, 'key'], 'must be the name of a variable');
-  if (typeof volumeName === 'string' && !isDnsLabel(volumeName))
-    yield wrong([...path, 'volumeName'], `"${volumeName}" names no volume`);
+  const volume = volumesOf(pod).get(textOf(volumeName) ?? '');
+  if (!volume) yield wrong([...path, 'volumeName'], `the pod has no volume "${String(volumeName)}"; add it`);
+  else if (sourceOf(volume) !== 'emptyDir') yield wrong([...path, 'volumeName'], 'must be an "emptyDir"');
   if (file === '' || climbs(textOf(file) ?? ''))
     yield wrong([...path, 'path'], 'must be a path inside the volume without ".."');
+}
+
+/** Where a volume comes from; an empty directory when nothing is said. */
+function sourceOf(volume: Data): string {
+  return Object.keys(volume).find((field) => field !== 'name' && isSet(volume[field])) ?? 'emptyDir';
 }
 
 /** Whole objects as variables. */

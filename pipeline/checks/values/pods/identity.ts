@@ -1,8 +1,8 @@
 import { type Data, type FieldPath, listOf, mapOf, numberOf } from '../../../../kubernetes/access';
 import type { ContainerView } from '../../../../kubernetes/kinds';
 import type { Finding } from '../../rule';
-import { notOneOf, wrong } from '../for-kinds';
-import { forContainers, forPods, type PodScope } from './scope';
+import { wrong } from '../for-kinds';
+import { forContainers, forPods, isSet, notChosen, type PodScope } from './scope';
 
 const most = 2 ** 31 - 1;
 
@@ -60,9 +60,9 @@ export const procMount = forContainers({
   example: '`procMount: Unmasked` without `hostUsers: false`',
   *check({ securityContext }, path, { spec, context }) {
     const mount = mapOf(securityContext).procMount;
-    if (context.minor < procMountSince || mount === undefined) return;
+    if (context.minor < procMountSince || !isSet(mount)) return;
     const field = [...path, 'securityContext', 'procMount'];
-    yield* notOneOf(field, mount, ['Default', 'Unmasked']);
+    yield* notChosen(field, mount, ['Default', 'Unmasked']);
     if (mount === 'Unmasked' && spec.hostUsers !== false)
       yield wrong(field, '"Unmasked" needs a user namespace; set "hostUsers: false" on the pod');
   },
@@ -80,9 +80,9 @@ export const podSecurityChoice = forPods({
     const context = mapOf(spec.securityContext);
     const here = [...path, 'securityContext'];
     const { fsGroupChangePolicy, supplementalGroupsPolicy, seLinuxChangePolicy } = context;
-    yield* notOneOf([...here, 'fsGroupChangePolicy'], fsGroupChangePolicy, ['OnRootMismatch', 'Always']);
-    yield* notOneOf([...here, 'supplementalGroupsPolicy'], supplementalGroupsPolicy, ['Merge', 'Strict']);
-    yield* notOneOf(
+    yield* notChosen([...here, 'fsGroupChangePolicy'], fsGroupChangePolicy, ['OnRootMismatch', 'Always']);
+    yield* notChosen([...here, 'supplementalGroupsPolicy'], supplementalGroupsPolicy, ['Merge', 'Strict']);
+    yield* notChosen(
       [...here, 'seLinuxChangePolicy'],
       seLinuxChangePolicy,
       minor < mountOptionSince ? ['Recursive'] : ['Recursive', 'MountOption'],

@@ -1,7 +1,7 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
 import type { Finding } from '../../rule';
-import { notOneOf, repeated, wrong } from '../for-kinds';
-import { climbs, forContainers, isEmpty, isSet, volumesOf } from './scope';
+import { repeated, wrong } from '../for-kinds';
+import { climbs, forContainers, isEmpty, isSet, notChosen, volumesOf } from './scope';
 
 /** Mounts name a volume of the pod. */
 export const mountVolume = forContainers({
@@ -83,8 +83,7 @@ export const mountPropagation = forContainers({
     const { privileged } = mapOf(securityContext);
     for (const { item, index } of mapsOf(volumeMounts)) {
       const field = [...path, 'volumeMounts', index, 'mountPropagation'];
-      yield* notOneOf(field, item.mountPropagation, ['None', 'HostToContainer', 'Bidirectional']);
-      if (item.mountPropagation === '') yield wrong(field, 'is empty; remove it');
+      yield* notChosen(field, item.mountPropagation, ['None', 'HostToContainer', 'Bidirectional']);
       if (item.mountPropagation === 'Bidirectional' && privileged !== true)
         yield wrong(field, '"Bidirectional" is for privileged containers; use "HostToContainer"');
       yield* recursiveFindings(item, [...path, 'volumeMounts', index, 'recursiveReadOnly']);
@@ -94,7 +93,7 @@ export const mountPropagation = forContainers({
 
 function* recursiveFindings({ recursiveReadOnly, readOnly, mountPropagation: mode }: Data, path: FieldPath) {
   if (!isSet(recursiveReadOnly) || recursiveReadOnly === 'Disabled') return;
-  yield* notOneOf(path, recursiveReadOnly, ['Disabled', 'IfPossible', 'Enabled']);
+  yield* notChosen(path, recursiveReadOnly, ['Disabled', 'IfPossible', 'Enabled']);
   if (readOnly !== true) yield wrong(path, 'needs "readOnly: true"; set it');
   if (isSet(mode) && mode !== 'None') yield wrong(path, 'needs "mountPropagation: None"; remove the other');
 }

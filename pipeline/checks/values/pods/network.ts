@@ -48,7 +48,7 @@ export const hostAliases = forPods({
     const aliases = mapsOf(spec.hostAliases);
     for (const { item, index } of aliases) {
       const here = [...path, 'hostAliases', index];
-      yield* addressFindings([...here, 'ip'], item.ip, context.minor);
+      yield* addressFindings([...here, 'ip'], item.ip ?? '', context.minor);
       for (const [at, name] of listOf(item.hostnames).entries())
         if (typeof name === 'string' && !isDnsSubdomain(name))
           yield wrong([...here, 'hostnames', at], `"${name}" is no host name; use lower-case letters, digits and "."`);

@@ -3,7 +3,7 @@ import { isDnsLabel, isDnsSubdomain, isQualifiedName } from '../../../../kuberne
 import type { Finding } from '../../rule';
 import { quantityFindings, quantityOf } from '../cluster/resources';
 import { notOneOf, repeated, wrong } from '../for-kinds';
-import { forPods, isEmpty, isSet } from './scope';
+import { forPods, isEmpty, isSet, notChosen } from './scope';
 
 /** Choices that pods have. */
 export const podPolicy = forPods({
@@ -16,8 +16,7 @@ export const podPolicy = forPods({
     yield* notOneOf([...path, 'dnsPolicy'], spec.dnsPolicy, dnsPolicies);
     yield* notOneOf([...path, 'preemptionPolicy'], spec.preemptionPolicy, ['PreemptLowerPriority', 'Never']);
     if (!isSet(spec.os)) return;
-    yield* notOneOf([...path, 'os', 'name'], mapOf(spec.os).name, ['linux', 'windows']);
-    if (mapOf(spec.os).name === '') yield wrong([...path, 'os', 'name'], 'is empty; use "linux" or "windows"');
+    yield* notChosen([...path, 'os', 'name'], mapOf(spec.os).name, ['linux', 'windows']);
   },
 });
 

@@ -1,8 +1,8 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
 import type { Finding } from '../../rule';
-import { notOneOf, repeated, wrong } from '../for-kinds';
+import { repeated, wrong } from '../for-kinds';
 import { securityContexts } from './identity';
-import { climbs, forPods, isEmpty, isSet } from './scope';
+import { climbs, forPods, isEmpty, isSet, notChosen } from './scope';
 
 const types = ['RuntimeDefault', 'Localhost', 'Unconfined'];
 
@@ -45,8 +45,7 @@ export const appArmorProfile = forPods({
 });
 
 function* profileFindings({ type, localhostProfile }: Data, path: FieldPath): Generator<Finding> {
-  yield* notOneOf([...path, 'type'], type, types);
-  if (type === '') yield wrong([...path, 'type'], `is empty; use ${types.join(', ')}`);
+  yield* notChosen([...path, 'type'], type, types);
   if (type === 'Localhost' && !isSet(localhostProfile))
     yield wrong(path, '"Localhost" needs "localhostProfile"; set it');
   if (type !== 'Localhost' && isSet(localhostProfile))

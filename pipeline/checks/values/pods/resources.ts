@@ -1,6 +1,6 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
 import { parseQuantity } from '../../../../kubernetes/quantity';
-import { isQualifiedName } from '../../../../kubernetes/syntax';
+import { isDnsLabel, isDnsSubdomain, isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { exceeds, isContainerResource, isCounted, quantityFindings, quantityOf } from '../cluster/resources';
 import { repeated, wrong } from '../for-kinds';
@@ -86,17 +86,22 @@ export const requestsWithinLimits = forResources({
   says: 'a request above its limit, or a device or huge page whose request is not its limit',
   example: '`requests: { cpu: 2 }, limits: { cpu: 1 }`',
   *check({ requests, limits }, path) {
+    const given = mapOf(limits);
     for (const [name, value] of Object.entries(mapOf(requests))) {
-      const [request, limit] = [quantityOf(value), quantityOf(mapOf(limits)[name])];
-      const field = [...path, 'requests', name];
-      if (exceeds(request, limit))
-        yield wrong(field, `is more than its limit "${String(mapOf(limits)[name])}"; lower it`);
-      else if (!isShared(name) && limit === undefined)
-        yield wrong(field, `"${name}" needs a limit; set it to the same`);
-      else if (!isShared(name) && exceeds(limit, request)) yield wrong(field, `must be the same as its limit`);
+      // A quantity of `null` is none at all, which is 0.
+      const request = quantityOf(value ?? 0);
+      const limit = name in given ? quantityOf(given[name] ?? 0) : undefined;
+      yield* pairFindings(name, request, limit, [...path, 'requests', name]);
     }
   },
 });
+
+function* pairFindings(name: string, request: number | undefined, limit: number | undefined, path: FieldPath) {
+  if (exceeds(request, limit)) yield wrong(path, 'is more than its limit; lower it or raise the limit');
+  else if (isShared(name)) return;
+  else if (limit === undefined) yield wrong(path, `"${name}" needs a limit; set it to the same`);
+  else if (exceeds(limit, request)) yield wrong(path, 'must be the same as its limit');
+}
 
 /** Whether containers may get more of a resource than they asked for. */
 function isShared(name: string): boolean {
@@ -133,28 +138,32 @@ export const resourceClaims = forPods({
     // Before, resource claims had another shape, and were off by default.
     if (context.minor < 34) return;
     const claims = mapsOf(spec.resourceClaims);
-    for (const { item, index } of claims) {
-      const given = ['resourceClaimName', 'resourceClaimTemplateName'].filter((source) => isSet(item[source]));
-      if (given.length !== 1)
-        yield wrong(
-          [...path, 'resourceClaims', index],
-          'needs one of "resourceClaimName", "resourceClaimTemplateName"',
-        );
-    }
-    const names = claims.map(({ item, index }) => ({
-      key: textOf(item.name),
-      path: [...path, 'resourceClaims', index, 'name'],
-    }));
+    const here = [...path, 'resourceClaims'];
+    for (const { item, index } of claims) yield* claimFindings(item, [...here, index]);
+    const names = claims.map(({ item, index }) => ({ key: textOf(item.name), path: [...here, index, 'name'] }));
     yield* repeated(names, (name) => `another claim is called "${name}" already; choose another name`);
     const known = new Set(names.map(({ key }) => key));
-    for (const { container, path: here } of containers) yield* usedClaims(container, here, known);
+    for (const { container, path: at } of containers) yield* usedClaims(container, at, known);
   },
 });
 
+const claimSources = ['resourceClaimName', 'resourceClaimTemplateName'];
+
+function* claimFindings(claim: Data, path: FieldPath): Generator<Finding> {
+  const given = claimSources.filter((source) => isSet(claim[source]));
+  if (given.length !== 1) yield wrong(path, `needs one of "${claimSources.join('", "')}"`);
+  for (const source of given)
+    if (!isDnsSubdomain(textOf(claim[source]) ?? '')) yield wrong([...path, source], 'names no object; use a DNS name');
+  if (typeof claim.name === 'string' && !isDnsLabel(claim.name))
+    yield wrong([...path, 'name'], `"${claim.name}" is no claim name; use lower-case letters, digits and "-"`);
+}
+
 function* usedClaims({ resources }: Data, path: FieldPath, known: ReadonlySet<string | undefined>) {
-  for (const { item, index } of mapsOf(mapOf(resources).claims)) {
-    const name = textOf(item.name);
-    if (!known.has(name))
-      yield wrong([...path, 'resources', 'claims', index], `the pod has no claim "${name ?? ''}"; add it`);
-  }
+  const used = mapsOf(mapOf(resources).claims).map(({ item, index }) => ({
+    key: textOf(item.name),
+    path: [...path, 'resources', 'claims', index],
+  }));
+  for (const { key, path: field } of used)
+    if (!known.has(key)) yield wrong(field, `the pod has no claim "${key ?? ''}"; add it`);
+  yield* repeated(used, (name) => `"${name}" is used already; keep one`);
 }

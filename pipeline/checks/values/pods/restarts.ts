@@ -1,7 +1,7 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
 import type { Finding } from '../../rule';
-import { notOneOf, repeated, wrong } from '../for-kinds';
-import { forContainers, isSet } from './scope';
+import { repeated, wrong } from '../for-kinds';
+import { forContainers, isSet, notChosen } from './scope';
 
 // ContainerRestartRules is on by default since then; before, only sidecars had a restart policy of their own.
 const rulesSince = 35;
@@ -15,10 +15,9 @@ export const containerRestart = forContainers({
   *check(container, path, { context: { minor } }, sort) {
     const { restartPolicy, restartPolicyRules: rules } = container;
     const field = [...path, 'restartPolicy'];
-    if (minor >= rulesSince) yield* notOneOf(field, restartPolicy, policies);
-    else if (sort === 'initContainers') yield* notOneOf(field, restartPolicy, ['Always']);
+    if (minor >= rulesSince) yield* notChosen(field, restartPolicy, policies);
+    else if (sort === 'initContainers') yield* notChosen(field, restartPolicy, ['Always']);
     else if (isSet(restartPolicy)) yield wrong(field, 'only init containers have one before 1.35; remove it');
-    if (restartPolicy === '') yield wrong(field, 'is empty; remove it');
     if (!isSet(restartPolicy) && listOf(rules).length > 0)
       yield wrong(path, 'has restart rules; set "restartPolicy" as well');
     yield* ruleFindings(rules, [...path, 'restartPolicyRules'], minor);
@@ -30,9 +29,13 @@ function* ruleFindings(rules: unknown, path: FieldPath, minor: number): Generato
   for (const { item, index } of mapsOf(rules)) {
     const exitCodes = mapOf(item.exitCodes);
     const here = [...path, index];
-    yield* notOneOf([...here, 'action'], item.action, minor >= 36 ? ['Restart', 'RestartAllContainers'] : ['Restart']);
+    yield* notChosen([...here, 'action'], item.action, minor >= 36 ? ['Restart', 'RestartAllContainers'] : ['Restart']);
     if (!isSet(item.exitCodes)) yield wrong(here, 'says nothing about exit codes; set "exitCodes"');
-    yield* notOneOf([...here, 'exitCodes', 'operator'], exitCodes.operator, ['In', 'NotIn']);
+    yield* notChosen([...here, 'exitCodes', 'operator'], exitCodes.operator, ['In', 'NotIn']);
+    yield* repeated(
+      listOf(exitCodes.values).map((value, at) => ({ key: String(value), path: [...here, 'exitCodes', 'values', at] })),
+      (value) => `${value} is in the list already; remove one`,
+    );
     if (listOf(exitCodes.values).length > 255)
       yield wrong([...here, 'exitCodes', 'values'], 'has more than 255 values; remove some');
   }
@@ -65,7 +68,6 @@ export const resizePolicy = forContainers({
 });
 
 function* resizeFindings({ resourceName, restartPolicy }: Data, path: FieldPath): Generator<Finding> {
-  yield* notOneOf([...path, 'resourceName'], resourceName, ['cpu', 'memory']);
-  yield* notOneOf([...path, 'restartPolicy'], restartPolicy, ['NotRequired', 'RestartContainer']);
-  if (resourceName === '') yield wrong([...path, 'resourceName'], 'is empty; use "cpu" or "memory"');
+  yield* notChosen([...path, 'resourceName'], resourceName, ['cpu', 'memory']);
+  yield* notChosen([...path, 'restartPolicy'], restartPolicy, ['NotRequired', 'RestartContainer']);
 }

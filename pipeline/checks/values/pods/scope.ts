@@ -2,6 +2,7 @@ import { type Data, type FieldPath, listOf, mapOf, textOf } from '../../../../ku
 import { type ContainerView, containersOf, type PodView } from '../../../../kubernetes/kinds';
 import type { Rule } from '../../../problem';
 import type { Context, Finding, Manifest, ObjectRule } from '../../rule';
+import { notOneOf, wrong } from '../for-kinds';
 
 /** A pod as rules look at it. */
 export interface PodScope {
@@ -81,4 +82,10 @@ export function volumesOf({ object, spec }: PodScope): ReadonlyMap<string, Data>
   for (const claim of listOf(mapOf(object.spec).volumeClaimTemplates))
     volumes.set(textOf(mapOf(mapOf(claim).metadata).name) ?? '', { persistentVolumeClaim: {} });
   return volumes;
+}
+
+/** Like `notOneOf`, for fields that have no default in place of an empty text. */
+export function* notChosen(path: FieldPath, value: unknown, allowed: readonly string[]): Generator<Finding> {
+  if (value === '') yield wrong(path, `is empty; use ${allowed.map((one) => `"${one}"`).join(', ')}`);
+  else yield* notOneOf(path, value, allowed);
 }

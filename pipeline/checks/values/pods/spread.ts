@@ -1,9 +1,9 @@
 import { type Data, type FieldPath, mapsOf, numberOf } from '../../../../kubernetes/access';
 import type { Finding } from '../../rule';
-import { notOneOf, repeated, wrong } from '../for-kinds';
+import { repeated, wrong } from '../for-kinds';
 import { selectorFindings } from '../metadata/selectors';
 import { matchKeyFindings } from './match-keys';
-import { forPods, isSet } from './scope';
+import { forPods, isSet, notChosen } from './scope';
 
 const actions = ['DoNotSchedule', 'ScheduleAnyway'];
 
@@ -34,10 +34,9 @@ function* constraintFindings(constraint: Data, path: FieldPath): Generator<Findi
   const { maxSkew, minDomains, topologyKey, whenUnsatisfiable, nodeAffinityPolicy, nodeTaintsPolicy } = constraint;
   if ((numberOf(maxSkew) ?? 1) < 1) yield wrong([...path, 'maxSkew'], 'must be 1 or more');
   if (topologyKey === '') yield wrong([...path, 'topologyKey'], 'is empty; use a label of nodes');
-  yield* notOneOf([...path, 'whenUnsatisfiable'], whenUnsatisfiable, actions);
-  if (whenUnsatisfiable === '') yield wrong([...path, 'whenUnsatisfiable'], `is empty; use ${actions.join(' or ')}`);
-  yield* notOneOf([...path, 'nodeAffinityPolicy'], nodeAffinityPolicy, ['Honor', 'Ignore']);
-  yield* notOneOf([...path, 'nodeTaintsPolicy'], nodeTaintsPolicy, ['Honor', 'Ignore']);
+  yield* notChosen([...path, 'whenUnsatisfiable'], whenUnsatisfiable, actions);
+  yield* notChosen([...path, 'nodeAffinityPolicy'], nodeAffinityPolicy, ['Honor', 'Ignore']);
+  yield* notChosen([...path, 'nodeTaintsPolicy'], nodeTaintsPolicy, ['Honor', 'Ignore']);
   if (!isSet(minDomains)) return;
   if ((numberOf(minDomains) ?? 1) < 1) yield wrong([...path, 'minDomains'], 'must be 1 or more');
   if (whenUnsatisfiable !== 'DoNotSchedule')

@@ -4,6 +4,7 @@ import type { Finding } from '../../rule';
 
 import { quantityOf } from '../cluster/resources';
 import { notOneOf, wrong } from '../for-kinds';
+import { labelFindings } from '../metadata/labels';
 import { claimFindings } from './claims';
 import { fileFindings, itemFindings, modeFindings } from './files';
 import { projectedFindings } from './projected';
@@ -68,6 +69,7 @@ function* ephemeral({ volumeClaimTemplate }: Data, path: FieldPath): Generator<F
   for (const field in mapOf(metadata))
     if (!templateFields.has(field) && !isEmpty(mapOf(metadata)[field]))
       yield wrong([...here, 'metadata', field], 'is decided by the pod; remove it');
+  yield* labelFindings(mapOf(metadata).labels, [...here, 'metadata', 'labels']);
   if (isSet(spec)) yield* claimFindings(mapOf(spec), [...here, 'spec']);
 }
 

@@ -1,8 +1,8 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, numberOf, textOf } from '../../../../kubernetes/access';
 import { isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
-import { forKinds, notOneOf, repeated, wrong } from '../for-kinds';
-import { isSet } from '../pods/scope';
+import { forKinds, repeated, wrong } from '../for-kinds';
+import { isSet, notChosen } from '../pods/scope';
 import { workloadOf } from './scope';
 
 const actions = ['Count', 'FailIndex', 'FailJob', 'Ignore'];
@@ -35,8 +35,7 @@ function* ruleFindings(
   spec: Data,
   path: FieldPath,
 ): Generator<Finding> {
-  yield* notOneOf([...path, 'action'], action, actions);
-  if (action === '') yield wrong([...path, 'action'], `is empty; use ${actions.join(', ')}`);
+  yield* notChosen([...path, 'action'], action, actions);
   if (action === 'FailIndex' && !isSet(spec.backoffLimitPerIndex))
     yield wrong([...path, 'action'], '"FailIndex" needs "backoffLimitPerIndex"; set it');
   if (isSet(onExitCodes) === listOf(onPodConditions).length > 0)
@@ -45,14 +44,14 @@ function* ruleFindings(
     const here = [...path, 'onPodConditions', index];
     if (typeof item.type === 'string' && !isQualifiedName(item.type))
       yield wrong([...here, 'type'], `"${item.type}" is no condition`);
-    yield* notOneOf([...here, 'status'], item.status, ['True', 'False', 'Unknown']);
+    yield* notChosen([...here, 'status'], item.status, ['True', 'False', 'Unknown']);
   }
 }
 
 function* exitFindings(codes: Data, names: ReadonlySet<unknown>, path: FieldPath): Generator<Finding> {
   const { operator, containerName } = codes;
   const values = listOf(codes.values);
-  yield* notOneOf([...path, 'operator'], operator, ['In', 'NotIn']);
+  yield* notChosen([...path, 'operator'], operator, ['In', 'NotIn']);
   if (isSet(containerName) && !names.has(containerName))
     yield wrong(
       [...path, 'containerName'],

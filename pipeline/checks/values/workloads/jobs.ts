@@ -1,7 +1,7 @@
 import { type Data, type FieldPath, mapOf, numberOf, textOf } from '../../../../kubernetes/access';
 import type { Finding } from '../../rule';
-import { forKinds, notOneOf, wrong } from '../for-kinds';
-import { isSet } from '../pods/scope';
+import { forKinds, wrong } from '../for-kinds';
+import { isSet, notChosen } from '../pods/scope';
 import { workloadOf } from './scope';
 
 const jobKinds = 'batch/Job batch/CronJob';
@@ -14,7 +14,7 @@ export const jobCompletion = forKinds({
   kinds: jobKinds,
   *check(object) {
     const { spec, path } = workloadOf(object);
-    yield* notOneOf([...path, 'completionMode'], spec.completionMode, ['NonIndexed', 'Indexed']);
+    yield* notChosen([...path, 'completionMode'], spec.completionMode, ['NonIndexed', 'Indexed']);
     if (spec.completionMode === 'Indexed') yield* indexedFindings(spec, path);
     else {
       for (const field of ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy'])
@@ -108,7 +108,7 @@ export const jobChoice = forKinds({
     const { spec, path } = workloadOf(object);
     const { podReplacementPolicy: policy, podFailurePolicy, managedBy } = spec;
     const field = [...path, 'podReplacementPolicy'];
-    yield* notOneOf(field, policy, ['TerminatingOrFailed', 'Failed']);
+    yield* notChosen(field, policy, ['TerminatingOrFailed', 'Failed']);
     if (policy === 'TerminatingOrFailed' && isSet(podFailurePolicy))
       yield wrong(field, '"podFailurePolicy" needs "Failed"; use that');
     if (typeof managedBy === 'string' && (managedBy.length > 63 || !managerForm.test(managedBy)))
