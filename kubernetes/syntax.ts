@@ -64,11 +64,6 @@ export function isEnvVarName(text: string, minor: number): boolean {
   return strictEnv.test(text) && text !== '.' && !text.startsWith('..');
 }
 
-/** A path from the root. */
-export function isAbsolutePath(text: string): boolean {
-  return text.startsWith('/');
-}
-
 const domain =
   /^(?:(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?$/;
 const repository = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/;

@@ -34,7 +34,7 @@ function* indexedFindings(spec: Data, path: FieldPath): Generator<Finding> {
   if (completions === undefined && isSet(spec.parallelism))
     yield wrong(path, '"completionMode: Indexed" needs "completions"; set it');
   if (parallelism > many) yield wrong([...path, 'parallelism'], `must be ${many} or less for an indexed Job`);
-  if (failed !== undefined && failed > Math.min(many, completions ?? many))
+  if (failed !== undefined && failed > Math.min(many, completions ?? 1))
     yield wrong([...path, 'maxFailedIndexes'], `must be no more than "completions", and ${many} at most`);
   if ((completions ?? 0) <= many || !isSet(spec.backoffLimitPerIndex)) return;
   if (failed === undefined || failed > 10_000)
