@@ -1,5 +1,9 @@
+import { imageRules } from './images';
+import { networkTreeRules } from './network';
 import { podSecurityRules } from './pod-security';
+import { referenceRules } from './references';
 import type { ObjectRule, TreeRule } from './rule';
+import { secretRules } from './secrets';
 import { clusterRules } from './values/cluster';
 import { customRules } from './values/custom';
 import { metadataRules } from './values/metadata';
@@ -15,7 +19,9 @@ export const objectRules: readonly ObjectRule[] = [
   ...networkRules,
   ...clusterRules,
   ...customRules,
+  ...imageRules,
+  ...secretRules,
 ];
 
 /** Every rule about objects together. */
-export const treeRules: readonly TreeRule[] = [...podSecurityRules];
+export const treeRules: readonly TreeRule[] = [...podSecurityRules, ...referenceRules, ...networkTreeRules];

@@ -1,0 +1,46 @@
+import { textOf } from '../../kubernetes/access';
+import { groupOf } from '../../kubernetes/kinds';
+import { type ImageField, imagesOf, partsOfImage } from '../../kubernetes/images';
+import type { Context, Finding, Manifest, ObjectRule } from './rule';
+
+function imagesIn({ object, pod }: Manifest): ImageField[] {
+  return imagesOf(`${groupOf(textOf(object.apiVersion) ?? '')}/${textOf(object.kind) ?? ''}`, object, pod);
+}
+
+/** A tag that means something else tomorrow. */
+export const imageLatest: ObjectRule = {
+  id: 'image/latest',
+  says: 'an image with the tag `latest`, or with neither tag nor digest, which is the same',
+  example: '`image: registry.example/web:latest`',
+  *check(manifest: Manifest): Generator<Finding> {
+    for (const { path, image } of imagesIn(manifest)) {
+      const { tag, digest } = partsOfImage(image);
+      if (tag === 'latest') yield { path, message: `"${image}" means something else every day; name a version` };
+      if (tag === undefined && digest === undefined) {
+        yield { path, message: `"${image}" has no tag, so it is the latest; name a version` };
+      }
+    }
+  },
+};
+
+/** Whether images have to be pinned; the environment says so. */
+function needsDigest(context: Context): boolean {
+  return (context as Context & { readonly requireDigest?: boolean }).requireDigest === true;
+}
+
+/** A tag that somebody may move. */
+export const imageDigest: ObjectRule = {
+  id: 'image/digest',
+  says: 'an image without a digest, where the environment asks for one',
+  example: '`image: registry.example/web:1.4.2`',
+  *check(manifest: Manifest, context: Context): Generator<Finding> {
+    if (!needsDigest(context)) return;
+    for (const { path, image } of imagesIn(manifest)) {
+      if (partsOfImage(image).digest !== undefined) continue;
+      yield { path, message: `"${image}" has no digest; add "@sha256:…", so that the tag cannot be moved` };
+    }
+  },
+};
+
+/** What images look like. */
+export const imageRules: readonly ObjectRule[] = [imageLatest, imageDigest];

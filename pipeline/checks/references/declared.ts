@@ -1,0 +1,54 @@
+import { at, textOf } from '../../../kubernetes/access';
+import { groupOf, isClusterScoped } from '../../../kubernetes/kinds';
+import { isKubernetesGroup } from '../../../kubernetes/known-groups';
+import type { Finding, Manifest, TreeRule } from '../rule';
+import { graphOf } from './graph';
+import { kindOf, namespaceOf, plainKind } from './names';
+
+/** Objects go to namespaces that are there. Says something only where the environment names what is outside. */
+export const namespaceExists: TreeRule = {
+  id: 'reference/namespace',
+  says: 'an object in a namespace that neither the tree nor the environment has',
+  example: '`namespace: shp`',
+  *checkTree(tree, context): Generator<[Manifest, Finding]> {
+    const graph = graphOf(tree, context);
+    if (!graph.strict) return;
+    for (const manifest of tree) {
+      const namespace = namespaceOf(manifest);
+      const isScoped = isClusterScoped(textOf(manifest.object.apiVersion) ?? '', plainKind(kindOf(manifest)));
+      if (
+        isScoped ||
+        namespace === '' ||
+        graph.namespaces.has(namespace) ||
+        graph.isExternal('Namespace', '', namespace)
+      )
+        continue;
+      const meant = graph.suggest('/Namespace', '', namespace);
+      const advice = meant === undefined ? 'add it, or name one that is there' : `did you mean "${meant}"`;
+      yield [
+        manifest,
+        { path: ['metadata', 'namespace'], message: `namespace "${namespace}" is not there; ${advice}` },
+      ];
+    }
+  },
+};
+
+/** Custom resources need their operator; the environment names the groups that the cluster has. */
+export const customResource: TreeRule = {
+  id: 'reference/custom-resource',
+  says: 'a custom resource whose definition neither the tree nor the environment has',
+  example: 'a Certificate, and no `{ kind: CustomResourceDefinition, name: cert-manager.io }` among what is outside',
+  *checkTree(tree, context): Generator<[Manifest, Finding]> {
+    const graph = graphOf(tree, context);
+    if (!graph.strict) return;
+    const definitions = graph.ofKind('apiextensions.k8s.io/CustomResourceDefinition');
+    const groups = new Set(definitions.map(({ object }) => at(object, ['spec', 'group'])));
+    for (const manifest of tree) {
+      const group = groupOf(textOf(manifest.object.apiVersion) ?? '');
+      const isCore = isKubernetesGroup(group) && group !== 'gateway.networking.k8s.io';
+      if (isCore || groups.has(group) || graph.isExternal('CustomResourceDefinition', '', group)) continue;
+      const message = `nobody installs group "${group}"; name its operator in the environment`;
+      yield [manifest, { path: ['apiVersion'], message }];
+    }
+  },
+};

@@ -1,0 +1,76 @@
+import type { FieldPath } from '../../../kubernetes/access';
+import { type Address, addressesIn, portVariable, shortAddress } from '../../../kubernetes/addresses';
+import type { Context, Manifest } from '../rule';
+import { type Graph, graphOf } from './graph';
+import { type Links, linksOf } from './links';
+import { kindOf, namespaceOf } from './names';
+import type { Pods } from './pods';
+import { type PodText, textsBehind, textsOfOperated, textsOfPod } from './texts';
+
+/** Pods that are told to talk to a Service. */
+export interface Dial extends Address {
+  readonly pods: Pods;
+  /** Where they are told so. */
+  readonly from: Manifest;
+  readonly path: FieldPath;
+  /** Whether it can mean nothing but a Service of the cluster. */
+  readonly certain: boolean;
+}
+
+const dials = new WeakMap<Graph, readonly Dial[]>();
+
+/** Everything that the pods of a tree are told to talk to, as far as a text says so. */
+export function dialsOf(tree: readonly Manifest[], context: Context): readonly Dial[] {
+  const graph = graphOf(tree, context);
+  const kept = dials.get(graph) ?? findDials(graph, linksOf(tree, context));
+  dials.set(graph, kept);
+  return kept;
+}
+
+function findDials(graph: Graph, links: Links): Dial[] {
+  const found = graph.pods.all.flatMap((pods) =>
+    [...textsFor(pods, links)].flatMap((text) => dialsIn(text, pods, graph)),
+  );
+  const scrapes = graph.ofKind('monitoring.coreos.com/ScrapeConfig');
+  const servers = graph.pods.all.filter(({ manifest }) => kindOf(manifest) === 'monitoring.coreos.com/Prometheus');
+  for (const manifest of scrapes) {
+    for (const pods of servers.filter(({ namespace }) => namespace === namespaceOf(manifest))) {
+      found.push(...[...textsOfOperated(manifest)].flatMap((text) => dialsIn(text, pods, graph)));
+    }
+  }
+  return found;
+}
+
+function* textsFor({ manifest }: Pods, links: Links): Generator<PodText> {
+  if (manifest.pod) yield* textsOfPod(manifest, manifest.pod);
+  else yield* textsOfOperated(manifest);
+  const seen = new Set<string>();
+  for (const link of links.from.get(manifest) ?? []) {
+    if (!link.target?.manifest) continue;
+    // The same file is often mounted whole by several containers.
+    const key = `${link.to}\0${link.name}\0${link.keys.map((one) => one.key).join('\0')}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    yield* textsBehind(link, kindOf(link.target.manifest));
+  }
+}
+
+function dialsIn({ from, path, text, variable }: PodText, pods: Pods, graph: Graph): Dial[] {
+  const full = addressesIn(text);
+  const portName = variable && portVariable(variable.name);
+  const beside = portName === undefined ? Number.NaN : Number(variable?.of.get(portName));
+  const place = { pods, from, path };
+  if (full.length > 0) {
+    return full.map((address) => ({
+      ...address,
+      ...place,
+      port: address.port ?? (Number.isInteger(beside) ? beside : undefined),
+      certain: true,
+    }));
+  }
+  const brief = variable && shortAddress(text, pods.namespace);
+  if (!brief || brief.service === 'localhost') return [];
+  const known = graph.service(brief.namespace, brief.service) !== undefined;
+  const certain = brief.scheme !== undefined && brief.scheme !== 'file' && brief.namespace === pods.namespace;
+  return known || certain ? [{ ...brief, ...place, certain }] : [];
+}

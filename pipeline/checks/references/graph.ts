@@ -1,0 +1,190 @@
+import { mapOf, textOf } from '../../../kubernetes/access';
+import { isClusterScoped } from '../../../kubernetes/kinds';
+import { makesUnknownPods, namespacesFilledBy } from '../../../kubernetes/known-groups';
+import { operatedBy } from '../../../kubernetes/operated';
+import { isBuiltIn, ownKeys, productsOf } from '../../../kubernetes/products';
+import { type Labels, labelsIn } from '../../../kubernetes/selector';
+import { nearest } from '../../nearest';
+import type { Context, Manifest } from '../rule';
+import { type ExternalObject, externalsOf } from './external';
+import { kindOf, nameOf, namespaceOf, plainKind } from './names';
+import { PodIndex, type Pods } from './pods';
+import { madeService, type Service, serviceOf } from './services';
+
+/** Something that may be referred to. */
+export interface Target {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** The object, or the one it is made for; none for what every cluster has and for what is outside. */
+  readonly manifest?: Manifest;
+  /** Undefined when not known. */
+  readonly keys?: ReadonlySet<string>;
+}
+
+/** A tree by name and label: who is there, and where we know everything that is there. */
+export class Graph {
+  readonly pods = new PodIndex();
+  readonly services = new Map<string, Service>();
+  /** Labels of the namespaces in the tree. */
+  readonly namespaces = new Map<string, Labels>();
+  private readonly targets = new Map<string, Target>();
+  private readonly names = new Map<string, string[]>();
+  private readonly byKind = new Map<string, Manifest[]>();
+  private readonly declared = new Set<string>();
+  private readonly opaque = new Set<string>();
+
+  constructor(
+    tree: readonly Manifest[],
+    private readonly external: readonly ExternalObject[] | undefined,
+  ) {
+    for (const manifest of tree) this.add(manifest);
+  }
+
+  /** Whether whoever calls named everything outside the tree. */
+  get strict(): boolean {
+    return this.external !== undefined;
+  }
+
+  ofKind(kind: string): readonly Manifest[] {
+    return this.byKind.get(kind) ?? [];
+  }
+
+  /** The object of this name; undefined when nobody has it or makes it. */
+  find(kind: string, namespace: string, name: string): Target | undefined {
+    const known = this.targets.get(id(kind, namespace, name)) ?? this.targets.get(id(kind, '*', name));
+    if (known) return known;
+    const outside = isBuiltIn(kind, namespace, name) || this.isExternal(plainKind(kind), namespace, name);
+    return outside ? { kind, namespace, name } : undefined;
+  }
+
+  /** Whether an object of this kind that cannot be found in this namespace is not there. */
+  expects(kind: string, namespace: string, referrer: string): boolean {
+    if (this.strict) return !this.opaque.has(namespace);
+    if (isScoped(kind)) {
+      // A kind that the tree has none of is somebody else's.
+      return this.declared.has(kind) && (referrer === '' ? this.namespaces.size > 0 : this.isClosed(referrer));
+    }
+    if (this.isDeliveredFrom(kind, namespace)) return true;
+    // Secrets are often made by hand; a tree without any says nothing about them.
+    return this.isClosed(namespace) && (kind !== '/Secret' || this.declared.has('/Secret'));
+  }
+
+  /** Whether the tree has all that is in a namespace. */
+  isClosed(namespace: string): boolean {
+    if (this.opaque.has(namespace)) return false;
+    return this.strict || (this.namespaces.has(namespace) && !isSystem(namespace));
+  }
+
+  service(namespace: string, name: string): Service | undefined {
+    return this.services.get(`${namespace}\0${name}`);
+  }
+
+  /** The pods behind a Service. */
+  podsOf({ namespace, selector }: Service): readonly Pods[] {
+    return selector ? this.pods.select(namespace, { matchLabels: selector }) : [];
+  }
+
+  /** The name that somebody most likely meant. */
+  suggest(kind: string, namespace: string, name: string): string | undefined {
+    return nearest(name, this.names.get(id(kind, namespace, '')) ?? []);
+  }
+
+  /** Pods outside the tree, as the environment describes them. */
+  get externalPods(): readonly ExternalObject[] {
+    return (this.external ?? []).filter(({ kind }) => kind === 'Pod');
+  }
+
+  isExternal(kind: string, namespace: string, name: string): boolean {
+    return (this.external ?? []).some(
+      (one) =>
+        one.kind === kind &&
+        (one.namespace === undefined || one.namespace === namespace) &&
+        (one.name === undefined || one.name === name),
+    );
+  }
+
+  private add(manifest: Manifest): void {
+    const kind = kindOf(manifest);
+    const namespace = isScoped(kind) ? '' : namespaceOf(manifest);
+    const list = this.byKind.get(kind);
+    if (list) list.push(manifest);
+    else this.byKind.set(kind, [manifest]);
+    this.pods.add(manifest);
+    this.put(kind, namespace, nameOf(manifest), manifest, ownKeys(kind, manifest.object));
+    for (const product of productsOf(kind, manifest.object)) {
+      this.put(product.kind, product.namespace ?? namespace, product.name, manifest, product.keys);
+    }
+    this.addServices(manifest, kind);
+    if (kind === '/Namespace') {
+      const labels = labelsIn(mapOf(manifest.object.metadata).labels);
+      this.namespaces.set(nameOf(manifest), { ...labels, 'kubernetes.io/metadata.name': nameOf(manifest) });
+    }
+    if (namespace !== '' && makesUnknownPods(kind)) this.opaque.add(namespace);
+    for (const filled of namespacesFilledBy(kind, manifest.object)) this.opaque.add(filled);
+  }
+
+  private addServices(manifest: Manifest, kind: string): void {
+    const made = operatedBy(kind, manifest.object)?.services.map((one) => madeService(manifest, one)) ?? [];
+    for (const service of kind === '/Service' ? [serviceOf(manifest)] : made) {
+      this.services.set(`${service.namespace}\0${service.name}`, service);
+      if (service.made) this.put('/Service', service.namespace, service.name, manifest, undefined);
+    }
+  }
+
+  private put(kind: string, namespace: string, name: string, manifest: Manifest, keys?: readonly string[]): void {
+    const key = id(kind, namespace, name);
+    const before = this.targets.get(key);
+    const both = keys && before?.keys ? [...before.keys, ...keys] : before ? undefined : keys;
+    this.targets.set(key, { kind, namespace, name, manifest, keys: both && new Set(both) });
+    this.declared.add(kind).add(id(kind, namespace, ''));
+    const names = this.names.get(id(kind, namespace, ''));
+    if (names) names.push(name);
+    else this.names.set(id(kind, namespace, ''), [name]);
+  }
+
+  /** Argo CD and Flux live in namespaces of their own; what they need there stands together, or elsewhere. */
+  private isDeliveredFrom(kind: string, namespace: string): boolean {
+    const group = kind.slice(0, kind.indexOf('/'));
+    if (group === 'argoproj.io') return this.declared.has(id('argoproj.io/AppProject', namespace, ''));
+    if (!group.endsWith('.toolkit.fluxcd.io')) return false;
+    const sources = ['GitRepository', 'OCIRepository', 'Bucket'].map((one) => `source.toolkit.fluxcd.io/${one}`);
+    return sources.some((source) => this.declared.has(id(source, namespace, '')));
+  }
+}
+
+function id(kind: string, namespace: string, name: string): string {
+  return `${kind}\0${namespace}\0${name}`;
+}
+
+interface Kept {
+  readonly external: readonly ExternalObject[] | undefined;
+  readonly graph: Graph;
+}
+
+const graphs = new WeakMap<readonly Manifest[], Kept>();
+
+/** The graph of a tree; every rule asks, so it is kept. */
+export function graphOf(tree: readonly Manifest[], context: Context): Graph {
+  const external = externalsOf(context);
+  const kept = graphs.get(tree);
+  if (kept && kept.external === external) return kept.graph;
+  const graph = new Graph(tree, external);
+  graphs.set(tree, { external, graph });
+  return graph;
+}
+
+/** The namespace that a reference means: its own word, else the referrer's; none for kinds without. */
+export function namespaceFor(kind: string, own: string | undefined, referrer: Manifest): string {
+  return isScoped(kind) ? '' : (own ?? textOf(mapOf(referrer.object.metadata).namespace) ?? '');
+}
+
+/** Namespaces that every cluster has, with more in them than any tree. */
+function isSystem(namespace: string): boolean {
+  return namespace === 'default' || namespace.startsWith('kube-');
+}
+
+function isScoped(kind: string): boolean {
+  const group = kind.slice(0, kind.indexOf('/'));
+  return isClusterScoped(group === '' ? 'v1' : `${group}/v1`, plainKind(kind));
+}

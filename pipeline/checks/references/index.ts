@@ -1,0 +1,52 @@
+import type { TreeRule } from '../rule';
+import { probePort, usedVariable } from './containers';
+import { customResource, namespaceExists } from './declared';
+import { dependencyCycle, projectScope, sourceFolder } from './delivery';
+import { remoteAccess, remoteSecret, templateValue } from './external-secrets';
+import { dialledPort, dialledService, flow } from './flows';
+import { alertingPort, monitorPort, monitorTarget } from './monitors';
+import { mountedFile } from './mounts';
+import { objectReferenceRules, referenceKey } from './objects';
+import { orphanRules } from './orphans';
+import { oneSidedFlow, policyPeer, policyPort } from './policy-rules';
+import { listedName } from './rbac';
+import { routeBackend, routePort } from './routes';
+import { seccompProfile } from './seccomp';
+import { budgetPods, placement, policyPods } from './selectors';
+import { servicePods, targetPort } from './services-rules';
+
+/** References: a closed graph. */
+export const referenceRules: readonly TreeRule[] = [
+  ...objectReferenceRules,
+  referenceKey,
+  routeBackend,
+  routePort,
+  servicePods,
+  targetPort,
+  budgetPods,
+  policyPods,
+  placement,
+  monitorTarget,
+  monitorPort,
+  alertingPort,
+  dialledService,
+  dialledPort,
+  flow,
+  policyPeer,
+  policyPort,
+  oneSidedFlow,
+  mountedFile,
+  probePort,
+  usedVariable,
+  templateValue,
+  remoteSecret,
+  remoteAccess,
+  listedName,
+  seccompProfile,
+  dependencyCycle,
+  sourceFolder,
+  projectScope,
+  namespaceExists,
+  customResource,
+  ...orphanRules,
+];

@@ -1,0 +1,63 @@
+import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
+import { containersOf, type PodView } from '../../../kubernetes/kinds';
+import type { Manifest } from '../rule';
+import type { Link } from './links';
+
+/** A text that reaches a pod, and where it is written. */
+export interface PodText {
+  readonly from: Manifest;
+  readonly path: FieldPath;
+  readonly text: string;
+  /** Name and siblings, for the value of an environment variable. */
+  readonly variable?: { readonly name: string; readonly of: ReadonlyMap<string, string> };
+}
+
+/** What the containers of a pod have in commands, arguments and variables. */
+export function* textsOfPod(from: Manifest, pod: PodView): Generator<PodText> {
+  for (const { container, path } of containersOf(pod)) {
+    for (const field of ['command', 'args']) yield* leaves(from, container[field], [...path, field]);
+    const literals = mapsOf(container.env).flatMap(({ item, index }) => {
+      const [name, text] = [textOf(item.name), textOf(item.value)];
+      return name === undefined || text === undefined ? [] : [{ name, text, index }];
+    });
+    const of = new Map(literals.map(({ name, text }) => [name, text]));
+    for (const { name, text, index } of literals) {
+      yield { from, path: [...path, 'env', index, 'value'], text, variable: { name, of } };
+    }
+  }
+}
+
+/** What whoever runs pods for an object is told in it. */
+export function textsOfOperated(from: Manifest): Generator<PodText> {
+  return leaves(from, from.object.spec, ['spec']);
+}
+
+/** Where kinds keep what reaches the pods that read them. */
+const contents: Readonly<Record<string, FieldPath>> = {
+  '/ConfigMap': ['data'],
+  '/Secret': ['stringData'],
+  'barmancloud.cnpg.io/ObjectStore': ['spec'],
+  'external-secrets.io/ExternalSecret': ['spec', 'target', 'template', 'data'],
+  'monitoring.coreos.com/AlertmanagerConfig': ['spec'],
+};
+
+/** What is written in an object that a link leads to; only under the keys it asks for, when it asks for some. */
+export function* textsBehind({ target, keys }: Link, kind: string): Generator<PodText> {
+  const path = contents[kind];
+  if (!target?.manifest || !path) return;
+  let value: unknown = target.manifest.object;
+  for (const step of path) value = mapOf(value)[String(step)];
+  if (keys.length === 0 || typeof value !== 'object') return yield* leaves(target.manifest, value, path);
+  for (const { key } of keys) yield* leaves(target.manifest, (mapOf(value) as Data)[key], [...path, key]);
+}
+
+/** All texts below a value. */
+function* leaves(from: Manifest, value: unknown, path: FieldPath): Generator<PodText> {
+  if (typeof value === 'string') yield { from, path, text: value };
+  if (value === null || typeof value !== 'object' || path.length > 40) return;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) yield* leaves(from, value[i], [...path, i]);
+  } else {
+    for (const [key, child] of Object.entries(value)) yield* leaves(from, child, [...path, key]);
+  }
+}

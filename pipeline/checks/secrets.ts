@@ -1,0 +1,164 @@
+import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../kubernetes/access';
+import { containersOf } from '../../kubernetes/kinds';
+import type { Finding, Manifest, ObjectRule } from './rule';
+import { hasSecretSetting, isNamedSecret, knownSecret, looksLikeKey, type SecretMatch } from './secret-formats';
+
+interface Found extends SecretMatch {
+  readonly path: FieldPath;
+}
+
+let last: { readonly manifest: Manifest; readonly found: readonly Found[] } | undefined;
+
+/** All that looks like a secret in an object; every rule asks about the same object in turn, so the last is kept. */
+function secretsIn(manifest: Manifest): readonly Found[] {
+  if (last?.manifest !== manifest) last = { manifest, found: search(manifest) };
+  return last.found;
+}
+
+/** Kinds whose texts are encrypted, or are public by nature. */
+const skipped: ReadonlySet<string> = new Set(['SealedSecret', 'CustomResourceDefinition', 'CertificateSigningRequest']);
+
+function search(manifest: Manifest): Found[] {
+  const { object } = manifest;
+  const kind = textOf(object.kind) ?? '';
+  if (skipped.has(kind) || object.sops !== undefined) return [];
+  const found: Found[] = [];
+  for (const [field, value] of Object.entries(object)) {
+    if (field === 'status') continue;
+    if (kind === 'Secret' && (field === 'data' || field === 'stringData')) continue;
+    visit(value, [field], found);
+  }
+  if (kind === 'Secret') found.push(...literals(object));
+  if (kind === 'ConfigMap') found.push(...settings(object, found));
+  found.push(...variables(manifest, found));
+  return found;
+}
+
+/** Known formats in every text below a value. */
+function visit(value: unknown, here: (string | number)[], found: Found[]): void {
+  if (typeof value === 'string') {
+    const match = knownSecret(value);
+    if (match) found.push({ ...match, path: [...here] });
+    return;
+  }
+  if (value === null || typeof value !== 'object' || here.length > 60) return;
+  const entries: Iterable<[string | number, unknown]> = Array.isArray(value) ? value.entries() : Object.entries(value);
+  for (const [key, child] of entries) {
+    here.push(key);
+    visit(child, here, found);
+    here.pop();
+  }
+}
+
+/** What a Secret holds is a secret, unless it is a certificate or nothing. */
+function literals(object: Data): Found[] {
+  return ['data', 'stringData'].flatMap((field) =>
+    Object.entries(mapOf(object[field])).flatMap(([key, value]): Found[] => {
+      const text =
+        typeof value !== 'string' ? '' : field === 'data' ? Buffer.from(value, 'base64').toString('utf8') : value;
+      if (text.trim() === '' || isPublic(text)) return [];
+      const match = knownSecret(text) ?? { sort: 'value', what: 'the value of a Secret' };
+      return [{ ...match, path: [field, key] }];
+    }),
+  );
+}
+
+/** Certificates are for everybody, values encrypted with sops for nobody, and templates hold none yet. */
+function isPublic(text: string): boolean {
+  if (text.startsWith('ENC[AES256_GCM,') || /^\s*(?:\{\{[^}]*\}\}|\$\{[^}]*\})\s*$/.test(text)) return true;
+  return text.includes('-----BEGIN CERTIFICATE-----') && !text.includes('PRIVATE KEY');
+}
+
+/** Entries of a ConfigMap that are named like secrets, and lines in them that set some. */
+function settings(object: Data, known: readonly Found[]): Found[] {
+  return Object.entries(mapOf(object.data)).flatMap(([key, value]): Found[] => {
+    if (typeof value !== 'string' || isKnown(known, ['data', key])) return [];
+    const isOne = isNamedSecret(key, value) || hasSecretSetting(value);
+    return isOne ? [{ sort: 'value', what: `what "${key}" says`, path: ['data', key] }] : [];
+  });
+}
+
+function variables({ pod }: Manifest, known: readonly Found[]): Found[] {
+  if (!pod) return [];
+  return containersOf(pod).flatMap(({ container, path }) => {
+    const values = mapsOf(container.env).flatMap(({ item, index }): Found[] => {
+      const [name, value] = [textOf(item.name) ?? '', textOf(item.value) ?? ''];
+      const place = [...path, 'env', index, 'value'];
+      const isOne = isNamedSecret(name, value) || looksLikeKey(value) || hasSecretSetting(value);
+      return isOne && !isKnown(known, place) ? [{ sort: 'value', what: `the value of "${name}"`, path: place }] : [];
+    });
+    const texts = ['command', 'args'].flatMap((field) =>
+      (Array.isArray(container[field]) ? (container[field] as unknown[]) : []).flatMap((text, index): Found[] => {
+        const place = [...path, field, index];
+        if (typeof text !== 'string' || isKnown(known, place)) return [];
+        const isOne = looksLikeKey(text) || hasSecretSetting(text);
+        return isOne ? [{ sort: 'value', what: 'this argument', path: place }] : [];
+      }),
+    );
+    return [...values, ...texts];
+  });
+}
+
+function isKnown(known: readonly Found[], path: FieldPath): boolean {
+  return known.some((one) => one.path.length === path.length && one.path.every((step, i) => step === path[i]));
+}
+
+function secretRule(
+  sort: SecretMatch['sort'],
+  { id, says, example }: Pick<ObjectRule, 'id' | 'says' | 'example'>,
+  advice: string,
+): ObjectRule {
+  return {
+    id,
+    says,
+    example,
+    *check(manifest: Manifest): Generator<Finding> {
+      for (const found of secretsIn(manifest)) {
+        if (found.sort === sort)
+          yield { path: found.path, message: `${found.what} stands here for everybody; ${advice}` };
+      }
+    },
+  };
+}
+
+const advice = 'make a new one, keep it in the store of secrets and refer to it';
+
+/** Nothing that looks like a secret is in an object. */
+export const secretRules: readonly ObjectRule[] = [
+  secretRule(
+    'private-key',
+    {
+      id: 'secret/private-key',
+      says: 'a private key, as text or encoded',
+      example: '`key.pem: "-----BEGIN PRIVATE KEY----- …"`',
+    },
+    advice,
+  ),
+  secretRule(
+    'token',
+    {
+      id: 'secret/token',
+      says: 'a token or key in a format that gives it away: AWS, GitHub, GitLab, Slack, JWT and others',
+      example: '`value: ghp_…`',
+    },
+    advice,
+  ),
+  secretRule(
+    'url-password',
+    {
+      id: 'secret/url-password',
+      says: 'an address with a password in it',
+      example: '`value: postgres://web:hunter2@database/web`',
+    },
+    'take the address, or the password, from a Secret',
+  ),
+  secretRule(
+    'value',
+    {
+      id: 'secret/value',
+      says: 'a Secret with its values in it, a password, or what looks like a random key under the name of one',
+      example: '`env: [{ name: DB_PASSWORD, value: hunter2 }]`',
+    },
+    advice,
+  ),
+];
