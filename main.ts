@@ -19,9 +19,10 @@ const usage = `usage: npm run -s <command> -- [options]
              --no-check           write even what the checks refuse
              --shard I/N          only the I-th of N parts of the environments
   check    [PATH…]: the same checks on any YAML or JSON files and folders (gitops)
-             --kubernetes 1.NN    minor of the target cluster (the newest known)
+             --kubernetes 1.NN    minor of the target cluster (the environment's, else the newest known)
              --pod-security LEVEL[:vX.Y]  judge every pod at this level, whatever its namespace says
              --only PREFIX        only rules whose names begin with it; may be repeated
+             --cluster            also ask the API server of kubectl's current context, which stores nothing
              --format text|json   how to print problems (text)
   publish  render all environments and bring the reconciled tree up to date
              --environments DIR   as above
@@ -74,6 +75,7 @@ const commands: Readonly<Record<string, Command>> = {
       kubernetes: { type: 'string' },
       'pod-security': { type: 'string' },
       only: { type: 'string', multiple: true },
+      cluster: { type: 'boolean', default: false },
       format: { type: 'string', default: 'text' },
     },
     takesPaths: true,
@@ -85,6 +87,7 @@ const commands: Readonly<Record<string, Command>> = {
         podSecurity:
           values['pod-security'] === undefined ? undefined : parsePodSecurity(String(values['pod-security'])),
         only: values.only as string[] | undefined,
+        cluster: values.cluster === true,
         format: parseFormat(String(values.format)),
       }),
   },

@@ -1,25 +1,34 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { minors } from '../kubernetes/version';
-import { check as runChecks } from '../pipeline/checks';
+import { check as runChecks, problemsOf } from '../pipeline/checks';
 import { applyExceptions, readExceptions } from '../pipeline/checks/exceptions';
 import { readPodSecurityLedger } from '../pipeline/checks/pod-security/ledger';
+import { dryRunRules } from '../pipeline/checks/dry-run/rule-list';
 import { readManifests } from '../pipeline/checks/read';
 import type { Context } from '../pipeline/checks/rule';
+import { objectRules, treeRules } from '../pipeline/checks/rules';
 import { loadSchemas } from '../pipeline/checks/schema/lookup';
+import { schemaRules } from '../pipeline/checks/schema/rule-list';
+import { nearest } from '../pipeline/nearest';
 import type { Problem } from '../pipeline/problem';
 import { sortProblems } from '../pipeline/problem';
+import { deliveryRules } from '../pipeline/tree/rule-list';
+import { dryRun } from './cluster';
 import { type Outcome, UsageError } from './outcome';
+import { type Tree, treesOf } from './trees';
 
 export interface CheckOptions {
   readonly root: string;
   /** Files and folders. */
   readonly paths: readonly string[];
-  /** Minor of the target cluster. @default - the newest that is known */
+  /** Minor of the target cluster. @default - the environment's, or the newest that is known */
   readonly minor?: number;
   readonly podSecurity?: Context['podSecurity'];
   /** Only rules whose names begin with one of these. @default - all */
   readonly only?: readonly string[];
+  /** Also asks the API server of kubectl's current context. */
+  readonly cluster: boolean;
   readonly format: 'text' | 'json';
 }
 
@@ -27,14 +36,14 @@ export interface CheckOptions {
 export function check(options: CheckOptions): Outcome {
   const missing = options.paths.find((name) => !existsSync(name));
   if (missing !== undefined) throw new UsageError(`there is no file or folder '${missing}'`);
+  checkNames(options.only ?? []);
   const { files, manifests, problems: unreadable } = readManifests(options.paths);
-  const context = {
-    minor: options.minor ?? minors.highest,
-    podSecurity: options.podSecurity,
-    podSecurityLedger: readPodSecurityLedger(path.join(options.root, 'policy/pod-security.yaml'), false),
-  };
+  const schemas = loadSchemas(options.root);
+  const broken = treesOf(manifests, path.join(options.root, 'environments')).flatMap((tree) =>
+    runChecks(tree.manifests, schemas, contextFor(tree, options)),
+  );
   const found = applyExceptions(
-    [...unreadable, ...runChecks(manifests, loadSchemas(options.root), context)],
+    [...unreadable, ...broken, ...(options.cluster ? problemsOf(dryRun(manifests)) : [])],
     readExceptions(path.join(options.root, 'policy/exceptions.yaml')),
     false,
   );
@@ -46,6 +55,25 @@ export function check(options: CheckOptions): Outcome {
   return {
     exitCode,
     lines: [JSON.stringify({ objects: manifests.length, files, problems: problems.map(ordered) }, null, 2)],
+  };
+}
+
+/** A misspelt name would report nothing, and look like a clean result. */
+function checkNames(only: readonly string[]): void {
+  const known = [...schemaRules, ...objectRules, ...treeRules, ...dryRunRules, ...deliveryRules].map(({ id }) => id);
+  const wrong = only.find((prefix) => !known.some((id) => id.startsWith(prefix)));
+  if (wrong === undefined) return;
+  const guess = nearest(wrong, [...known, ...known.map((id) => `${id.split('/')[0] ?? ''}/`)]);
+  const hint = guess === undefined ? 'docs/rules.md lists them' : `did you mean '${guess}'`;
+  throw new UsageError(`--only: no rule begins with '${wrong}'; ${hint}`);
+}
+
+function contextFor({ context }: Tree, { root, minor, podSecurity }: CheckOptions): Context {
+  return {
+    ...context,
+    minor: minor ?? context.minor ?? minors.highest,
+    podSecurity,
+    podSecurityLedger: readPodSecurityLedger(path.join(root, 'policy/pod-security.yaml'), false),
   };
 }
 

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { render } from '../charts';
-import { minorOf } from '../kubernetes/version';
 import { check } from '../pipeline/checks';
 import { applyExceptions, readExceptions } from '../pipeline/checks/exceptions';
 import { readPodSecurityLedger } from '../pipeline/checks/pod-security/ledger';
@@ -12,6 +11,7 @@ import type { Environment } from '../pipeline/environment/types';
 import { nearest } from '../pipeline/nearest';
 import type { Problem } from '../pipeline/problem';
 import { collisions, type Folder, layOut, objectName, type TreeFile } from '../pipeline/tree/layout';
+import { contextOf } from './context';
 import { checkOnce, type Memory } from './remember';
 import { UsageError } from './outcome';
 
@@ -83,7 +83,7 @@ function problemsOf({ environment, files }: RenderedEnvironment, options: Render
   const manifests = files.flatMap(({ path: file, text, object }) =>
     manifestsOf(`${options.tree}/${file}`, text, object),
   );
-  const context = { minor: minorOf(environment.kubernetes), podSecurityLedger: ledgerOf(options) };
+  const context = { ...contextOf(environment), podSecurityLedger: ledgerOf(options) };
   return checkOnce(manifests, context, options.memory, () => check(manifests, loadSchemas(options.root), context));
 }
 

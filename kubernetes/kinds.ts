@@ -5,6 +5,11 @@ export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
 
+/** `<group>/<Kind>` of an object, whatever the version. */
+export function groupKindOf({ apiVersion, kind }: Data): string {
+  return `${groupOf(textOf(apiVersion) ?? '')}/${textOf(kind) ?? ''}`;
+}
+
 /** Where kinds keep the template of the pods they make; a Pod is its own. Keyed by `<group>/<kind>`. */
 const podTemplates: Readonly<Record<string, FieldPath>> = {
   '/Pod': [],
@@ -29,7 +34,7 @@ export interface PodView {
 
 /** The pod that an object is or makes; undefined for kinds without pods. */
 export function podOf(object: Data): PodView | undefined {
-  const path = podTemplates[`${groupOf(textOf(object.apiVersion) ?? '')}/${textOf(object.kind) ?? ''}`];
+  const path = podTemplates[groupKindOf(object)];
   const template = path && at(object, path);
   if (!path || template === undefined) return undefined;
   return { path, metadata: mapOf(mapOf(template).metadata), spec: mapOf(mapOf(template).spec) };

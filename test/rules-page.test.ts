@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { objectRules, treeRules } from '../pipeline/checks/rules';
-import { schemaRules as schemaNames } from '../pipeline/checks/schema/messages';
+import { dryRunRules } from '../pipeline/checks/dry-run/rule-list';
+import { schemaRuleNames as schemaNames } from '../pipeline/checks/schema/messages';
 import { schemaRules } from '../pipeline/checks/schema/rule-list';
 import { environmentRules } from '../pipeline/environment/rule-list';
 import { deliveryRules } from '../pipeline/tree/rule-list';
@@ -43,6 +44,6 @@ test('every delivery rule is listed', () => {
 });
 
 test('no two rules share a name', () => {
-  const all = ids([...environmentRules, ...schemaRules, ...objectRules, ...treeRules, ...deliveryRules]);
+  const all = ids([...environmentRules, ...schemaRules, ...objectRules, ...treeRules, ...dryRunRules, ...deliveryRules]);
   expect(all).toEqual([...new Set(all)]);
 });

@@ -1,10 +1,9 @@
-import { textOf } from '../../kubernetes/access';
-import { groupOf } from '../../kubernetes/kinds';
+import { groupKindOf } from '../../kubernetes/kinds';
 import { type ImageField, imagesOf, partsOfImage } from '../../kubernetes/images';
 import type { Context, Finding, Manifest, ObjectRule } from './rule';
 
 function imagesIn({ object, pod }: Manifest): ImageField[] {
-  return imagesOf(`${groupOf(textOf(object.apiVersion) ?? '')}/${textOf(object.kind) ?? ''}`, object, pod);
+  return imagesOf(groupKindOf(object), object, pod);
 }
 
 /** A tag that means something else tomorrow. */
@@ -23,18 +22,13 @@ export const imageLatest: ObjectRule = {
   },
 };
 
-/** Whether images have to be pinned; the environment says so. */
-function needsDigest(context: Context): boolean {
-  return (context as Context & { readonly requireDigest?: boolean }).requireDigest === true;
-}
-
 /** A tag that somebody may move. */
 export const imageDigest: ObjectRule = {
   id: 'image/digest',
   says: 'an image without a digest, where the environment asks for one',
   example: '`image: registry.example/web:1.4.2`',
-  *check(manifest: Manifest, context: Context): Generator<Finding> {
-    if (!needsDigest(context)) return;
+  *check(manifest: Manifest, { requireDigest = false }: Context): Generator<Finding> {
+    if (!requireDigest) return;
     for (const { path, image } of imagesIn(manifest)) {
       if (partsOfImage(image).digest !== undefined) continue;
       yield { path, message: `"${image}" has no digest; add "@sha256:…", so that the tag cannot be moved` };

@@ -1,7 +1,8 @@
 import { type FieldPath, mapOf, textOf } from '../../kubernetes/access';
+import { groupKindOf } from '../../kubernetes/kinds';
 import type { ObjectName, Problem } from '../problem';
 import { type Locator, locator } from '../yaml/locate';
-import type { Context, Finding, Manifest } from './rule';
+import type { Context, Finding, Manifest, ObjectRule } from './rule';
 import { objectRules, treeRules } from './rules';
 import { checkSchema } from './schema';
 import type { SchemaLookup } from './schema/lookup';
@@ -11,13 +12,39 @@ export function check(manifests: readonly Manifest[], schemas: SchemaLookup, con
   const report = new Report();
   for (const manifest of manifests) {
     for (const { rule, ...finding } of checkSchema(manifest, schemas, context)) report.add(rule, manifest, finding);
-    for (const rule of objectRules) {
+    for (const rule of rulesFor(manifest)) {
       for (const finding of rule.check(manifest, context)) report.add(rule.id, manifest, finding);
     }
   }
   for (const rule of treeRules) {
     for (const [manifest, finding] of rule.checkTree(manifests, context)) report.add(rule.id, manifest, finding);
   }
+  return report.problems;
+}
+
+const byShape = new Map<string, readonly ObjectRule[]>();
+
+/** The rules that have something to say about objects like this one. */
+function rulesFor({ object, pod }: Manifest): readonly ObjectRule[] {
+  const kind = groupKindOf(object);
+  const shape = pod ? `${kind} with pods` : kind;
+  let rules = byShape.get(shape);
+  if (!rules) {
+    rules = objectRules.filter(
+      ({ appliesTo }) => appliesTo === undefined || (appliesTo === 'pods' ? pod !== undefined : appliesTo.has(kind)),
+    );
+    // Anybody may invent kinds.
+    if (byShape.size < 1000) byShape.set(shape, rules);
+  }
+  return rules;
+}
+
+/** Findings of others than the rules, with their places. */
+export function problemsOf(
+  found: Iterable<{ readonly rule: string; readonly manifest: Manifest; readonly finding: Finding }>,
+): Problem[] {
+  const report = new Report();
+  for (const { rule, manifest, finding } of found) report.add(rule, manifest, finding);
   return report.problems;
 }
 

@@ -1,5 +1,6 @@
 import type { Data, FieldPath } from '../../kubernetes/access';
 import type { PodView } from '../../kubernetes/kinds';
+import type { ExternalObject } from '../external';
 import type { Rule } from '../problem';
 import type { PodSecurityLedger } from './pod-security/ledger';
 
@@ -25,6 +26,13 @@ export interface Context {
   readonly podSecurity?: { readonly level: 'restricted' | 'baseline' | 'privileged'; readonly minor: number };
   /** Which namespace has which level, and why. @default - nobody has said */
   readonly podSecurityLedger?: PodSecurityLedger;
+  /**
+   * What is there besides the tree. With a list, even an empty one, a whole tree and the list are all there is; without,
+   * only namespaces that the tree itself holds are known well enough to miss things in. @default - nobody has said
+   */
+  readonly external?: readonly ExternalObject[];
+  /** Whether every image has to name a digest. @default false */
+  readonly requireDigest?: boolean;
 }
 
 /** Something wrong with an object, at a field of it. */
@@ -38,6 +46,8 @@ export interface Finding {
 
 /** A rule about one object on its own. Pure; takes any data for an object without throwing. */
 export interface ObjectRule extends Rule {
+  /** `<group>/<Kind>`s, or all objects with pods; the rule has nothing to say about others. @default - every object */
+  readonly appliesTo?: ReadonlySet<string> | 'pods';
   readonly check: (manifest: Manifest, context: Context) => Iterable<Finding>;
 }
 

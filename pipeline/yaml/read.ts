@@ -1,4 +1,5 @@
 import { CORE_SCHEMA, loadAll, type Schema, YAMLException } from 'js-yaml';
+import { readBlockStyle } from './block-style';
 
 /** The documents of a text, or the reason why it has none. */
 export type ReadYaml = { documents: readonly unknown[] } | { error: YamlError };
@@ -21,6 +22,8 @@ const maxDepth = 100;
  * depth come back as an error. `schema` says what bare words mean, YAML 1.2 unless given.
  */
 export function readYaml(text: string, schema: Schema = CORE_SCHEMA): ReadYaml {
+  const simple = readBlockStyle(text, schema);
+  if (simple) return { documents: simple };
   let documents: unknown[];
   try {
     documents = loadAll(text, { schema });

@@ -1,4 +1,5 @@
 import { objectRules, treeRules } from '../../pipeline/checks/rules';
+import { dryRunRules } from '../../pipeline/checks/dry-run/rule-list';
 import { schemaRules } from '../../pipeline/checks/schema/rule-list';
 import { environmentRules } from '../../pipeline/environment/rule-list';
 import type { Rule } from '../../pipeline/problem';
@@ -9,6 +10,7 @@ const sections: readonly [title: string, intro: string, rules: readonly Rule[]][
   ['Schema', 'The shape of every object.', schemaRules],
   ['One object', 'What the API server, or a careful reviewer, refuses beyond the schema.', objectRules],
   ['Objects together', 'What only the whole tree shows.', treeRules],
+  ['A cluster', 'What `check --cluster` adds.', dryRunRules],
   ['The tree', 'What the writer of the tree refuses.', deliveryRules],
 ];
 

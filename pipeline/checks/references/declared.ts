@@ -1,6 +1,7 @@
 import { at, textOf } from '../../../kubernetes/access';
 import { groupOf, isClusterScoped } from '../../../kubernetes/kinds';
 import { isKubernetesGroup } from '../../../kubernetes/known-groups';
+import { operatorOf } from '../../../kubernetes/operators';
 import type { Finding, Manifest, TreeRule } from '../rule';
 import { graphOf } from './graph';
 import { kindOf, namespaceOf, plainKind } from './names';
@@ -47,8 +48,13 @@ export const customResource: TreeRule = {
       const group = groupOf(textOf(manifest.object.apiVersion) ?? '');
       const isCore = isKubernetesGroup(group) && group !== 'gateway.networking.k8s.io';
       if (isCore || groups.has(group) || graph.isExternal('CustomResourceDefinition', '', group)) continue;
-      const message = `nobody installs group "${group}"; name its operator in the environment`;
-      yield [manifest, { path: ['apiVersion'], message }];
+      yield [manifest, { path: ['apiVersion'], message: uninstalled(group) }];
     }
   },
 };
+
+function uninstalled(group: string): string {
+  const operator = operatorOf(group);
+  if (operator === undefined) return `nobody installs group "${group}"; add its CustomResourceDefinitions`;
+  return `the cluster has no ${operator}, which brings group "${group}"; install it and add it to "cluster.operators"`;
+}

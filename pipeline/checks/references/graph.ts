@@ -4,9 +4,9 @@ import { makesUnknownPods, namespacesFilledBy } from '../../../kubernetes/known-
 import { operatedBy } from '../../../kubernetes/operated';
 import { isBuiltIn, ownKeys, productsOf } from '../../../kubernetes/products';
 import { type Labels, labelsIn } from '../../../kubernetes/selector';
+import type { ExternalObject } from '../../external';
 import { nearest } from '../../nearest';
 import type { Context, Manifest } from '../rule';
-import { type ExternalObject, externalsOf } from './external';
 import { kindOf, nameOf, namespaceOf, plainKind } from './names';
 import { PodIndex, type Pods } from './pods';
 import { madeService, type Service, serviceOf } from './services';
@@ -28,6 +28,8 @@ export class Graph {
   readonly services = new Map<string, Service>();
   /** Labels of the namespaces in the tree. */
   readonly namespaces = new Map<string, Labels>();
+  /** Whether most namespaces of the tree have their pods: a folder of one is a part of something. */
+  private readonly isWhole: boolean;
   private readonly targets = new Map<string, Target>();
   private readonly names = new Map<string, string[]>();
   private readonly byKind = new Map<string, Manifest[]>();
@@ -39,11 +41,13 @@ export class Graph {
     private readonly external: readonly ExternalObject[] | undefined,
   ) {
     for (const manifest of tree) this.add(manifest);
+    const filled = [...this.namespaces.keys()].filter((name) => this.pods.in(name).length > 0);
+    this.isWhole = filled.length > this.namespaces.size / 2;
   }
 
-  /** Whether whoever calls named everything outside the tree. */
+  /** Whether the tree and what is named besides it are all there is. */
   get strict(): boolean {
-    return this.external !== undefined;
+    return this.isWhole && this.external !== undefined;
   }
 
   ofKind(kind: string): readonly Manifest[] {
@@ -73,7 +77,7 @@ export class Graph {
   /** Whether the tree has all that is in a namespace. */
   isClosed(namespace: string): boolean {
     if (this.opaque.has(namespace)) return false;
-    return this.strict || (this.namespaces.has(namespace) && !isSystem(namespace));
+    return this.strict || (this.isWhole && this.namespaces.has(namespace) && !isSystem(namespace));
   }
 
   service(namespace: string, name: string): Service | undefined {
@@ -166,7 +170,7 @@ const graphs = new WeakMap<readonly Manifest[], Kept>();
 
 /** The graph of a tree; every rule asks, so it is kept. */
 export function graphOf(tree: readonly Manifest[], context: Context): Graph {
-  const external = externalsOf(context);
+  const { external } = context;
   const kept = graphs.get(tree);
   if (kept && kept.external === external) return kept.graph;
   const graph = new Graph(tree, external);

@@ -1,10 +1,10 @@
 import { mapOf, textOf } from '../../../kubernetes/access';
-import { groupOf } from '../../../kubernetes/kinds';
+import { groupKindOf } from '../../../kubernetes/kinds';
 import type { Manifest } from '../rule';
 
 /** `<group>/<Kind>`, whatever the version. */
 export function kindOf({ object }: Manifest): string {
-  return `${groupOf(textOf(object.apiVersion) ?? '')}/${textOf(object.kind) ?? ''}`;
+  return groupKindOf(object);
 }
 
 export function nameOf({ object }: Manifest): string {

@@ -2,7 +2,7 @@ import type { FieldPath } from '../../../kubernetes/access';
 import { nearest } from '../../nearest';
 
 /** The last part of a problem's rule: `schema/<name>`. */
-export const schemaRules = [
+export const schemaRuleNames = [
   'unknown-field',
   'not-yet',
   'removed',
@@ -14,7 +14,7 @@ export const schemaRules = [
   'too-deep',
 ] as const;
 
-export type SchemaRule = (typeof schemaRules)[number];
+export type SchemaRule = (typeof schemaRuleNames)[number];
 
 /** One thing wrong with an object. `path` has dots and indexes; a missing field points at its parent. */
 export interface SchemaError {

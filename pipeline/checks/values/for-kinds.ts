@@ -1,5 +1,5 @@
-import { type Data, type FieldPath, textOf } from '../../../kubernetes/access';
-import { groupOf } from '../../../kubernetes/kinds';
+import type { Data, FieldPath } from '../../../kubernetes/access';
+import { groupKindOf } from '../../../kubernetes/kinds';
 import type { Rule } from '../../problem';
 import type { Context, Finding, ObjectRule } from '../rule';
 
@@ -14,17 +14,15 @@ interface KindRule extends Rule {
 
 const nothing: readonly Finding[] = [];
 
-/** Asks the rule only about the kinds that it names; the kind comes first, as most objects are of another. */
+/** Asks the rule only about the kinds that it names. */
 export function forKinds({ kinds, apiVersion: only, check, ...rule }: KindRule): ObjectRule {
   const known = new Set(kinds.split(' '));
-  const names = new Set([...known].map((kind) => kind.slice(kind.indexOf('/') + 1)));
   return {
     ...rule,
+    appliesTo: known,
     check({ object }, context) {
-      const { kind, apiVersion } = object;
-      if (typeof kind !== 'string' || !names.has(kind)) return nothing;
-      if (only !== undefined && apiVersion !== only) return nothing;
-      return known.has(`${groupOf(textOf(apiVersion) ?? '')}/${kind}`) ? check(object, context) : nothing;
+      if (only !== undefined && object.apiVersion !== only) return nothing;
+      return known.has(groupKindOf(object)) ? check(object, context) : nothing;
     },
   };
 }

@@ -26,4 +26,27 @@ export interface Cluster {
   };
   /** The CloudNativePG operator; it asks database pods for their status. Needed by `database.mode: operator`. */
   readonly databaseOperator?: ExternalPods;
+  /**
+   * Operators that are installed. A rendered object whose kind none of them brings is refused, because the API server
+   * would refuse it too.
+   */
+  readonly operators: Operator[];
+  /**
+   * Storage classes that volumes may name.
+   * @default []
+   */
+  readonly storageClasses: Name[];
 }
+
+/** Each brings its own API groups. */
+export type Operator =
+  | 'argo-cd'
+  | 'barman-cloud-plugin'
+  | 'cert-manager'
+  | 'cloudnative-pg'
+  | 'envoy-gateway'
+  | 'external-secrets'
+  | 'flux'
+  | 'gateway-api'
+  | 'prometheus-operator'
+  | 'security-profiles-operator';

@@ -1,7 +1,7 @@
 import { podOf } from '../../../kubernetes/kinds';
 import { readManifests } from '../../../pipeline/checks/read';
 import { referenceRules } from '../../../pipeline/checks/references';
-import type { ExternalObject } from '../../../pipeline/checks/references/external';
+import type { ExternalObject } from '../../../pipeline/external';
 import type { Context, Manifest } from '../../../pipeline/checks/rule';
 import { find, platform, set } from './cases/reference-tree';
 
@@ -15,7 +15,7 @@ function manifests(objects: readonly Any[]): Manifest[] {
 
 /** `rule Kind name path` of everything found. */
 function findings(objects: readonly Any[], external?: readonly ExternalObject[]): string[] {
-  const context: Context & { external?: readonly ExternalObject[] } = { minor: 36, external };
+  const context: Context = { minor: 36, external };
   const tree = manifests(objects);
   return referenceRules.flatMap((rule) =>
     [...rule.checkTree(tree, context)].map(([{ object }, { path }]) => {

@@ -1,5 +1,5 @@
 import { type Data, mapOf, textOf } from '../../../../kubernetes/access';
-import { groupOf } from '../../../../kubernetes/kinds';
+import { groupKindOf, groupOf } from '../../../../kubernetes/kinds';
 import { type NameSyntax, nameSyntaxOf } from '../../../../kubernetes/names';
 import { isDns1035Label, isDnsLabel, isDnsSubdomain } from '../../../../kubernetes/syntax';
 import type { ObjectRule } from '../../rule';
@@ -94,7 +94,7 @@ export const composedName: ObjectRule = {
   *check({ object }) {
     const kind = textOf(object.kind) ?? '';
     if (kind !== 'CustomResourceDefinition' && kind !== 'APIService') return;
-    const parts = composed[`${groupOf(textOf(object.apiVersion) ?? '')}/${kind}`]?.(mapOf(object.spec)) ?? [];
+    const parts = composed[groupKindOf(object)]?.(mapOf(object.spec)) ?? [];
     const { name } = mapOf(object.metadata);
     const wanted = parts.join('.');
     if (parts.length > 0 && parts.every(textOf) && textOf(name) && name !== wanted)

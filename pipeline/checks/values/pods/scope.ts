@@ -40,6 +40,7 @@ function scopeOf({ object }: Manifest, pod: PodView, context: Context): PodScope
 export function forPods({ check, ...rule }: PodRule): ObjectRule {
   return {
     ...rule,
+    appliesTo: 'pods',
     check: (manifest, context) => (manifest.pod ? check(scopeOf(manifest, manifest.pod, context)) : nothing),
   };
 }

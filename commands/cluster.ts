@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { refusal, waitsForNamespace } from '../pipeline/checks/dry-run/answer';
+import type { Finding, Manifest } from '../pipeline/checks/rule';
+import { UsageError } from './outcome';
+
+const apply = ['apply', '--server-side', '--force-conflicts', '--dry-run=server', '--validate=strict', '-f', '-'];
+
+interface Found {
+  readonly rule: 'cluster/refused' | 'cluster/not-tried';
+  readonly manifest: Manifest;
+  readonly finding: Finding;
+}
+
+/**
+ * Lets the API server of kubectl's current context judge every object without storing any. Throws a UsageError when
+ * there is no kubectl, or no cluster that answers.
+ */
+export function dryRun(manifests: readonly Manifest[]): Found[] {
+  const version = kubectl(['get', '--raw', '/version']);
+  if (version.status !== 0)
+    throw new UsageError(`--cluster cannot ask the current context: ${firstLine(version.stderr)}`);
+  return manifests.flatMap((manifest) => {
+    const { status, stderr } = kubectl(apply, JSON.stringify(manifest.object));
+    return status === 0 ? [] : [judge(manifest, stderr)];
+  });
+}
+
+function judge(manifest: Manifest, stderr: string): Found {
+  const namespace = waitsForNamespace(stderr);
+  if (namespace === undefined) return { rule: 'cluster/refused', manifest, finding: refusal(stderr) };
+  const message = `could not be tried, because the cluster has no namespace "${namespace}" yet`;
+  const finding = { path: ['metadata', 'namespace'], message, severity: 'warning' } as const;
+  return { rule: 'cluster/not-tried', manifest, finding };
+}
+
+function kubectl(args: readonly string[], input?: string): { status: number | null; stderr: string } {
+  const { error, status, stderr } = spawnSync('kubectl', args, { encoding: 'utf8', input });
+  if (error) throw new UsageError('--cluster needs kubectl; install it and choose a context');
+  return { status, stderr };
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? '';
+}

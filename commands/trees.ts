@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { mapOf, textOf } from '../kubernetes/access';
+import type { Context, Manifest } from '../pipeline/checks/rule';
+import { readEnvironment } from '../pipeline/environment/read';
+import { contextOf } from './context';
+
+/** Objects that are meant for one cluster, and what is known about it. */
+export interface Tree {
+  readonly manifests: readonly Manifest[];
+  readonly context: Partial<Context>;
+}
+
+/**
+ * One tree for each environment that objects are labelled with, one for all others. What a cluster has besides the tree is
+ * taken from the environment's file.
+ */
+export function treesOf(manifests: readonly Manifest[], environments: string): Tree[] {
+  const byEnvironment = new Map<string, Manifest[]>();
+  for (const manifest of manifests) {
+    const environment = textOf(labelsOf(manifest)['bkg.dev/environment']) ?? '';
+    const tree = byEnvironment.get(environment);
+    if (tree) tree.push(manifest);
+    else byEnvironment.set(environment, [manifest]);
+  }
+  return [...byEnvironment].map(([name, tree]) => ({ manifests: tree, context: contextFor(name, environments) }));
+}
+
+function contextFor(name: string, environments: string): Partial<Context> {
+  const file = path.join(environments, `${name}.yaml`);
+  if (!/^[a-z0-9-]+$/.test(name) || !existsSync(file)) return {};
+  const result = readEnvironment(name, file);
+  // What is wrong with the file, `synth` says.
+  if ('problems' in result) return {};
+  return contextOf(result.environment);
+}
+
+function labelsOf({ object }: Manifest) {
+  return mapOf(mapOf(object.metadata).labels);
+}

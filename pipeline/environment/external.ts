@@ -1,0 +1,56 @@
+import { groupsOf } from '../../kubernetes/operators';
+import type { ExternalObject } from '../external';
+import type { Environment } from './types';
+import type { ExternalPods } from './types/cluster';
+
+/** What an environment says is in its cluster besides the tree; each of its settings declares what it names. */
+export function externalObjects(env: Environment): ExternalObject[] {
+  const pods = externalPods(env);
+  const namespaces = [...pods.map(({ namespace }) => namespace), ...deliveryNamespaces(env), ...gatewayNamespace(env)];
+  return [
+    ...[...new Set(namespaces)].map((name) => ({ kind: 'Namespace', name })),
+    ...pods.map(({ namespace, podLabels }) => ({ kind: 'Pod', namespace, labels: podLabels })),
+    ...env.cluster.storageClasses.map((name) => ({ kind: 'StorageClass', name })),
+    ...env.cluster.operators
+      .flatMap((operator) => groupsOf[operator])
+      .map((name) => ({ kind: 'CustomResourceDefinition', name })),
+    ...routing(env),
+    ...federation(env),
+  ];
+}
+
+function externalPods({ cluster, monitoring }: Environment): ExternalPods[] {
+  const { prometheus, grafana } = monitoring;
+  const all = [
+    cluster.dns,
+    cluster.ingressController,
+    cluster.databaseOperator,
+    prometheus.existing,
+    prometheus.instance?.federation,
+    grafana,
+  ];
+  return all.flatMap((one) => one ?? []);
+}
+
+function deliveryNamespaces({ delivery }: Environment): string[] {
+  const { engines, argocdNamespace, fluxNamespace } = delivery;
+  return engines.map((engine) => (engine === 'argocd' ? argocdNamespace : fluxNamespace));
+}
+
+function gatewayNamespace({ route }: Environment): string[] {
+  return route.kind === 'gateway' && route.gateway ? [route.gateway.namespace] : [];
+}
+
+function routing({ route }: Environment): ExternalObject[] {
+  const { kind, gateway, ingressClass, issuer } = route;
+  return [
+    ...(kind === 'ingress' ? [{ kind: 'IngressClass', name: ingressClass }] : []),
+    ...(kind === 'gateway' && gateway ? [{ kind: 'Gateway', namespace: gateway.namespace, name: gateway.name }] : []),
+    ...(issuer ? [issuer] : []),
+  ];
+}
+
+function federation({ monitoring }: Environment): ExternalObject[] {
+  const { federation: source } = monitoring.prometheus.instance ?? {};
+  return source ? [{ kind: 'Service', namespace: source.namespace, name: source.service }] : [];
+}

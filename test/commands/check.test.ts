@@ -1,0 +1,120 @@
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { bkg } from '../support/cli';
+import { ROOT } from '../support/environments';
+import { temporaryFolder } from '../support/folders';
+
+const temporary = temporaryFolder();
+
+function write(name: string, text: string): string {
+  const file = path.join(temporary, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+}
+
+function configMap(name: string, namespace = 'default'): string {
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\n`;
+}
+
+/** The committed tree of an environment, changed. */
+function tree(name: string, environment: string, change: (folder: string) => void): string {
+  const folder = path.join(temporary, name);
+  cpSync(path.join(ROOT, 'gitops', environment), path.join(folder, environment), { recursive: true });
+  change(path.join(folder, environment));
+  return folder;
+}
+
+function replace(file: string, from: string, to: string): void {
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(from, to));
+}
+
+test('the committed tree has no problem', () => {
+  expect(bkg(['check'])).toEqual({ code: 0, out: '', err: '' });
+});
+
+test('a folder of it has none either, although most of what it refers to is elsewhere', () => {
+  for (const folder of ['platform', 'cave-daemon', 'monitoring'])
+    expect(bkg(['check', `gitops/production/${folder}`])).toEqual({ code: 0, out: '', err: '' });
+});
+
+test('what the cluster has is what its environment says', () => {
+  const folder = tree('external', 'staging', (staging) => {
+    replace(path.join(staging, 'cave-kernel/persistentvolumeclaim-workspaces.yaml'), ': encrypted\n', ': encryptd\n');
+    replace(path.join(staging, 'cave-daemon/deployment-cave-daemon.yaml'), '@sha256:', '-');
+  });
+  const { code, err } = bkg(['check', folder]);
+  expect(code).toBe(1);
+  expect(err).toMatch(/persistentvolumeclaim-workspaces\.yaml:\d+ {2}spec\.storageClassName: .*\[reference\/class\]/);
+  expect(err).toMatch(/deployment-cave-daemon\.yaml:\d+ {2}\S+\.image: .*\[image\/digest\]/);
+});
+
+test('what is in one environment is not in another', () => {
+  const folder = tree('both', 'staging', (staging) => {
+    rmSync(path.join(staging, 'platform/priorityclass-bkg-staging-critical.yaml'));
+    replace(path.join(staging, 'cave-daemon/deployment-cave-daemon.yaml'), 'bkg-staging-critical', 'bkg-critical');
+  });
+  cpSync(path.join(ROOT, 'gitops/production'), path.join(folder, 'production'), { recursive: true });
+  const { err } = bkg(['check', folder]);
+  expect(err).toMatch(/staging\/cave-daemon\/deployment-cave-daemon\.yaml:\d+ .*PriorityClass "bkg-critical"/);
+  expect(err).not.toContain('/production/');
+});
+
+test('only some rules, and no misspelt ones', () => {
+  const file = write('only/pod.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: { name: A }\nspec: { containers: [] }\n');
+  expect(bkg(['check', file, '--only', 'value/name']).err).toMatch(/^[^\n]*\[value\/name\]\n$/);
+  const { code, err } = bkg(['check', file, '--only', 'value/nane']);
+  expect(code).toBe(2);
+  expect(err).toBe("--only: no rule begins with 'value/nane'; did you mean 'value/name'\n");
+});
+
+describe('with a cluster', () => {
+  /** Stands in for kubectl, as no cluster is there: answers as the real one, 1.36, was seen to. */
+  const bin = path.join(temporary, 'bin');
+  const kubectl = `#!/bin/sh
+[ "$1" = get ] && { [ -n "$NO_CLUSTER" ] && { echo 'The connection to the server localhost:8080 was refused' >&2; exit 1; }; exit 0; }
+case $(cat) in
+  *'"refused"'*) echo 'Error from server (Invalid): ConfigMap "refused" is invalid: data[a b]: Invalid value: "a b": no' >&2; exit 1 ;;
+  *'"webhook"'*) echo 'Error from server (Forbidden): error when creating "STDIN": admission webhook "policy" denied the request' >&2; exit 1 ;;
+  *'"early"'*) echo 'Error from server (NotFound): namespaces "early" not found' >&2; exit 1 ;;
+esac
+`;
+  beforeAll(() => {
+    write('bin/kubectl', kubectl);
+    chmodSync(path.join(bin, 'kubectl'), 0o755);
+  });
+  const run = (file: string, env = {}) =>
+    bkg(['check', '--cluster', file], { PATH: `${bin}:${process.env.PATH ?? ''}`, ...env });
+
+  test('what it refuses is a problem, at the field it names', () => {
+    const file = write('refused.yaml', `${configMap('refused')}data:\n  "a b": c\n`);
+    const { code, err } = run(file);
+    expect(code).toBe(1);
+    expect(err).toContain(`${file}:7  data.a b: Invalid value: "a b": no  [cluster/refused]\n`);
+  });
+
+  test('and at the object when it names none', () => {
+    const { err } = run(write('webhook.yaml', configMap('webhook')));
+    expect(err).toMatch(/webhook\.yaml:1 {2}admission webhook "policy" denied the request {2}\[cluster\/refused\]\n$/);
+  });
+
+  test('what waits for its namespace is a warning', () => {
+    const { code, err } = run(write('early.yaml', configMap('a', 'early')));
+    expect(code).toBe(0);
+    expect(err).toContain('has no namespace "early" yet  [cluster/not-tried]');
+  });
+
+  test('what it takes is none', () => {
+    expect(run(write('fine.yaml', configMap('fine')))).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  test('without an answer, or without kubectl, nothing is judged', () => {
+    const file = write('none.yaml', configMap('fine'));
+    expect(run(file, { NO_CLUSTER: '1' })).toMatchObject({
+      code: 2,
+      err: '--cluster cannot ask the current context: The connection to the server localhost:8080 was refused\n',
+    });
+    const { code, err } = run(file, { PATH: temporary });
+    expect([code, err]).toEqual([2, '--cluster needs kubectl; install it and choose a context\n']);
+  });
+});
