@@ -44,6 +44,13 @@ test('every delivery rule is listed', () => {
 });
 
 test('no two rules share a name', () => {
-  const all = ids([...environmentRules, ...schemaRules, ...objectRules, ...treeRules, ...dryRunRules, ...deliveryRules]);
+  const all = ids([
+    ...environmentRules,
+    ...schemaRules,
+    ...objectRules,
+    ...treeRules,
+    ...dryRunRules,
+    ...deliveryRules,
+  ]);
   expect(all).toEqual([...new Set(all)]);
 });

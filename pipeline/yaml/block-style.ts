@@ -10,7 +10,7 @@ import { loadAll, type Schema } from 'js-yaml';
 class Unknown extends Error {}
 const unknown = new Unknown();
 
-const key = /^([A-Za-z_/.][\w./-]*):(?: +(.*))?$/;
+const key = /^(?:([A-Za-z_/.][\w./-]*)|"([^"\\]+)"|'([^']+)'):(?: +(.*))?$/;
 const indicators = /^[&*!%@`?>|,\]}]/;
 /** What a schema may take for something else than text has five letters at most, or begins otherwise. */
 const certainText = /^[A-Za-z/](?:[^:#]|:(?! |$)|(?<! )#){5,}$/;
@@ -113,8 +113,11 @@ class Document {
   private mapping(indent: number): Record<string, unknown> {
     const found: Record<string, unknown> = {};
     for (let here = indent; here === indent; here = this.next()) {
-      const [, name = '', rest = ''] = key.exec((this.lines[this.at] ?? '').slice(indent).trimEnd()) ?? [];
-      if (name === '' || Object.hasOwn(found, name) || !this.isText(name) || name === '__proto__') throw unknown;
+      const line = (this.lines[this.at] ?? '').slice(indent).trimEnd();
+      const [, bare, double, single, rest = ''] = key.exec(line) ?? [];
+      const name = bare ?? double ?? single ?? '__proto__';
+      if (Object.hasOwn(found, name) || name === '__proto__' || (bare !== undefined && !this.isText(bare)))
+        throw unknown;
       found[name] = rest === '' || rest.startsWith('#') ? this.nested(indent, true) : this.value(rest, indent);
     }
     return found;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Constraints } from './constraints';
@@ -26,7 +27,15 @@ export function generate(root: string = process.cwd()): { files: Map<string, str
       throw new Error(`two declarations of ${apiVersion} ${kind}; drop one in scripts/import/kinds.ts`);
     files.set(file, print(schema));
   }
+  files.set('digest', `${digestOf(files)}\n`);
   return { files, usedOverrides: converter.used };
+}
+
+/** One value for all files, so that whoever depends on every schema need not read them. */
+function digestOf(files: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256');
+  for (const name of [...files.keys()].sort()) hash.update(`${name}\0${files.get(name) ?? ''}\0`);
+  return hash.digest('hex');
 }
 
 /** Text of `environments/schema.json`. */

@@ -39,6 +39,7 @@ test.each([
   ['literal text', 'a: |\n  one\n\n    two\n\nb: |-\n  three\n\nc: 4\n'],
   ['comments', '# one\na: 1 # two\n  # three\nb:\n  # four\n  c: d#e\n'],
   ['documents', '# one\n---\na: 1\n---\nb: 2\n'],
+  ['quoted keys', '".a": 1\n\'b c\': 2\n"yes":\n- "d": 3\n'],
   ['quotes', 'a: "b: c # d"\ne: \'f "g"\'\nh: ""\n'],
   ['words of YAML 1.1', 'a: yes\nb: off\nc: 010\nd: 1_000\ne: 12:30\nf: ~\ng: Null\n'],
   ['values in one line', 'a: [1, "b", {c: d}]\ne: {}\nf: []\n'],
@@ -68,7 +69,23 @@ test.each([
 const line = fc
   .tuple(
     fc.constantFrom('', '  ', '    ', ' ', '      '),
-    fc.constantFrom('a:', 'b: ', '- ', '-', '- c: ', '- - ', 'on: ', '# ', '---', 'a: |', 'd: "', '...', '1: '),
+    fc.constantFrom(
+      'a:',
+      'b: ',
+      '- ',
+      '-',
+      '- c: ',
+      '- - ',
+      'on: ',
+      '# ',
+      '---',
+      'a: |',
+      'd: "',
+      '"e": ',
+      "'f g':",
+      '...',
+      '1: ',
+    ),
     fc.constantFrom(
       '',
       'x',
