@@ -7,7 +7,7 @@ module.exports = {
   // In the checkout, so that no other one's transformed files are taken for ours.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   transform: {
-    '\\.(sh|sql)$': '<rootDir>/test/support/text-transform.js',
+    '\\.(pl|sh|sql)$': '<rootDir>/test/support/text-transform.js',
     '^.+\\.(ts|mjs)$': [
       '@swc/jest',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },

@@ -1,4 +1,5 @@
 import type { Environment } from '../pipeline/environment/types';
+import type { Container } from './constructs/k8s';
 import { httpProbe } from './constructs/server';
 import { ports, serviceHost } from './places';
 
@@ -27,10 +28,13 @@ export function gracePeriodSeconds(env: Environment): number {
 
 /**
  * The socket is bound only after the database answered and migrations ran, which may take two minutes. After that
- * `/healthz` answers 200 whatever happens, so it tells a hanging process and nothing else.
+ * `/healthz` answers 200 whatever happens, so it tells a hanging process and nothing else; a server that knows better
+ * brings its own `readiness`.
  */
-export const serverProbes = {
-  startupProbe: httpProbe('/healthz', { periodSeconds: 5, failureThreshold: 24 }),
-  readinessProbe: httpProbe('/healthz', { periodSeconds: 10, timeoutSeconds: 5 }),
-  livenessProbe: httpProbe('/healthz', { periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 3 }),
-};
+export function serverProbes(readiness?: Container['readinessProbe']) {
+  return {
+    startupProbe: httpProbe('/healthz', { periodSeconds: 5, failureThreshold: 24 }),
+    readinessProbe: readiness ?? httpProbe('/healthz', { periodSeconds: 10, timeoutSeconds: 5 }),
+    livenessProbe: httpProbe('/healthz', { periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 3 }),
+  };
+}

@@ -1,5 +1,14 @@
 import type { Cidr, Environment, ExternalPods } from '../pipeline/environment/types';
-import { databaseAddress, databasePods, podsOf, ports, prometheusPods, sandboxPlace, uiPort } from './places';
+import {
+  databaseAddress,
+  databasePods,
+  nodeAgents,
+  podsOf,
+  ports,
+  prometheusPods,
+  sandboxPlace,
+  uiPort,
+} from './places';
 
 /** Addresses outside the cluster, or of the Kubernetes API. */
 export interface Outside {
@@ -43,6 +52,10 @@ function serviceFlows(env: Environment): Flow[] {
   ];
   if (sandboxPlace(env) === 'cave-kernel') {
     flows.push({ from: daemon, to: podsOf(env, 'cave-kernel'), ports: [ports.kernel] });
+  }
+  if (nodeAgents(env).includes('profile-installer')) {
+    const { apiServer } = env.cluster;
+    flows.push({ from: podsOf(env, 'cave-node', 'profile-installer'), to: apiServer, ports: [apiServer.port] });
   }
   return flows;
 }

@@ -5,6 +5,7 @@ import { bkgDbMigration } from './bkg-db/migration';
 import { bkgDbPolicies } from './bkg-db/policies';
 import { caveDaemon } from './cave-daemon';
 import { caveKernel } from './cave-kernel';
+import { caveNode } from './cave-node';
 import { checks } from './checks';
 import type { Component, Manifest } from './component';
 import { ArgoCd } from './delivery/argocd';
@@ -28,6 +29,7 @@ export const components: readonly Component[] = [
   bkgDbMigration,
   bkgDbPolicies,
   telemetry,
+  caveNode,
   caveKernel,
   caveDaemon,
   audit,

@@ -7,6 +7,7 @@ const places = [
   'bkg-db',
   'cave-daemon',
   'cave-kernel',
+  'cave-node',
   'checks',
   'monitoring',
   'object-storage',
@@ -20,6 +21,7 @@ export type Place = (typeof places)[number];
 export function placesOf(env: Environment): Place[] {
   const absent: Partial<Record<Place, boolean>> = {
     'cave-kernel': sandboxPlace(env) !== 'cave-kernel',
+    'cave-node': nodeAgents(env).length === 0,
     secrets: env.secrets.store !== 'generated',
   };
   return places.filter((place) => !absent[place]);
@@ -67,6 +69,19 @@ export function serviceHost(env: Environment, place: Place, service: string = pl
 /** The component that runs sandboxes: the kernel itself, or the daemon that embeds it. */
 export function sandboxPlace(env: Environment): 'cave-daemon' | 'cave-kernel' {
   return env.kernel.topology === 'embedded' ? 'cave-daemon' : 'cave-kernel';
+}
+
+/** The image that runs sandboxes. */
+export function sandboxImage(env: Environment): string {
+  return env.kernel.topology === 'embedded' ? env.daemon.image : (env.kernel.image ?? '');
+}
+
+/** What prepares nodes for sandboxes from a namespace of its own. */
+export function nodeAgents({ kernel }: Environment): ('cgroup-helper' | 'profile-installer')[] {
+  return [
+    ...(kernel.isolation === 'node-helper' ? (['cgroup-helper'] as const) : []),
+    ...(kernel.isolation !== 'off' && kernel.seccomp === 'installer' ? (['profile-installer'] as const) : []),
+  ];
 }
 
 /** The port a UI listens on: what its image's start command says, or nginx's. */

@@ -5,7 +5,13 @@ const path = require('node:path');
 
 const root = path.resolve(__dirname, '..');
 const rooms = ['charts', 'commands', 'imports/handwritten', 'kubernetes', 'pipeline', 'scripts'];
-const single = ['main.ts', 'environments/schema.json', 'imports/digest', 'imports/kubernetes.json', 'package-lock.json'];
+const single = [
+  'main.ts',
+  'environments/schema.json',
+  'imports/digest',
+  'imports/kubernetes.json',
+  'package-lock.json',
+];
 
 /** Where the bundle of the sources as they are now belongs; clocks and checkouts do not matter, only content. */
 function bundleFile() {
@@ -35,7 +41,7 @@ async function bundle(file) {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    loader: { '.sql': 'text', '.sh': 'text' },
+    loader: { '.sql': 'text', '.sh': 'text', '.pl': 'text' },
     plugins: [compiledSchema],
     logLevel: 'warning',
   });

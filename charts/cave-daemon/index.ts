@@ -28,7 +28,7 @@ class CaveDaemon extends ComponentChart {
     super(scope, caveDaemon.name, { environment: env.name, namespace: namespaceOf(env, 'cave-daemon') });
     const pod =
       sandboxPlace(env) === 'cave-daemon'
-        ? addSandbox(this, env, 'cave-daemon', ['/app/cave-daemon'])
+        ? addSandbox(this, env, { name: 'cave-daemon', image: env.daemon.image, program: ['/app/cave-daemon'] })
         : plainPod(this, env);
     new Server(this, 'cave-daemon', daemonServer(env, pod));
     if (env.daemon.autoscaling) addAutoscaler(this, env.daemon.autoscaling);
@@ -83,7 +83,7 @@ function daemonServer(env: Environment, pod: DaemonPod): ServerProps {
         resources: pod.resources,
         securityContext: pod.security,
         volumeMounts: pod.volumeMounts,
-        ...serverProbes,
+        ...serverProbes(pod.readinessProbe),
       },
     ],
     spec: { ...pod.spec, volumes: pod.volumes, terminationGracePeriodSeconds: gracePeriodSeconds(env) },

@@ -4,7 +4,7 @@ import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { variables } from '../constructs/env';
 import { Server } from '../constructs/server';
-import { namespaceOf, ports, sandboxPlace } from '../places';
+import { namespaceOf, ports, sandboxImage, sandboxPlace } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
 import { gracePeriodSeconds, serverProbes, serverVariables } from '../cave-server';
@@ -15,7 +15,7 @@ import { addSandbox, sandboxUser } from './sandbox';
 export const caveKernel: Component = {
   name: 'cave-kernel',
   source: 'charts/cave-kernel',
-  after: ['secrets', 'telemetry'],
+  after: ['cave-node', 'secrets', 'telemetry'],
   build: (scope, env) => new CaveKernel(scope, env),
 };
 
@@ -27,7 +27,11 @@ class CaveKernel extends ComponentChart {
   }
 
   private addDeployment(env: Environment): void {
-    const sandbox = addSandbox(this, env, 'cave-kernel', env.kernel.command);
+    const sandbox = addSandbox(this, env, {
+      name: 'cave-kernel',
+      image: sandboxImage(env),
+      program: env.kernel.command,
+    });
     new Server(this, 'cave-kernel', {
       user: sandboxUser,
       priorityClass: priorityClass(env, 'critical'),
@@ -41,14 +45,14 @@ class CaveKernel extends ComponentChart {
       containers: [
         {
           name: 'cave-kernel',
-          image: env.kernel.image ?? '',
+          image: sandboxImage(env),
           command: sandbox.command,
           args: sandbox.args,
           env: [...variables(serverVariables(env), sandbox.variables, env.kernel.env), ...sandbox.secretVariables],
           resources: sandbox.resources,
           securityContext: sandbox.security,
           volumeMounts: sandbox.volumeMounts,
-          ...serverProbes,
+          ...serverProbes(sandbox.readinessProbe),
         },
       ],
       spec: {

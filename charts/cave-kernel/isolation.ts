@@ -1,10 +1,13 @@
+import type { Rung } from '../../kubernetes/isolation-ladder';
 import type { Environment } from '../../pipeline/environment/types';
 import type { PodSpec, SecurityContext } from '../constructs/k8s';
 
-/** What one rung of the isolation ladder asks of the pod. Tested findings: docs/sandbox.md. */
+/** What one rung of the isolation ladder asks of the pod; `kubernetes/isolation-ladder.ts` says what it is good for. */
 export interface Isolation {
   /** Runs under the RuntimeClass whose handler makes the pod's cgroup writable. */
   readonly delegatedRuntime: boolean;
+  /** A DaemonSet of ours makes the pod's cgroup writable, and the entrypoint waits for it. */
+  readonly nodeHelper: boolean;
   /** How the entrypoint makes limits per sandbox possible; without it they stay off. */
   readonly cgroups?: 'delegated' | 'remounted';
   /** Sandboxes mount a /proc of their own. */
@@ -13,12 +16,28 @@ export interface Isolation {
   readonly sandboxed: boolean;
   readonly pod: Partial<PodSpec>;
   readonly container: SecurityContext;
+  readonly annotations: Readonly<Record<string, string>>;
 }
 
-const base: Isolation = { delegatedRuntime: false, ownProc: false, sandboxed: true, pod: {}, container: {} };
+const base: Isolation = {
+  delegatedRuntime: false,
+  nodeHelper: false,
+  ownProc: false,
+  sandboxed: true,
+  pod: {},
+  container: {},
+  annotations: {},
+};
 
-const ladder: Record<Environment['kernel']['isolation'], Isolation> = {
-  delegated: { ...base, delegatedRuntime: true, cgroups: 'delegated' },
+const ladder: Readonly<Record<Rung, Isolation>> = {
+  delegated: {
+    ...base,
+    delegatedRuntime: true,
+    cgroups: 'delegated',
+    // containerd asks the handler alone; CRI-O asks the pod too, and newer releases still know this older name.
+    annotations: { 'io.kubernetes.cri-o.cgroup2-mount-hierarchy-rw': 'true' },
+  },
+  'node-helper': { ...base, nodeHelper: true, cgroups: 'delegated' },
   'user-namespace': { ...base, ownProc: true, pod: { hostUsers: false }, container: { procMount: 'Unmasked' } },
   capabilities: {
     ...base,

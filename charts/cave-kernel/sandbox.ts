@@ -3,6 +3,7 @@ import type { Environment } from '../../pipeline/environment/types';
 import { digest } from '../constructs/digest';
 import { secretVariables } from '../constructs/env';
 import {
+  type Container,
   type EnvVar,
   KubeConfigMap,
   type PodSpec,
@@ -12,13 +13,16 @@ import {
   type VolumeMount,
 } from '../constructs/k8s';
 import { cores, quantities } from '../constructs/quantities';
-import { claim, claimedFolder, configFiles, mounted, scratch } from '../constructs/volumes';
-import wrapper from './bubblewrap.sh';
-import entrypoint from './entrypoint.sh';
+import { claim, claimedFolder, mounted, scratch } from '../constructs/volumes';
+import { contractAnnotation, contractSelector } from './contract';
 import { type Isolation, isolationOf } from './isolation';
 import { runtimeClassName } from './node';
+import { nodeCheck, nodeCheckName } from './node-check';
+import { onSandboxNodes } from './nodes';
+import { scriptFiles, scriptFolder, scripts, start } from './scripts';
 import { seccompPath } from './seccomp-profile';
 import { addSyscallHeader } from './syscall-header';
+import { sandboxVariables } from './variables';
 
 /** What a pod must have so that sandboxes can run in it, whichever workload carries it. */
 export interface SandboxPod {
@@ -30,82 +34,57 @@ export interface SandboxPod {
   readonly volumeMounts: VolumeMount[];
   readonly resources: ResourceRequirements;
   readonly security: SecurityContext;
+  /** Ready means that a sandbox starts; left out where there are none. */
+  readonly readinessProbe?: Container['readinessProbe'];
   readonly spec: Partial<PodSpec>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly configDigest: string;
 }
 
-/** Folder of the entrypoint and the wrapper; the sandbox does not see it, unlike /etc and /usr. */
-const scriptFolder = '/opt/bkg';
-
 /** User and group of the server. */
 export const sandboxUser = 1000;
 
-/**
- * Adds the files and volumes of the sandbox contract to the workload's namespace and returns the pod that goes
- * with them. `workload` is the name of the Deployment and of the Secret that carries the audit key, `program` what the
- * entrypoint starts.
- */
-export function addSandbox(
-  scope: Construct,
-  env: Environment,
-  workload: string,
-  program: readonly string[],
-): SandboxPod {
+/** What carries the sandboxes. */
+export interface SandboxWorkload {
+  /** Name of the Deployment, of its container, and of the Secret with the audit key. */
+  readonly name: string;
+  readonly image: string;
+  /** What the entrypoint starts in the end. */
+  readonly program: readonly string[];
+}
+
+/** Adds the files and volumes of the sandbox contract to the workload's namespace and returns the pod that goes with them. */
+export function addSandbox(scope: Construct, env: Environment, { name, image, program }: SandboxWorkload): SandboxPod {
   const isolation = isolationOf(env);
-  const files = { 'bubblewrap.sh': wrapper, 'entrypoint.sh': entrypoint };
-  new KubeConfigMap(scope, 'sandbox-files', { metadata: { name: 'sandbox' }, data: files });
+  const files = scripts(isolation);
+  if (isolation.sandboxed) new KubeConfigMap(scope, 'sandbox-files', { metadata: { name: 'sandbox' }, data: files });
   claim(scope, 'workspaces', env.kernel.workspaces);
   if (env.kernel.audit.enabled) claim(scope, 'audit-log', env.kernel.audit.storage);
 
   return {
-    ...(isolation.cgroups && { command: ['/bin/sh', `${scriptFolder}/entrypoint.sh`], args: [...program] }),
+    ...start(isolation, program),
     variables: sandboxVariables(env, isolation),
-    secretVariables: env.kernel.audit.enabled ? secretVariables(workload, ['CAVE_AUDIT_LOG_HMAC_KEY']) : [],
+    secretVariables: env.kernel.audit.enabled ? secretVariables(name, ['CAVE_AUDIT_LOG_HMAC_KEY']) : [],
     ...sandboxVolumes(scope, env),
     resources: sandboxResources(env),
     security: isolation.container,
-    spec: podSpec(env, isolation),
-    annotations: appArmor(env, workload),
+    readinessProbe: isolation.sandboxed ? trialProbe : undefined,
+    spec: podSpec(env, isolation, image),
+    annotations: { ...isolation.annotations, ...appArmor(env, name), ...contractAnnotation(env) },
     configDigest: digest(files),
   };
 }
 
-function sandboxVariables(env: Environment, isolation: Isolation): Record<string, string> {
-  const { sandbox, audit } = env.kernel;
-  return {
-    CAVE_WORKSPACE_ROOT: '/var/lib/cave/workspaces',
-    CAVE_DEFAULT_CPU_MILLIS: String(sandbox.cpuMillis),
-    CAVE_DEFAULT_MEMORY_MIB: String(sandbox.memoryMiB),
-    CAVE_DEFAULT_DISK_MIB: String(sandbox.diskMiB),
-    CAVE_DEFAULT_TIMEOUT_SECONDS: String(sandbox.timeoutSeconds),
-    ...(audit.enabled
-      ? { CAVE_AUDIT_LOG_ENABLED: 'true', CAVE_AUDIT_LOG_PATH: '/var/log/cave/audit.jsonl' }
-      : { CAVE_AUDIT_LOG_DISABLED: 'true' }),
-    ...isolationVariables(isolation),
-  };
-}
-
-function isolationVariables(isolation: Isolation): Record<string, string> {
-  if (!isolation.sandboxed) return { CAVE_DISABLE_ISOLATION: 'true' };
-  return {
-    CAVE_BWRAP_PATH: `${scriptFolder}/bubblewrap.sh`,
-    CAVE_ENABLE_NAMESPACES: 'true',
-    CAVE_ISOLATION_NO_FALLBACK: 'true',
-    ...(isolation.cgroups
-      ? {
-          CAVE_ENABLE_CGROUPS: 'true',
-          CAVE_CGROUP_ROOT: '/sys/fs/cgroup/bkg',
-          BKG_CGROUP_MODE: isolation.cgroups,
-        }
-      : { CAVE_DISABLE_CGROUPS: 'true' }),
-    ...(isolation.ownProc && { BKG_SANDBOX_PROC: 'own' }),
-  };
-}
+/** A sandbox that does not start is the one sign of degraded isolation that anybody outside the pod can see. */
+const trialProbe: Container['readinessProbe'] = {
+  exec: { command: ['/bin/sh', `${scriptFolder}/trial-sandbox.sh`] },
+  periodSeconds: 30,
+  timeoutSeconds: 10,
+};
 
 function sandboxVolumes(scope: Construct, env: Environment): { volumes: Volume[]; volumeMounts: VolumeMount[] } {
   return mounted(
-    configFiles('sandbox', scriptFolder, 0o555),
+    ...(isolationOf(env).sandboxed ? [scriptFiles()] : []),
     scratch('tmp', '/tmp'),
     claimedFolder('workspaces', '/var/lib/cave'),
     ...(env.kernel.audit.enabled ? [claimedFolder('audit-log', '/var/log/cave')] : []),
@@ -124,29 +103,28 @@ function sandboxResources(env: Environment): ResourceRequirements {
   };
 }
 
-function podSpec(env: Environment, isolation: Isolation): Partial<PodSpec> {
-  const { nodeSelector, taints } = env.kernel;
+function podSpec(env: Environment, isolation: Isolation, image: string): Partial<PodSpec> {
+  const nodes = onSandboxNodes(env);
   return {
+    ...nodes,
     ...isolation.pod,
+    initContainers: isolation.sandboxed ? [nodeCheck(env, image)] : undefined,
     runtimeClassName: isolation.delegatedRuntime ? runtimeClassName(env) : undefined,
-    nodeSelector: {
-      // The server's own filter is built for x86-64 and kills every other architecture.
-      'kubernetes.io/arch': 'amd64',
-      ...nodeSelector,
-    },
-    tolerations: taints.length > 0 ? taints.map(toleration) : undefined,
+    nodeSelector: { ...nodes.nodeSelector, ...contractSelector(env) },
     securityContext: isolation.sandboxed
       ? { seccompProfile: { type: 'Localhost', localhostProfile: seccompPath(env) } }
       : undefined,
   };
 }
 
-function toleration(key: string) {
-  return { key, operator: 'Exists', effect: 'NoSchedule' };
-}
-
-/** The annotation, because the field exists from 1.30 only; newer clusters copy it there. */
-function appArmor({ kernel }: Environment, container: string): Record<string, string> {
-  if (kernel.appArmorProfile === undefined) return {};
-  return { [`container.apparmor.security.beta.kubernetes.io/${container}`]: `localhost/${kernel.appArmorProfile}` };
+/** Annotations, because the field exists from 1.30 only; newer clusters copy them there. The check is confined likewise. */
+function appArmor({ kernel }: Environment, server: string): Record<string, string> {
+  const { appArmorProfile } = kernel;
+  if (appArmorProfile === undefined) return {};
+  return Object.fromEntries(
+    [server, nodeCheckName].map((container) => [
+      `container.apparmor.security.beta.kubernetes.io/${container}`,
+      `localhost/${appArmorProfile}`,
+    ]),
+  );
 }

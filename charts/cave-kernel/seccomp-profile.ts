@@ -7,9 +7,24 @@ import { seccompName, seccompProfile } from './seccomp';
 
 /** Path of the profile below the kubelet's seccomp folder. */
 export function seccompPath(env: Environment): string {
-  return env.kernel.seccomp === 'operator'
-    ? `operator/${clusterName(env, seccompName)}.json`
-    : `profiles/${seccompName}.json`;
+  switch (env.kernel.seccomp) {
+    case 'operator':
+      return `operator/${clusterName(env, seccompName)}.json`;
+    case 'installer':
+      return `${seccompFolder(env)}/${seccompName}.json`;
+    case 'node-image':
+      return `profiles/${seccompName}.json`;
+  }
+}
+
+/** The installer's own folder below the kubelet's; one per environment, because each removes what only it used. */
+export function seccompFolder(env: Environment): string {
+  return `bkg-${env.name}`;
+}
+
+/** The profile as the file that container runtimes read: OCI JSON, one system call per line. */
+export function seccompFile(): string {
+  return `${JSON.stringify(seccompProfile, null, 1)}\n`;
 }
 
 /** Lets security-profiles-operator write the profile to every node. */

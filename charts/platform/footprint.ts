@@ -12,7 +12,7 @@ interface Footprint {
 /**
  * The ResourceQuota that the given objects of one namespace fit into: twice what they may use, so that a roll-out,
  * a retried Job and a restore have room, and a runaway controller does not. Public Services need review, so there
- * are none. Returns nothing for a namespace without pods.
+ * are none. Returns nothing for a namespace without pods, nor for one with only DaemonSets, whose pods follow the nodes.
  */
 export function quotaOf(objects: readonly Manifest[]): Record<string, string> | undefined {
   const total: Footprint = { pods: 0, cpu: 0, memory: 0, claims: 0 };

@@ -6,7 +6,7 @@ import { finding, type Rule } from './rule';
 import type { Environment } from './types';
 
 /** Sizes that cannot work together. */
-export const capacityRules: readonly Rule[] = [requests, autoscaling, connections];
+export const capacityRules: readonly Rule[] = [requests, autoscaling, connections, workspaces];
 
 /** Every `resources` block: what is reserved fits into what may be used. */
 function requests(env: Environment): Finding[] {
@@ -59,4 +59,12 @@ function connections({ daemon, database }: Environment): Finding[] {
   if (needed <= database.maxConnections) return [];
   const message = `must be at least ${needed}: ${poolSize} for each of ${daemons} daemons during a roll-out and ${otherConnections} for Jobs and exporter`;
   return [finding('database.maxConnections', 'connection-budget', message)];
+}
+
+/** Nothing keeps one sandbox from filling the volume of all, so it must at least hold what all of them are promised. */
+function workspaces({ kernel }: Environment): Finding[] {
+  const needed = kernel.concurrency * kernel.sandbox.diskMiB;
+  if (parseQuantity(kernel.workspaces.size) >= needed * 1024 ** 2) return [];
+  const message = `must be at least ${needed}Mi: ${kernel.sandbox.diskMiB}Mi for each of ${kernel.concurrency} sandboxes`;
+  return [finding('kernel.workspaces.size', 'workspace-size', message)];
 }

@@ -71,6 +71,11 @@ export const environmentRules: readonly Rule[] = [
     example: '`requests.memory: 40Gi`, `limits.memory: 8Gi`',
   },
   {
+    id: 'environment/workspace-size',
+    says: 'a workspace volume smaller than what its sandboxes are promised',
+    example: '`concurrency: 8`, `sandbox.diskMiB: 1024`, `workspaces.size: 4Gi`',
+  },
+  {
     id: 'environment/isolation-version',
     says: "an isolation that the cluster's minor does not have",
     example: '`user-namespace` on 1.30',

@@ -1,3 +1,4 @@
+import { isolationLadder } from '../../kubernetes/isolation-ladder';
 import { minorOf } from '../../kubernetes/version';
 import { capacityRules } from './capacity-rules';
 import type { Finding } from './messages';
@@ -22,6 +23,7 @@ export function checkRules(env: Environment): Finding[] {
 /** Settings that make another one necessary: when this field has this value, that field must be there. */
 const needs: readonly (readonly [field: string, value: string, needed: string])[] = [
   ['kernel.topology', 'separate', 'kernel.image'],
+  ['kernel.seccomp', 'installer', 'kernel.installerImage'],
   ['route.kind', 'ingress', 'route.issuer'],
   ['route.kind', 'gateway', 'route.gateway'],
   ['database.mode', 'statefulset', 'database.storage'],
@@ -91,15 +93,10 @@ function topology({ kernel, daemon, database }: Environment): Finding[] {
   return findings;
 }
 
-/** Lowest minor on which a rung works with default feature gates. */
-const lowestMinor: Partial<Record<Environment['kernel']['isolation'], number>> = {
-  // UserNamespacesSupport and ProcMountType are on by default from 1.33 (KEP-127, KEP-4265).
-  'user-namespace': 33,
-};
-
+/** Rungs of the isolation ladder that the cluster is too old for. */
 function isolation({ kernel, kubernetes }: Environment): Finding[] {
-  const lowest = lowestMinor[kernel.isolation];
-  if (lowest === undefined || minorOf(kubernetes) >= lowest) return [];
+  const lowest = isolationLadder[kernel.isolation].kubernetes;
+  if (minorOf(kubernetes) >= lowest) return [];
   return [
     finding(
       'kernel.isolation',

@@ -43,6 +43,21 @@ function weakSettings({ tier, kernel, database, secrets, objectStorage }: Enviro
       kernel.isolation === 'off',
       'off runs tenants as plain processes that read each other and every secret',
     ],
+    [
+      'kernel.nodeSelector',
+      Object.keys(kernel.nodeSelector).length === 0,
+      "{} lets strangers' code run on nodes of the platform; give it a node pool of its own",
+    ],
+    [
+      'kernel.taints',
+      kernel.taints.length === 0,
+      "[] lets pods of the platform run on nodes of strangers' code; taint the pool",
+    ],
+    [
+      'kernel.workspaces.storageClass',
+      tier === 'production' && kernel.workspaces.storageClass === undefined,
+      'the default class need not be encrypted; name one that is',
+    ],
     ['kernel.audit.enabled', !kernel.audit.enabled, 'false leaves no trace of what tenants ran'],
     [
       'database.migrations.keepSeeds',

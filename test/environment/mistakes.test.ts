@@ -125,6 +125,41 @@ const mistakes: Mistake[] = [
       'kernel.isolation: off runs tenants as plain processes that read each other and every secret; production refuses that  [environment/weak-setting]',
   },
   {
+    name: 'no node pool of its own',
+    from: '  nodeSelector: { bkg.dev/pool: sandbox }',
+    to: '  nodeSelector: {}',
+    answer:
+      "kernel.nodeSelector: {} lets strangers' code run on nodes of the platform; give it a node pool of its own; production refuses that  [environment/weak-setting]",
+  },
+  {
+    name: 'a node pool open to others',
+    from: '  taints: [bkg.dev/sandbox]',
+    to: '  taints: []',
+    answer:
+      "kernel.taints: [] lets pods of the platform run on nodes of strangers' code; taint the pool; production refuses that  [environment/weak-setting]",
+  },
+  {
+    name: 'workspaces of the default class',
+    from: '  workspaces:\n    size: 100Gi\n    storageClass: encrypted-ssd',
+    to: '  workspaces:\n    size: 100Gi',
+    answer:
+      'kernel.workspaces.storageClass: the default class need not be encrypted; name one that is; production refuses that  [environment/weak-setting]',
+  },
+  {
+    name: 'workspaces that do not hold their sandboxes',
+    from: '    size: 100Gi\n',
+    to: '    size: 7Gi\n',
+    answer:
+      'kernel.workspaces.size: must be at least 8192Mi: 1024Mi for each of 8 sandboxes  [environment/workspace-size]',
+  },
+  {
+    name: 'an installer without an image',
+    from: '  installerImage: docker.io/curlimages/curl:8.22.0@',
+    to: '  # ',
+    below: -2,
+    answer: 'kernel.installerImage: is missing; kernel.seccomp: installer needs it  [environment/missing-field]',
+  },
+  {
     name: 'audit off',
     from: '  audit:\n',
     to: '  audit:\n    enabled: false\n',

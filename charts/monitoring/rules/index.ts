@@ -9,6 +9,7 @@ import { certificates } from './certificates';
 import { daemon } from './daemon';
 import { database } from './database';
 import { delivery } from './delivery';
+import { isolation } from './isolation';
 import { jobs } from './jobs';
 import { kernel } from './kernel';
 import { latency } from './latency';
@@ -23,6 +24,7 @@ export const alertGroups: readonly AlertGroup[] = [
   latency,
   daemon,
   kernel,
+  isolation,
   database,
   storage,
   jobs,

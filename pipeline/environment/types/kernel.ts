@@ -18,14 +18,15 @@ export interface Kernel {
    */
   readonly command: string[];
   /**
-   * How sandboxes are kept apart, tightest first. `delegated`: non-root, no capabilities, real cgroup limits
-   * through a RuntimeClass whose handler makes the pod's cgroup writable. `user-namespace`: the pod has its own
-   * user namespace and sandboxes their own /proc; limits by pod only. `capabilities`: starts as root with five
-   * capabilities to prepare the cgroup, for single-tenant node pools. `pod-limits`: as delegated, without limits
-   * per sandbox. `off`: plain processes, for development only.
+   * How sandboxes are kept apart, tightest first; docs/sandbox.md compares them. `delegated`: non-root, no capabilities,
+   * real cgroup limits through a RuntimeClass whose handler makes the pod's cgroup writable. `node-helper`: the same pod,
+   * whose cgroup a DaemonSet with rights makes writable. `user-namespace`: the pod has its own user namespace and
+   * sandboxes their own /proc; limits by pod only. `capabilities`: starts as root with five capabilities to prepare the
+   * cgroup, for single-tenant node pools. `pod-limits`: as delegated, without limits per sandbox. `off`: plain processes,
+   * for development only.
    * @default "delegated"
    */
-  readonly isolation: 'delegated' | 'user-namespace' | 'capabilities' | 'pod-limits' | 'off';
+  readonly isolation: 'delegated' | 'node-helper' | 'user-namespace' | 'capabilities' | 'pod-limits' | 'off';
   /**
    * Sandboxes that run at the same time; sizes the pod together with `sandbox`.
    * @default 4
@@ -59,11 +60,15 @@ export interface Kernel {
    */
   readonly runtimeHandler: Name;
   /**
-   * Who puts the seccomp profile on the nodes: `operator` renders a SeccompProfile for
-   * security-profiles-operator, `node-image` expects the file in the node image.
-   * @default "operator"
+   * Who puts the seccomp profile on the nodes. `installer`: a DaemonSet of ours, which labels nodes that have it and
+   * everything else of the node contract; kernel pods go nowhere else. `operator`: a SeccompProfile for
+   * security-profiles-operator, which labels nothing, so that a pod may have to wait on its node. `node-image`: whoever
+   * builds the nodes puts file and label there.
+   * @default "installer"
    */
-  readonly seccomp: 'operator' | 'node-image';
+  readonly seccomp: 'installer' | 'operator' | 'node-image';
+  /** Shell and curl for `seccomp: installer`. Runs as root on the nodes of sandboxes, without capabilities. */
+  readonly installerImage?: Image;
   /**
    * Works around an image that lacks linux-libc-dev: the server parses this C header at start and exits without it.
    * @default true
