@@ -3,6 +3,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { check } from './commands/check';
 import type { Memory } from './commands/remember';
 import { type Outcome, UsageError } from './commands/outcome';
+import { promote } from './commands/promote';
 import { publish } from './commands/publish';
 import { synth } from './commands/synth';
 import { verify } from './commands/verify';
@@ -27,7 +28,16 @@ const usage = `usage: npm run -s <command> -- [options]
   publish  render all environments and bring the reconciled tree up to date
              --environments DIR   as above
              --to DIR             the reconciled tree (gitops)
+             --commit             commit the tree with its provenance
+             --push REMOTE BRANCH commit on top of that branch and push, again and again while others push too
+             --key FILE           sign the provenance with this cosign key (COSIGN_PRIVATE_KEY, COSIGN_PASSWORD)
+             --acknowledge HASH   accept the irreversible changes of the plan with this hash
   verify   render all environments and compare with the reconciled tree, byte for byte
+             --environments DIR, --to DIR as above
+             --key FILE           ask for provenance signed with this key (cosign.pub)
+             --format text|json   how to print differences (text)
+  promote  FROM TO: copy released image references from one environment file to another
+             --component NAME     only images of this component; may be repeated
              --environments DIR, --to DIR as above`;
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
@@ -92,14 +102,64 @@ const commands: Readonly<Record<string, Command>> = {
       }),
   },
   publish: {
-    options: { environments, to },
-    run: (values, program) => publish({ ...program, environments: String(values.environments), to: String(values.to) }),
+    options: {
+      environments,
+      to,
+      commit: { type: 'boolean', default: false },
+      push: { type: 'string' },
+      key: { type: 'string' },
+      acknowledge: { type: 'string' },
+    },
+    takesPaths: true,
+    run: (values, program, rest) =>
+      publish({
+        ...program,
+        environments: String(values.environments),
+        to: String(values.to),
+        commit: values.commit === true || values.push !== undefined,
+        push: parsePush(text(values.push), rest),
+        key: text(values.key),
+        acknowledged: text(values.acknowledge),
+      }),
   },
   verify: {
-    options: { environments, to },
-    run: (values, program) => verify({ ...program, environments: String(values.environments), to: String(values.to) }),
+    options: { environments, to, key: { type: 'string' }, format: { type: 'string', default: 'text' } },
+    run: (values, program) =>
+      verify({
+        ...program,
+        environments: String(values.environments),
+        to: String(values.to),
+        key: text(values.key),
+        format: parseFormat(String(values.format)),
+      }),
+  },
+  promote: {
+    options: { environments, to, component: { type: 'string', multiple: true } },
+    takesPaths: true,
+    run: (values, _, names) =>
+      promote({
+        ...parseDirection(names),
+        environments: String(values.environments),
+        tree: String(values.to),
+        components: values.component as string[] | undefined,
+      }),
   },
 };
+
+function text(value: Values[string]): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
+
+function parsePush(remote: string | undefined, [branch, ...rest]: readonly string[]) {
+  if (remote === undefined && branch === undefined) return undefined;
+  if (remote !== undefined && branch !== undefined && rest.length === 0) return { remote, branch };
+  throw new UsageError('publish takes no names, apart from --push REMOTE BRANCH');
+}
+
+function parseDirection([from, to, ...rest]: readonly string[]) {
+  if (from !== undefined && to !== undefined && rest.length === 0) return { from, to };
+  throw new UsageError('promote wants two environments, such as: promote staging production');
+}
 
 function parseShard(text: string): { index: number; of: number } {
   const [, index, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];

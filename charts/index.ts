@@ -57,8 +57,7 @@ export interface RenderedFolder {
 export function render(env: Environment): RenderedFolder[] {
   const stages = stagesOf(components, (component) => component.present?.(env) ?? true);
   const folders = renderComponents(env, stages);
-  const rendered = folders.flatMap(({ manifests }) => manifests);
-  return [...folders, ...renderDelivery(env, stages, rendered)];
+  return [...folders, ...renderDelivery(env, stages, folders)];
 }
 
 function renderComponents(env: Environment, stages: readonly Stage[]): RenderedFolder[] {
@@ -77,11 +76,21 @@ function renderComponents(env: Environment, stages: readonly Stage[]): RenderedF
   }));
 }
 
-function renderDelivery(env: Environment, stages: readonly Stage[], rendered: Manifest[]): RenderedFolder[] {
+function renderDelivery(
+  env: Environment,
+  stages: readonly Stage[],
+  folders: readonly RenderedFolder[],
+): RenderedFolder[] {
   const { engines } = env.delivery;
   const app = new App();
-  if (engines.includes('argocd')) new ArgoCd(app, env, rendered);
-  if (engines.includes('flux')) new Flux(app, env, stages);
+  if (engines.includes('argocd'))
+    new ArgoCd(
+      app,
+      env,
+      folders.flatMap(({ manifests }) => manifests),
+    );
+  if (engines.includes('flux'))
+    new Flux(app, env, stages, new Map(folders.map(({ name, manifests }) => [name, manifests])));
   const all = manifestsOf(app);
   return [...engines].sort().map((engine) => ({
     name: engine,

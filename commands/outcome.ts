@@ -1,3 +1,4 @@
+import { nearest } from '../pipeline/nearest';
 import type { Problem } from '../pipeline/problem';
 
 /** How a command ends; `main.ts` prints it and exits. */
@@ -23,3 +24,11 @@ export function refused(problems: readonly Problem[], folder: string): Outcome {
 
 /** A command was called in a way it cannot follow; the message says what to write instead. */
 export class UsageError extends Error {}
+
+/** Refuses a name that is none of those that there are `where`, with a guess which one was meant. */
+export function oneOf(what: string, name: string, names: readonly string[], where: string): void {
+  if (names.includes(name)) return;
+  const guess = nearest(name, names);
+  const hint = guess ? `did you mean '${guess}'` : `there are ${names.join(', ')}`;
+  throw new UsageError(`there is no ${what} '${name}' in '${where}'; ${hint}`);
+}

@@ -1,31 +1,67 @@
+import { GitError } from '../pipeline/git/run';
 import { kustomizations } from '../pipeline/tree/kustomization';
-import { type FileContent, writeTree } from '../pipeline/tree/write';
-import { type Outcome, refused } from './outcome';
+import { replaceTree } from '../pipeline/tree/replace';
+import type { FileContent, Written } from '../pipeline/tree/write';
+import { signingKey } from './keys';
+import { type Outcome, refused, UsageError } from './outcome';
+import { commitPublished } from './publish-commit';
+import { pushPublished } from './publish-push';
 import { type RenderedEnvironment, type RenderOptions, renderAll } from './render';
-import { checkTarget, foreignNotes } from './target';
+import { repositories } from './repositories';
+import { checkTarget, checkTree, foreignNotes } from './target';
 
 export interface PublishOptions extends Omit<RenderOptions, 'tree' | 'only' | 'shard' | 'check'> {
   /** The reconciled tree. */
   readonly to: string;
+  /** Whether to commit it. @default false */
+  readonly commit?: boolean;
+  /** Where the commit goes. @default - nowhere */
+  readonly push?: { readonly remote: string; readonly branch: string };
+  /** File with the private key that signs the provenance. @default - COSIGN_PRIVATE_KEY, or none */
+  readonly key?: string;
+  /** Hash of the plan whose irreversible changes are accepted. @default - none are */
+  readonly acknowledged?: string;
 }
 
 /** Renders every environment, and brings the reconciled tree up to date when nothing is wrong with any of them. */
 export function publish(options: PublishOptions): Outcome {
   checkTarget('--to', options.to, options.root, 'gitops');
+  checkTree('--to', options.to);
+  try {
+    return options.push ? pushPublished(options, options.push, publishHere) : publishHere(options);
+  } catch (error) {
+    if (error instanceof GitError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+function publishHere(options: PublishOptions): Outcome {
+  const found = options.commit ? repositories(options.root, options.environments, options.to) : undefined;
   const result = renderAll({ ...options, tree: options.to });
   if ('problems' in result) return refused(result.problems, options.to);
-  const { changed, removed, foreign } = writeTree(options.to, publishedFiles(result.rendered));
-  return {
-    exitCode: 0,
-    lines:
-      changed.length + removed.length === 0
-        ? [`${options.to} is up to date`]
-        : [
-            ...changed.map((file) => `wrote   ${options.to}/${file}`),
-            ...removed.map((file) => `removed ${options.to}/${file}`),
-          ],
-    notes: foreignNotes(options.to, foreign),
-  };
+  const files = publishedFiles(result.rendered);
+  const written = replaceTree(options.to, files);
+  if ('problems' in written) return refused(written.problems, options.to);
+  const notes = foreignNotes(options.to, written.foreign);
+  if (!found)
+    return {
+      exitCode: 0,
+      lines: written.changed.length + written.removed.length === 0 ? upToDate(options) : linesOf(options, written),
+      notes,
+    };
+  const committed = commitPublished({ ...options, key: signingKey(options.key) }, found, files);
+  if ('problems' in committed) return refused(committed.problems, options.to);
+  const { commit } = committed;
+  const last = commit === undefined ? upToDate(options) : [`committed ${commit.slice(0, 12)}`];
+  return { exitCode: 0, lines: [...linesOf(options, written), ...last], notes };
+}
+
+function upToDate({ to }: PublishOptions): string[] {
+  return [`${to} is up to date`];
+}
+
+function linesOf({ to }: PublishOptions, { changed, removed }: Written): string[] {
+  return [...changed.map((file) => `wrote   ${to}/${file}`), ...removed.map((file) => `removed ${to}/${file}`)];
 }
 
 /** Everything that stands below `gitops/`: the rendered objects and the indexes that list them. */

@@ -8,12 +8,11 @@ import { manifestsOf } from '../pipeline/checks/manifest';
 import { loadSchemas } from '../pipeline/checks/schema/lookup';
 import { environmentFiles, readEnvironment } from '../pipeline/environment/read';
 import type { Environment } from '../pipeline/environment/types';
-import { nearest } from '../pipeline/nearest';
 import type { Problem } from '../pipeline/problem';
 import { collisions, type Folder, layOut, objectName, type TreeFile } from '../pipeline/tree/layout';
 import { contextOf } from './context';
 import { checkOnce, type Memory } from './remember';
-import { UsageError } from './outcome';
+import { oneOf, UsageError } from './outcome';
 
 export interface RenderOptions {
   /** Folder of environment files. */
@@ -115,17 +114,8 @@ function selected({ environments, only, shard }: RenderOptions): { name: string;
   const all = environmentFiles(environments);
   if (all.length === 0)
     throw new UsageError(`there is no environment in '${environments}'; add a file such as dev.yaml`);
-  for (const name of only ?? []) {
-    if (all.some((environment) => environment.name === name)) continue;
-    const guess = nearest(
-      name,
-      all.map((environment) => environment.name),
-    );
-    const hint = guess
-      ? `did you mean '${guess}'`
-      : `there are ${all.map((environment) => environment.name).join(', ')}`;
-    throw new UsageError(`there is no environment '${name}' in '${path.normalize(environments)}'; ${hint}`);
-  }
+  const names = all.map(({ name }) => name);
+  for (const name of only ?? []) oneOf('environment', name, names, path.normalize(environments));
   return all
     .filter(({ name }) => !only || only.includes(name))
     .filter((_, index) => !shard || index % shard.of === shard.index - 1);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from './outcome';
 
@@ -34,6 +34,20 @@ export function checkTarget(option: string, folder: string, root: string, own: s
   if (taken === 'gitops')
     throw new UsageError(`${option} ${folder}: only publish writes gitops; choose another folder`);
   if (taken) throw new UsageError(`${option} ${folder}: ${taken} is not for rendered files; choose another folder`);
+}
+
+/** Refuses what cannot be replaced as a whole: it is to be a folder of its own, or not there yet. */
+export function checkTree(option: string, folder: string): void {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  if (found?.isSymbolicLink()) {
+    throw new UsageError(`${option} ${folder} is a symbolic link; name the folder itself, because publish replaces it`);
+  }
+  if (found && !found.isDirectory()) throw new UsageError(`${option} ${folder} is not a folder`);
+  if (existsSync(path.join(folder, '.git'))) {
+    throw new UsageError(
+      `${option} ${folder} is the top of a repository; name a folder in it, such as ${folder}/gitops`,
+    );
+  }
 }
 
 /** Refuses a folder that has to be there and is not. */

@@ -1,31 +1,97 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Problem } from '../pipeline/problem';
+import { type Judgement, judge } from '../pipeline/provenance/judge';
+import { readProvenance } from '../pipeline/provenance/read';
+import { isMetadata } from '../pipeline/tree/metadata';
+import { ownership } from '../pipeline/tree/ownership';
+import { recover } from '../pipeline/tree/recover';
 import { listFiles } from '../pipeline/tree/write';
+import { verifyingKey } from './keys';
 import type { Outcome } from './outcome';
-import { type PublishOptions, publishedFiles } from './publish';
-import { renderAll } from './render';
+import { publishedFiles } from './publish';
+import { nameOf } from './publish-commit';
+import { type RenderOptions, renderAll } from './render';
+import { inputsAt } from './repositories';
 import { checkExists } from './target';
 
-/** Renders again and compares with the reconciled tree byte for byte; one line per difference. */
-export function verify(options: PublishOptions): Outcome {
+export interface VerifyOptions extends Omit<RenderOptions, 'tree' | 'only' | 'shard' | 'check'> {
+  /** The reconciled tree. */
+  readonly to: string;
+  /** File with the public key that the provenance has to be signed with. @default - signatures are not looked at */
+  readonly key?: string;
+  readonly format: 'text' | 'json';
+}
+
+interface Difference {
+  readonly state: 'missing' | 'differs' | 'unknown';
+  /** Below the tree's root. */
+  readonly file: string;
+}
+
+/** Renders again and compares with the reconciled tree byte for byte, and its provenance with what it says. */
+export function verify(options: VerifyOptions): Outcome {
+  recover(options.to);
   checkExists('--to', options.to);
   const result = renderAll({ ...options, tree: options.to });
   if ('problems' in result) return { exitCode: 1, lines: [], problems: result.problems };
-  const lines = differences(options.to, new Map(publishedFiles(result.rendered).map(({ path, text }) => [path, text])));
-  if (lines.length === 0) return { exitCode: 0, lines: [`${options.to} is what its source renders`] };
-  const foreign = lines.every((line) => line.startsWith('unknown'));
-  const advice = foreign
-    ? 'nobody renders these files; delete them or move them elsewhere'
-    : 'run npm run publish and commit the result';
-  return { exitCode: 1, lines, notes: [advice] };
+  const wanted = new Map(publishedFiles(result.rendered).map(({ path, text }) => [path, text]));
+  const differences = compare(options.to, wanted);
+  const provenance = judgeTree(options);
+  const exitCode = differences.length + provenance.problems.length > 0 ? 1 : 0;
+  if (options.format === 'json') {
+    return { exitCode, lines: [JSON.stringify({ tree: options.to, differences, provenance }, null, 2)] };
+  }
+  return { exitCode, ...report(options.to, differences, provenance) };
 }
 
-function differences(root: string, wanted: ReadonlyMap<string, string>): string[] {
-  const existing = new Set(listFiles(root));
-  const missing = [...wanted.keys()].filter((file) => !existing.has(file)).map((file) => `missing  ${root}/${file}`);
-  const unknown = [...existing].filter((file) => !wanted.has(file)).map((file) => `unknown  ${root}/${file}`);
-  const changed = [...wanted]
+function compare(root: string, wanted: ReadonlyMap<string, string>): Difference[] {
+  const existing = new Set(listFiles(root).filter((file) => !isMetadata(file)));
+  const difference = (state: Difference['state']) => (file: string) => ({ state, file });
+  const missing = [...wanted.keys()].filter((file) => !existing.has(file));
+  const unknown = [...existing].filter((file) => !wanted.has(file));
+  const differs = [...wanted]
     .filter(([file, text]) => existing.has(file) && readFileSync(path.join(root, file), 'utf8') !== text)
-    .map(([file]) => `differs  ${root}/${file}`);
-  return [...missing, ...changed, ...unknown];
+    .map(([file]) => file);
+  return [
+    ...missing.map(difference('missing')),
+    ...differs.map(difference('differs')),
+    ...unknown.map(difference('unknown')),
+  ];
+}
+
+function judgeTree({ root, environments, to, key }: VerifyOptions): Judgement {
+  const { removable } = ownership(to, listFiles(to));
+  return judge({
+    stored: readProvenance(to),
+    tree: nameOf(to),
+    files: [...removable].map((file) => ({ path: file, text: readFileSync(path.join(to, file), 'utf8') })),
+    inputsAt: (commit) => inputsAt(root, environments, commit),
+    key: verifyingKey(key),
+  });
+}
+
+function report(root: string, differences: readonly Difference[], provenance: Judgement): Omit<Outcome, 'exitCode'> {
+  const problems = provenance.problems.map(({ file, message }) => provenanceProblem(`${root}/${file}`, message));
+  if (differences.length === 0) {
+    return { lines: [`${root} is what its source renders`, ...origin(provenance)], problems };
+  }
+  const lines = differences.map(({ state, file }) => `${state.padEnd(8)} ${root}/${file}`);
+  const isForeign = differences.every(({ state }) => state === 'unknown');
+  const advice = isForeign
+    ? 'nobody renders these files; delete them or move them elsewhere'
+    : 'run npm run publish and commit the result';
+  return { lines, problems, notes: [advice] };
+}
+
+/** One sentence about a statement that is there. */
+function origin({ state, sourceCommit, signature }: Judgement): string[] {
+  if (state === 'none' || sourceCommit === undefined) return [];
+  const about = state === 'current' ? 'rendered from' : 'its provenance is about an earlier tree, rendered from';
+  const signed = { none: 'not signed', unchecked: 'signature not checked', valid: 'signature valid' }[signature];
+  return [`${about} ${sourceCommit}, ${signed}`];
+}
+
+function provenanceProblem(file: string, message: string): Problem {
+  return { rule: 'delivery/provenance', severity: 'error', file, line: 1, column: 1, path: '', message };
 }

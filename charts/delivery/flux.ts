@@ -3,14 +3,19 @@ import type { GitRepository, Kustomization } from '../../imports';
 import type { Environment } from '../../pipeline/environment/types';
 import { ComponentChart } from '../constructs/component-chart';
 import { customResource } from '../constructs/custom-resource';
+import type { Manifest } from '../component';
 import type { Stage } from '../stages';
+import { type HealthCheck, healthChecks } from './health';
+
+/** Objects by component. */
+type Rendered = ReadonlyMap<string, readonly Manifest[]>;
 
 /**
  * One Kustomization per component; `dependsOn` and `wait` make the same order that waves make for Argo CD. One more
  * keeps this folder itself current, so that a new component needs no hand; waiting for itself it would never end.
  */
 export class Flux extends ComponentChart {
-  constructor(scope: Construct, env: Environment, stages: readonly Stage[]) {
+  constructor(scope: Construct, env: Environment, stages: readonly Stage[], rendered: Rendered) {
     super(scope, 'flux', { environment: env.name, namespace: env.delivery.fluxNamespace });
     const source = `bkg-${env.name}`;
     customResource<GitRepository>(this, 'source', {
@@ -25,11 +30,13 @@ export class Flux extends ComponentChart {
         ignore: ['/*', '!/gitops', '/gitops/*', `!/gitops/${env.name}`].join('\n'),
       },
     });
-    this.addKustomization(env, source, { component: 'flux', dependsOn: [], wave: 0 });
-    for (const stage of stages) this.addKustomization(env, source, stage);
+    this.addKustomization(env, source, { component: 'flux', dependsOn: [], wave: 0 }, []);
+    for (const stage of stages) {
+      this.addKustomization(env, source, stage, healthChecks(rendered.get(stage.component) ?? []));
+    }
   }
 
-  private addKustomization(env: Environment, source: string, stage: Stage): void {
+  private addKustomization(env: Environment, source: string, stage: Stage, health: readonly HealthCheck[]): void {
     customResource<Kustomization>(this, stage.component, {
       apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
       kind: 'Kustomization',
@@ -46,6 +53,7 @@ export class Flux extends ComponentChart {
         prune: true,
         // The next component starts when every object of this one is ready, Jobs have completed included.
         wait: stage.component !== 'flux',
+        ...(health.length > 0 && { healthCheckExprs: [...health] }),
         // Deleting a Kustomization must not take a running platform with it.
         deletionPolicy: 'Orphan',
       },

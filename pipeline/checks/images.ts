@@ -2,7 +2,8 @@ import { groupKindOf } from '../../kubernetes/kinds';
 import { type ImageField, imagesOf, partsOfImage } from '../../kubernetes/images';
 import type { Context, Finding, Manifest, ObjectRule } from './rule';
 
-function imagesIn({ object, pod }: Manifest): ImageField[] {
+/** Every image of an object, whatever its kind. */
+export function imagesIn({ object, pod }: Manifest): ImageField[] {
   return imagesOf(groupKindOf(object), object, pod);
 }
 

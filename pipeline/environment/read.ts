@@ -28,7 +28,11 @@ export function environmentFiles(folder: string): { name: string; file: string }
 
 /** Reads one environment: YAML, then the schema with its defaults, then the rules between fields. */
 export function readEnvironment(name: string, file: string): ReadResult {
-  const bytes = readFileSync(file);
+  return parseEnvironment(name, file, readFileSync(file));
+}
+
+/** The same for content that is not on disk, or not yet; `file` is where problems point to. */
+export function parseEnvironment(name: string, file: string, bytes: Buffer): ReadResult {
   const text = bytes.toString('utf8');
   const report = (findings: readonly Finding[]) => ({ problems: problemsAt(file, text, findings) });
 

@@ -1,14 +1,6 @@
-import {
-  type Dirent,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { listEntries } from './entries';
 import { marker } from './layout';
 
 /** What is to stand on disk. */
@@ -54,28 +46,18 @@ export function writeTree(root: string, files: readonly FileContent[], scope?: r
   };
 }
 
-/** A reader sees the old file or the new one, never half of one. */
-function replaceFile(file: string, text: string): void {
+/** A reader sees the old file or the new one, never half of one. `mode` is that of the file, as the umask allows. */
+export function replaceFile(file: string, text: string, mode = 0o666): void {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.new`);
-  writeFileSync(temporary, text);
+  writeFileSync(temporary, text, { mode });
   renameSync(temporary, file);
 }
 
-/** All files below a folder, relative to the root with `/`, sorted; nothing when the folder does not exist. */
+/** All files and links below a folder, relative to the root with `/`; nothing when the folder does not exist. */
 export function listFiles(root: string, folder = ''): string[] {
-  let entries: Dirent[];
-  try {
-    entries = readdirSync(path.join(root, folder), { withFileTypes: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-  return entries
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      return entry.isDirectory() ? listFiles(root, name) : [name];
-    });
+  return listEntries(root, folder)
+    .filter(({ kind }) => kind !== 'folder')
+    .map(({ path }) => path);
 }
 
 function removeEmptyFolders(root: string, removed: readonly string[]): void {

@@ -1,0 +1,113 @@
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { partsOfImage } from '../kubernetes/images';
+import { environmentFiles, parseEnvironment } from '../pipeline/environment/read';
+import type { FieldPath } from '../kubernetes/access';
+import type { Problem } from '../pipeline/problem';
+import { decide, type Decision, type Promotion, type Refusal } from '../pipeline/promotion/decide';
+import { editYaml } from '../pipeline/promotion/edit';
+import { replaceFile } from '../pipeline/tree/write';
+import { locator } from '../pipeline/yaml/locate';
+import { readOneYaml } from '../pipeline/yaml/read';
+import { oneOf, type Outcome, refused, UsageError } from './outcome';
+import { imagesByComponent } from './published-images';
+
+export interface PromoteOptions {
+  /** Names of two environments. */
+  readonly from: string;
+  readonly to: string;
+  /** Folder of environment files. */
+  readonly environments: string;
+  /** The published tree, which knows what runs where. */
+  readonly tree: string;
+  /** Only images that these components run. @default - all */
+  readonly components?: readonly string[];
+}
+
+interface EnvironmentText {
+  readonly name: string;
+  readonly file: string;
+  readonly text: string;
+  readonly settings: unknown;
+}
+
+/** Copies released image references from one environment file to another; all that can be copied, or nothing. */
+export function promote(options: PromoteOptions): Outcome {
+  if (options.from === options.to) throw new UsageError('promote wants two different environments');
+  const [source, target] = [read(options.from, options), read(options.to, options)];
+  if ('problems' in source) return refused(source.problems, options.to);
+  if ('problems' in target) return refused(target.problems, options.to);
+  const running = imagesByComponent(options.tree, source.name);
+  for (const name of options.components ?? [])
+    oneOf('component', name, [...running.keys()], `${options.tree}/${source.name}`);
+  const { promotions, refusals } = decide({ source, target, running, components: options.components });
+  // Unless somebody asks for it by name, an image that cannot move on is no reason why others cannot.
+  const isGrave = ({ rule }: Refusal) => rule !== 'other-repository' || options.components !== undefined;
+  const grave = refusals.filter(isGrave);
+  if (grave.length > 0) return refused(problemsAt(source, grave), target.file);
+  return apply(
+    target,
+    promotions,
+    refusals.map(({ path, message }) => `${path.join('.')} ${message}`),
+  );
+}
+
+function apply(target: EnvironmentText, promotions: Decision['promotions'], notes: readonly string[]): Outcome {
+  if (promotions.length === 0) return { exitCode: 0, lines: [`${target.file} is up to date`], notes };
+  const edited = editYaml(target.text, promotions);
+  if ('shared' in edited) {
+    const message = 'shares its text with another field through an anchor, or spans lines; write it out first';
+    return refused(
+      problemsAt(
+        target,
+        edited.shared.map((path) => ({ path, message })),
+      ),
+      target.file,
+    );
+  }
+  const result = parseEnvironment(target.name, target.file, Buffer.from(edited.text));
+  if ('problems' in result) return refused(result.problems, target.file);
+  replaceFile(realpathSync(target.file), edited.text, statSync(target.file).mode);
+  return { exitCode: 0, lines: promotions.map(line), notes };
+}
+
+function line({ path: field, from, to, components }: Promotion): string {
+  return `${components.join(', ')}  ${field.join('.')}: ${short(from)} → ${short(to)}`;
+}
+
+/** Tag and the beginning of the digest, as people compare them. */
+function short(image: string): string {
+  const { tag, digest } = partsOfImage(image);
+  return [tag, digest?.slice(0, 'sha256:'.length + 12)].filter((part) => part !== undefined).join('@');
+}
+
+function read(name: string, { environments }: PromoteOptions): EnvironmentText | { problems: Problem[] } {
+  const all = environmentFiles(environments);
+  oneOf(
+    'environment',
+    name,
+    all.map((one) => one.name),
+    environments,
+  );
+  const file = all.find((one) => one.name === name)?.file ?? '';
+  const bytes = readFileSync(file);
+  const result = parseEnvironment(name, file, bytes);
+  if ('problems' in result) return result;
+  const text = bytes.toString('utf8');
+  const data = readOneYaml(text);
+  return { name, file, text, settings: 'data' in data ? data.data : undefined };
+}
+
+function problemsAt(
+  { file, text }: EnvironmentText,
+  found: readonly { path: FieldPath; message: string }[],
+): Problem[] {
+  const locate = locator(text);
+  return found.map(({ path, message }) => ({
+    rule: 'delivery/not-promoted',
+    severity: 'error',
+    file,
+    ...locate(path),
+    path: path.join('.'),
+    message,
+  }));
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { listFiles } from '../tree/write';
+import { isMetadata } from '../tree/metadata';
+import { ownership } from '../tree/ownership';
+import { replaceTree } from '../tree/replace';
+import { trailers } from './message';
+import { pendingFiles, stage } from './pending';
+import { commitOf, firstWords, git, GitError, tryGit } from './run';
+
+/** Fetches a branch and returns its newest commit; undefined when there is no such branch. Throws GitError. */
+export function remoteHead(repository: string, remote: string, branch: string): string | undefined {
+  const ref = `refs/heads/${branch}`;
+  if (git(repository, ['ls-remote', remote, ref]).trim() === '') return undefined;
+  const here = `refs/bkg-deploy/${process.pid}`;
+  git(repository, ['fetch', '--quiet', '--no-tags', remote, `+${ref}:${here}`]);
+  const head = commitOf(repository, here);
+  git(repository, ['update-ref', '-d', here]);
+  return head;
+}
+
+/**
+ * Pushes a commit to a branch, without force. `moved` when the branch is no longer at `expected`, or is being moved this
+ * moment; any other refusal throws GitError with the words of the remote.
+ */
+export function pushCommit(
+  repository: string,
+  { remote, branch }: { readonly remote: string; readonly branch: string },
+  commit: string,
+  expected: string | undefined,
+): 'pushed' | 'moved' {
+  const { code, err } = tryGit(repository, ['push', '--quiet', remote, `${commit}:refs/heads/${branch}`]);
+  if (code === 0) return 'pushed';
+  if (/cannot lock ref|unable to lock|failed to lock/.test(err)) return 'moved';
+  if (remoteHead(repository, remote, branch) !== expected) return 'moved';
+  throw new GitError(`git push failed: ${firstWords(err)}`);
+}
+
+/** The source commit that a branch's tree was last rendered from; undefined when no commit says so. */
+export function publishedSource(repository: string, tree: string, commit: string): string | undefined {
+  const format = `--format=%(trailers:key=${trailers.source},valueonly)`;
+  const log = ['log', '-1', `--grep=^${trailers.source}: `, format, commit, '--', tree];
+  return git(repository, log).trim().split('\n')[0] || undefined;
+}
+
+/**
+ * Brings a clone to a commit that was published from another checkout: the tree at `root` in one step, as the tree at
+ * `published` is, then the rest as git does. Returns why the clone stays where it is, if it does.
+ */
+export function advance(repository: string, root: string, published: string, commit: string): string | undefined {
+  if (commitOf(repository, 'HEAD') === commit) return undefined;
+  const all = listFiles(published);
+  const { removable } = ownership(published, all);
+  const files = all
+    .filter((file) => removable.has(file) || isMetadata(file))
+    .map((file) => ({ path: file, text: readFileSync(path.join(published, file), 'utf8') }));
+  const written = replaceTree(root, files);
+  if ('problems' in written) return written.problems.map(({ file, message }) => `${file} ${message}`).join('; ');
+  stage(repository, root, pendingFiles(repository, root, new Set(files.map((file) => file.path))));
+  const { code, err } = tryGit(repository, ['merge', '--quiet', '--ff-only', commit]);
+  return code === 0 ? undefined : firstWords(err);
+}

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+
+/** git could not do what it was asked to; the message is git's own first words. */
+export class GitError extends Error {}
+
+export interface GitResult {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs git in a folder and says how it went. Throws GitError only when there is no git. */
+export function tryGit(folder: string, args: readonly string[], input = ''): GitResult {
+  // A hook that runs us has set which repository and index its own git looks at; ours are those of `folder`.
+  const { GIT_DIR: _, GIT_WORK_TREE: __, GIT_INDEX_FILE: ___, GIT_PREFIX: ____, ...environment } = process.env;
+  const { error, status, stdout, stderr } = spawnSync('git', args, {
+    cwd: folder,
+    input,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: { ...environment, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_LITERAL_PATHSPECS: '1' },
+  });
+  if (error) throw new GitError(`cannot run git (${(error as NodeJS.ErrnoException).code}); install it`);
+  return { code: status ?? 1, out: stdout, err: stderr };
+}
+
+/** Runs git in a folder and returns what it printed; throws GitError when it fails. */
+export function git(folder: string, args: readonly string[], input = ''): string {
+  const { code, out, err } = tryGit(folder, args, input);
+  if (code !== 0) throw new GitError(`git ${args[0]} failed: ${firstWords(err)}`);
+  return out;
+}
+
+/** The lines in which git says why, as one. */
+export function firstWords(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('hint:'));
+  return lines.slice(0, 3).join('; ');
+}
+
+/** Paths that git separates by NUL. */
+export function paths(out: string): string[] {
+  return out.split('\0').filter((name) => name !== '');
+}
+
+/** Top folder of the repository that holds a folder; undefined when there is none. */
+export function topLevel(folder: string): string | undefined {
+  const { code, out } = tryGit(folder, ['rev-parse', '--show-toplevel']);
+  return code === 0 ? out.trimEnd() : undefined;
+}
+
+/** The commit a name stands for; undefined when there is none. */
+export function commitOf(repository: string, name: string): string | undefined {
+  const { code, out } = tryGit(repository, ['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
+  return code === 0 ? out.trim() : undefined;
+}
+
+/** Whether `older` is `newer` or one of the commits it stands on. */
+export function isAncestor(repository: string, older: string, newer: string): boolean {
+  return tryGit(repository, ['merge-base', '--is-ancestor', older, newer]).code === 0;
+}

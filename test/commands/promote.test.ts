@@ -1,0 +1,57 @@
+import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { bkg } from '../support/cli';
+import { ROOT } from '../support/environments';
+import { temporaryFolder } from '../support/folders';
+
+const temporary = temporaryFolder();
+const environments = path.join(temporary, 'environments');
+const tree = path.join(temporary, 'gitops');
+const file = (name: string) => path.join(environments, `${name}.yaml`);
+const text = (name: string) => readFileSync(file(name), 'utf8');
+const promote = (...args: string[]) => bkg(['promote', ...args, '--environments', environments, '--to', tree]);
+
+const released = `cave-daemon:0.2.0@sha256:${'b'.repeat(64)}`;
+
+beforeAll(() => {
+  cpSync(path.join(ROOT, 'environments'), environments, { recursive: true });
+  cpSync(path.join(ROOT, 'gitops'), tree, { recursive: true });
+  writeFileSync(file('staging'), text('staging').replace(/cave-daemon:0\S+/, released));
+});
+
+test('what staging does not run is no release', () => {
+  const before = text('production');
+  for (const args of [[], ['--component', 'cave-daemon']]) {
+    const ran = promote('staging', 'production', ...args);
+    expect(ran.code).toBe(1);
+    expect(ran.err).toMatch(/staging\.yaml:\d+ {2}daemon\.image: .* is not what staging runs; publish staging first/);
+  }
+  expect(text('production')).toBe(before);
+});
+
+test('a release moves on, and nothing else', () => {
+  expect(bkg(['publish', '--environments', environments, '--to', tree]).code).toBe(0);
+  const before = text('production');
+  const { mode } = statSync(file('production'));
+  const ran = promote('staging', 'production');
+  expect(ran).toMatchObject({
+    code: 0,
+    out: 'cave-daemon  daemon.image: 0.1.0@sha256:ee112ae9daa8 → 0.2.0@sha256:bbbbbbbbbbbb\n',
+  });
+  // The sites are built for their environment.
+  expect(ran.err.split('\n').map((line) => line.split(' ')[0])).toEqual(['adminUi.image', 'webApp.image', '']);
+  expect(text('production')).toBe(before.replace(/cave-daemon:0\S+/, released));
+  expect(statSync(file('production')).mode).toBe(mode);
+  expect(promote('staging', 'production')).toMatchObject({ code: 0, out: `${file('production')} is up to date\n` });
+});
+
+test.each([
+  [['staging'], /promote wants two environments/],
+  [['staging', 'staging'], /two different environments/],
+  [['staging', 'prod'], /there is no environment 'prod'/],
+  [['staging', 'production', '--component', 'cave-deamon'], /did you mean 'cave-daemon'/],
+])('wrong usage: %j', (args, message) => {
+  const ran = promote(...args);
+  expect(ran.code).toBe(2);
+  expect(ran.err).toMatch(message);
+});

@@ -1,0 +1,103 @@
+import { generateKeyPairSync, randomBytes, scryptSync } from 'node:crypto';
+import nacl from 'tweetnacl';
+import { type Evidence, judge } from '../../../pipeline/provenance/judge';
+import { privateKey, publicKey } from '../../../pipeline/provenance/keys';
+import { signatureProblem, signStatement } from '../../../pipeline/provenance/sign';
+import { statementOf } from '../../../pipeline/provenance/statement';
+
+const files = [
+  { path: 'dev/web/b.yaml', text: 'b\n' },
+  { path: 'dev/web/a.yaml', text: 'a\n' },
+  { path: 'staging/web/a.yaml', text: 'c\n' },
+];
+const inputs = [{ path: 'package-lock.json', text: '{}' }];
+const sourceCommit = 'a'.repeat(40);
+const origin = { tree: 'gitops', files, sourceCommit, inputs };
+const text = JSON.stringify(statementOf(origin));
+
+const pair = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+const other = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+const pem = (key: typeof pair.publicKey) => key.export({ type: 'spki', format: 'pem' }).toString();
+
+/** What `cosign generate-key-pair` writes. */
+function cosignKey(password: string): string {
+  const [salt, nonce] = [randomBytes(32), randomBytes(24)];
+  const [N, r, p] = [2 ** 14, 8, 1];
+  const key = scryptSync(password, salt, 32, { N, r, p });
+  const der = pair.privateKey.export({ type: 'pkcs8', format: 'der' });
+  const sealed = nacl.secretbox(new Uint8Array(der), new Uint8Array(nonce), new Uint8Array(key));
+  const json = JSON.stringify({
+    kdf: { name: 'scrypt', params: { N, r, p }, salt: salt.toString('base64') },
+    cipher: { name: 'nacl/secretbox', nonce: nonce.toString('base64') },
+    ciphertext: Buffer.from(sealed).toString('base64'),
+  });
+  const name = 'ENCRYPTED SIGSTORE PRIVATE KEY';
+  return `-----BEGIN ${name}-----\n${Buffer.from(json).toString('base64')}\n-----END ${name}-----\n`;
+}
+
+test('the same source makes the same statement, whatever the order of files', () => {
+  expect(statementOf({ ...origin, files: [...files].reverse() })).toEqual(statementOf(origin));
+  expect(statementOf(origin).subject.map(({ name }) => name)).toEqual(['gitops/dev', 'gitops/staging']);
+});
+
+test('dirHash is what sha256sum makes of the folder', () => {
+  // printf 'a\n' >web/a.yaml; printf 'b\n' >web/b.yaml; sha256sum web/a.yaml web/b.yaml | sha256sum
+  expect(statementOf(origin).subject[0]?.digest.dirHash).toBe(
+    '1954b202015795970e88c4b62fb34723e97ad023421e6c2b0111a73bba3351b7',
+  );
+});
+
+test.each([
+  ['an encrypted cosign key', () => privateKey(cosignKey('secret'), 'secret')],
+  ['a plain key', () => privateKey(pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), '')],
+])('%s signs what its public half verifies', (_, read) => {
+  const bundle = signStatement(text, read());
+  expect(signatureProblem(bundle, text, publicKey(pem(pair.publicKey)))).toBeUndefined();
+  expect(signatureProblem(bundle, text, other.publicKey)).toBe('is not signed with this key');
+  expect(signatureProblem(bundle, `${text} `, pair.publicKey)).toBe('signs another statement');
+  const forged = bundle.replace(/"sig":"....../, '"sig":"AAAAAA');
+  expect(signatureProblem(forged, text, pair.publicKey)).toBe('is not signed with this key');
+  expect(signatureProblem('{}', text, pair.publicKey)).toBe('is no Sigstore bundle with a DSSE envelope');
+});
+
+test.each([
+  ['a wrong password', () => privateKey(cosignKey('secret'), 'guess'), /is no private key that this password opens/],
+  ['a text', () => privateKey('secret', ''), /is no private key/],
+  ['a private key for a public one', () => publicKey(cosignKey('secret')), /only its public half/],
+  ['another curve', () => publicKey(pem(generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).publicKey)), /P-256/],
+])('%s is refused', (_, read, message) => {
+  expect(read).toThrow(message);
+});
+
+const evidence = (changes: Partial<Evidence> = {}): Evidence => ({
+  stored: { statement: text, bundle: signStatement(text, pair.privateKey) },
+  tree: 'gitops',
+  files,
+  inputsAt: () => inputs,
+  key: pair.publicKey,
+  ...changes,
+});
+
+test('signed, about this tree, and true', () => {
+  expect(judge(evidence())).toEqual({ state: 'current', sourceCommit, signature: 'valid', problems: [] });
+  expect(judge(evidence({ key: undefined }))).toMatchObject({ signature: 'unchecked', problems: [] });
+  expect(judge(evidence({ inputsAt: () => undefined }))).toMatchObject({ problems: [] });
+  expect(judge(evidence({ stored: {}, key: undefined }))).toMatchObject({ state: 'none', problems: [] });
+});
+
+test.each<[string, Partial<Evidence>, RegExp]>([
+  ['no statement', { stored: {} }, /is missing/],
+  ['no statement of ours', { stored: { statement: 'null' }, key: undefined }, /is no provenance of ours/],
+  ['a file that was changed', { files: files.slice(1) }, /is about an earlier tree/],
+  [
+    'inputs of another commit',
+    { inputsAt: () => [], key: undefined },
+    /names inputs that commit aaaaaaaaaaaa does not hold/,
+  ],
+  ['no signature', { stored: { statement: text } }, /is missing/],
+  ['the signature of somebody else', { key: other.publicKey }, /is not signed with this key/],
+])('%s is a problem', (_, changes, message) => {
+  const { problems } = judge(evidence(changes));
+  expect(problems).toHaveLength(1);
+  expect(problems[0]?.message).toMatch(message);
+});

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { load } from 'js-yaml';
+import { ROOT } from './support/environments';
+
+interface Workflow {
+  readonly on: Readonly<Record<string, unknown>>;
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly concurrency?: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly 'timeout-minutes'?: number;
+  readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
+}
+
+const folder = path.join(ROOT, '.github/workflows');
+const files = readdirSync(folder).map((file) => {
+  const text = readFileSync(path.join(folder, file), 'utf8');
+  return [file, text, load(text) as Workflow] as const;
+});
+
+test.each(files)('%s: actions by digest, least permissions, one run at a time, an end', (_, text, workflow) => {
+  const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action = '']) => action);
+  expect(uses.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).toEqual([]);
+  expect(workflow.concurrency).toBeDefined();
+  expect(Object.values(workflow.permissions ?? { all: 'write' })).not.toContain('write');
+  for (const job of Object.values(workflow.jobs)) expect(job['timeout-minutes']).toBeLessThanOrEqual(60);
+});
+
+test.each(files)(
+  '%s: what may write runs no code of a pull request, and nothing of it is pasted into a script',
+  (_, text, workflow) => {
+    const writes = Object.values(workflow.jobs).some((job) => Object.values(job.permissions ?? {}).includes('write'));
+    const isForeign = 'pull_request' in workflow.on || 'workflow_run' in workflow.on;
+    if (isForeign && (writes || text.includes('secrets.')))
+      expect(text).not.toMatch(/actions\/checkout|npm |\.ci\/run/);
+    expect(text).not.toMatch(/pull_request_target/);
+    for (const { run = '' } of Object.values(workflow.jobs).flatMap(({ steps }) => steps))
+      expect(run).not.toContain('${{');
+  },
+);
