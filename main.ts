@@ -7,6 +7,7 @@ import { promote } from './commands/promote';
 import { publish } from './commands/publish';
 import { synth } from './commands/synth';
 import { verify } from './commands/verify';
+import { utcOf } from './kubernetes/timestamp';
 import { minorOf, minors } from './kubernetes/version';
 import type { Context } from './pipeline/checks/rule';
 import { formatProblem, sortProblems } from './pipeline/problem';
@@ -19,6 +20,8 @@ const usage = `usage: npm run -s <command> -- [options]
              --out DIR            where the tree goes (dist)
              --no-check           write even what the checks refuse
              --shard I/N          only the I-th of N parts of the environments
+             --restore MOMENT     with the database going back to that moment, such as 2026-01-31T12:00:00Z;
+                                  wants one --env
   check    [PATH…]: the same checks on any YAML or JSON files and folders (gitops)
              --kubernetes 1.NN    minor of the target cluster (the environment's, else the newest known)
              --pod-security LEVEL[:vX.Y]  judge every pod at this level, whatever its namespace says
@@ -69,6 +72,7 @@ const commands: Readonly<Record<string, Command>> = {
       out: { type: 'string', default: process.env.CDK8S_OUTDIR ?? 'dist' },
       'no-check': { type: 'boolean', default: false },
       shard: { type: 'string' },
+      restore: { type: 'string' },
     },
     run: (values, program) =>
       synth({
@@ -78,6 +82,7 @@ const commands: Readonly<Record<string, Command>> = {
         out: String(values.out),
         check: !values['no-check'],
         shard: values.shard === undefined ? undefined : parseShard(String(values.shard)),
+        restoreAt: values.restore === undefined ? undefined : parseRestore(String(values.restore), values),
       }),
   },
   check: {
@@ -165,6 +170,15 @@ function parseShard(text: string): { index: number; of: number } {
   const [, index, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
   if (!index || !of || index > of) throw new UsageError(`--shard wants I/N with I from 1 to N, not '${text}'`);
   return { index, of };
+}
+
+/** A restore concerns one database; two at once are never meant. */
+function parseRestore(text: string, { env, shard }: Values): string {
+  if (!Array.isArray(env) || env.length !== 1 || shard !== undefined) {
+    throw new UsageError('--restore wants exactly one --env NAME; a restore is of one database');
+  }
+  if (utcOf(text) !== undefined) return text;
+  throw new UsageError(`--restore wants a moment with its offset, such as 2026-01-31T12:00:00Z, not '${text}'`);
 }
 
 function parseMinor(option: string, text: string): number {

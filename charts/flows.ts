@@ -61,7 +61,7 @@ function serviceFlows(env: Environment): Flow[] {
 }
 
 /** Postgres servers in the cluster, or the addresses of the managed one. */
-function database(env: Environment): ExternalPods | Outside {
+export function database(env: Environment): ExternalPods | Outside {
   return env.database.mode === 'managed' && env.database.managed
     ? { cidrs: env.database.managed.cidrs }
     : databasePods(env);
@@ -91,7 +91,7 @@ function storageFlows(env: Environment): Flow[] {
   const clients: ExternalPods[] = [podsOf(env, 'object-storage', 'buckets')];
   if (env.kernel.audit.enabled) clients.push(podsOf(env, sandboxPlace(env), 'audit-shipper'));
   if (env.database.mode === 'statefulset') clients.push(podsOf(env, 'bkg-db', 'postgres-backup'));
-  if (env.database.mode === 'operator') clients.push(databasePods(env));
+  if (env.database.mode !== 'managed') clients.push(databasePods(env), podsOf(env, 'bkg-db', 'restore-drill'));
   const { mode, external } = env.objectStorage;
   return clients.map((from) =>
     mode === 'external' && external

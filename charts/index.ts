@@ -15,6 +15,7 @@ import { monitoring } from './monitoring';
 import { objectStorage } from './object-storage';
 import { audit } from './object-storage/audit';
 import { platform } from './platform';
+import { restoreOrder, stopped, stoppedWorkloads } from './restore';
 import { secrets } from './secrets';
 import { type Stage, stagesOf } from './stages';
 import { telemetry } from './telemetry';
@@ -55,7 +56,8 @@ export interface RenderedFolder {
 
 /** Renders an environment: its components, then what delivers them. Same environment, same objects in same order. */
 export function render(env: Environment): RenderedFolder[] {
-  const stages = stagesOf(components, (component) => component.present?.(env) ?? true);
+  const usual = stagesOf(components, (component) => component.present?.(env) ?? true);
+  const stages = env.database.restore ? restoreOrder(usual) : usual;
   const folders = renderComponents(env, stages);
   return [...folders, ...renderDelivery(env, stages, folders)];
 }
@@ -68,11 +70,12 @@ function renderComponents(env: Environment, stages: readonly Stage[]): RenderedF
   const rendered = [...built.values()].flat();
   for (const component of present) component.summarize?.(app, env, rendered);
   const all = manifestsOf(app, built);
+  const idle = stoppedWorkloads(env);
   return stages.map(({ component, wave }) => ({
     name: component,
     source: present.find(({ name }) => name === component)?.source ?? '',
     reconciled: true,
-    manifests: (all.get(component) ?? []).map((manifest) => decorate(manifest, wave, env.delivery)),
+    manifests: (all.get(component) ?? []).map((manifest) => decorate(stopped(manifest, idle), wave, env.delivery)),
   }));
 }
 

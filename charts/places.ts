@@ -1,4 +1,5 @@
 import type { Environment, ExternalPods, Labels } from '../pipeline/environment/types';
+import { databaseServer, databaseService, incarnationOf } from './bkg-db/incarnation';
 import { workloadLabels } from './constructs/labels';
 
 /** Components that have a namespace of their own, in alphabetical order. */
@@ -100,13 +101,13 @@ export function databaseAddress(env: Environment): { host: string; port: number 
   const { mode, managed } = env.database;
   return mode === 'managed' && managed
     ? { host: managed.host, port: managed.port }
-    : { host: serviceHost(env, 'bkg-db', 'bkg-db-rw'), port: ports.postgres };
+    : { host: serviceHost(env, 'bkg-db', databaseService(env)), port: ports.postgres };
 }
 
 /** Labels of the Postgres server pods; CloudNativePG sets its own. */
-export function databasePods(env: Environment): ExternalPods {
-  const labels: Labels =
-    env.database.mode === 'operator' ? { 'cnpg.io/cluster': 'bkg-db' } : workloadLabels('postgres');
+export function databasePods(env: Environment, incarnation: string = incarnationOf(env)): ExternalPods {
+  const name = databaseServer(env, incarnation);
+  const labels: Labels = env.database.mode === 'operator' ? { 'cnpg.io/cluster': name } : workloadLabels(name);
   return { namespace: namespaceOf(env, 'bkg-db'), podLabels: labels };
 }
 

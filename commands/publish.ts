@@ -10,7 +10,7 @@ import { type RenderedEnvironment, type RenderOptions, renderAll } from './rende
 import { repositories } from './repositories';
 import { checkTarget, checkTree, foreignNotes } from './target';
 
-export interface PublishOptions extends Omit<RenderOptions, 'tree' | 'only' | 'shard' | 'check'> {
+export interface PublishOptions extends Omit<RenderOptions, 'tree' | 'only' | 'shard' | 'check' | 'restoreAt'> {
   /** The reconciled tree. */
   readonly to: string;
   /** Whether to commit it. @default false */

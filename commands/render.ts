@@ -24,6 +24,9 @@ export interface RenderOptions {
   /** Part of the environments, both from 1: `{ index: 1, of: 2 }` is the first half. @default - all */
   readonly shard?: { readonly index: number; readonly of: number };
 
+  /** Moment to render a restore of the database to, RFC 3339. @default - what the environment file says */
+  readonly restoreAt?: string;
+
   /** @default true */
   readonly check?: boolean;
 
@@ -46,7 +49,9 @@ export interface RenderedEnvironment {
 
 /** From environment files to a checked tree in memory: every environment, or every problem. Writes nothing. */
 export function renderAll(options: RenderOptions): { rendered: RenderedEnvironment[] } | { problems: Problem[] } {
-  const results = selected(options).map(({ name, file }) => readEnvironment(name, file));
+  const results = selected(options).map(({ name, file }) =>
+    readEnvironment(name, file, { restoreAt: options.restoreAt }),
+  );
   const problems = results.flatMap((result) => ('problems' in result ? result.problems : []));
   if (problems.length > 0) return { problems };
 

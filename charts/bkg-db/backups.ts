@@ -3,6 +3,7 @@ import type { ObjectStore, ScheduledBackup } from '../../imports';
 import type { Environment } from '../../pipeline/environment/types';
 import { customResource } from '../constructs/custom-resource';
 import { storageEndpoint } from '../places';
+import { archiveRoot } from './archive';
 
 /** CloudNativePG's plugin that archives WAL and takes base backups; it is installed next to the operator. */
 export const barmanPlugin = 'barman-cloud.cloudnative-pg.io';
@@ -21,7 +22,7 @@ export function addBackups(scope: Construct, env: Environment, cluster: string):
     metadata: { name: objectStoreName },
     spec: {
       configuration: {
-        destinationPath: `s3://${env.objectStorage.buckets.backups}/postgres`,
+        destinationPath: `s3://${env.objectStorage.buckets.backups}/${archiveRoot}`,
         endpointURL: storageEndpoint(env),
         s3Credentials: {
           accessKeyId: { name: secret, key: 'AWS_ACCESS_KEY_ID' },

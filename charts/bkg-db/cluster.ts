@@ -6,44 +6,71 @@ import { KubeConfigMap } from '../constructs/k8s';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
 import { type DatabaseRole, databaseRoles } from '../secrets/sources';
+import { archiveTimeoutSeconds } from './archive';
+import { recoveryTarget } from './archive/recovery';
 import { addBackups, barmanPlugin, objectStoreName } from './backups';
+import { databaseServer, incarnationOf, restoredFrom } from './incarnation';
 import roles from './sql/roles.sql';
-
-/** Name of the Cluster; the operator names its Service for reading and writing `bkg-db-rw`. */
-const name = 'bkg-db';
 
 type Spec = NonNullable<Cluster['spec']>;
 
-/** Adds the Postgres cluster that CloudNativePG runs, with the roles it keeps as they should be, and its backups. */
+/**
+ * Adds the Postgres cluster that CloudNativePG runs, with the roles it keeps as they should be, and its backups. The
+ * operator names its Service for reading and writing after the cluster, with `-rw` behind it.
+ */
 export function addCluster(scope: Construct, env: Environment): void {
-  new KubeConfigMap(scope, 'roles', { metadata: { name: 'bkg-db-roles' }, data: { 'roles.sql': roles } });
+  const name = databaseServer(env, incarnationOf(env));
   customResource<Cluster>(scope, 'cluster', {
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',
     metadata: { name },
     spec: {
-      ...servers(env),
-      bootstrap: {
-        initdb: {
-          database: env.database.name,
-          owner: 'bkg_owner',
-          encoding: 'UTF8',
-          dataChecksums: true,
-          postInitApplicationSQLRefs: { configMapRefs: [{ name: 'bkg-db-roles', key: 'roles.sql' }] },
-        },
-      },
+      ...servers(env, name),
+      ...(env.database.restore ? fromArchive(env) : fromNothing(scope, env)),
       managed: {
         roles: [{ name: 'bkg_owner', ensure: 'present', login: false }, ...databaseRoles.map(managedRole)],
         // Nobody uses the read-only Services; a Service without users is only something more to protect.
         services: { disabledDefaultServices: ['ro', 'r'] },
       },
-      plugins: [{ name: barmanPlugin, isWALArchiver: true, parameters: { barmanObjectName: objectStoreName } }],
+      plugins: [{ ...archiveOfServer(name), isWALArchiver: true }],
     },
   });
   addBackups(scope, env, name);
 }
 
-function servers(env: Environment): Spec {
+type Origin = Pick<Spec, 'bootstrap' | 'externalClusters'>;
+
+/** A new database. What is said here counts once, when the operator makes the cluster. */
+function fromNothing(scope: Construct, env: Environment): Origin {
+  new KubeConfigMap(scope, 'roles', { metadata: { name: 'bkg-db-roles' }, data: { 'roles.sql': roles } });
+  return {
+    bootstrap: {
+      initdb: {
+        database: env.database.name,
+        owner: 'bkg_owner',
+        encoding: 'UTF8',
+        dataChecksums: true,
+        postInitApplicationSQLRefs: { configMapRefs: [{ name: 'bkg-db-roles', key: 'roles.sql' }] },
+      },
+    },
+  };
+}
+
+/** The database of another server as it was at a moment. It archives under its own name, never into what it reads. */
+function fromArchive(env: Environment): Origin {
+  const source = databaseServer(env, restoredFrom(env) ?? '');
+  return {
+    bootstrap: { recovery: { source, recoveryTarget: { targetTime: recoveryTarget(env) } } },
+    externalClusters: [{ name: source, plugin: archiveOfServer(source) }],
+  };
+}
+
+/** The archive of a server, as the plugin is told. */
+function archiveOfServer(serverName: string) {
+  return { name: barmanPlugin, parameters: { barmanObjectName: objectStoreName, serverName } };
+}
+
+function servers(env: Environment, name: string): Spec {
   const { database } = env;
   const pullSecret = pullSecretOf(env);
   const several = database.instances > 1;
@@ -56,7 +83,13 @@ function servers(env: Environment): Spec {
       requests: { ...database.resources.requests },
       limits: { ...database.resources.limits },
     },
-    postgresql: { parameters: { max_connections: String(database.maxConnections), wal_level: 'logical' } },
+    postgresql: {
+      parameters: {
+        archive_timeout: `${archiveTimeoutSeconds(env)}s`,
+        max_connections: String(database.maxConnections),
+        wal_level: 'logical',
+      },
+    },
     priorityClassName: priorityClass(env, 'critical'),
     seccompProfile: { type: 'RuntimeDefault' },
     enableSuperuserAccess: false,
@@ -67,16 +100,18 @@ function servers(env: Environment): Spec {
     // The daemon never closes its connections, so a smart shutdown would only wait for its time to pass.
     smartShutdownTimeout: 15,
     affinity: { enablePodAntiAffinity: true, topologyKey: 'kubernetes.io/hostname', podAntiAffinityType: 'preferred' },
-    topologySpreadConstraints: several ? [acrossZones] : undefined,
+    topologySpreadConstraints: several ? [acrossZones(name)] : undefined,
   };
 }
 
-const acrossZones = {
-  maxSkew: 1,
-  topologyKey: 'topology.kubernetes.io/zone',
-  whenUnsatisfiable: 'ScheduleAnyway' as const,
-  labelSelector: { matchLabels: { 'cnpg.io/cluster': name } },
-};
+function acrossZones(name: string) {
+  return {
+    maxSkew: 1,
+    topologyKey: 'topology.kubernetes.io/zone',
+    whenUnsatisfiable: 'ScheduleAnyway' as const,
+    labelSelector: { matchLabels: { 'cnpg.io/cluster': name } },
+  };
+}
 
 /** What a role belongs to besides itself; the operator takes away every membership that is not listed. */
 const memberships: Partial<Record<DatabaseRole, string[]>> = { migrator: ['bkg_owner'], exporter: ['pg_monitor'] };

@@ -3,9 +3,10 @@ import type { Environment } from '../../pipeline/environment/types';
 import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { namespaceOf } from '../places';
+import { addBaseBackups } from './base-backups';
 import { addCluster } from './cluster';
 import { addConnectionCheck } from './connection-check';
-import { addDumps } from './dumps';
+import { addDrill } from './drill';
 import { addExporter } from './exporter';
 import { addServer } from './server';
 
@@ -26,10 +27,12 @@ class BkgDb extends ComponentChart {
     switch (env.database.mode) {
       case 'operator':
         addCluster(this, env);
+        addDrill(this, env);
         break;
       case 'statefulset':
         addServer(this, env);
-        addDumps(this, env);
+        addBaseBackups(this, env);
+        addDrill(this, env);
         addExporter(this, env);
         break;
       case 'managed':

@@ -1,100 +1,153 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../../pipeline/environment/types';
+import { digest } from '../constructs/digest';
 import { secretVariables, variables } from '../constructs/env';
-import { KubeConfigMap, KubeService, KubeStatefulSet, Quantity } from '../constructs/k8s';
+import { KubeConfigMap, KubeService, KubeStatefulSet } from '../constructs/k8s';
 import { workloadLabels } from '../constructs/labels';
 import { type ContainerSpec, hardenedPod } from '../constructs/pod';
 import { resources } from '../constructs/quantities';
 import { containerPorts, servicePorts } from '../constructs/server';
-import { configFiles, mounted, scratch } from '../constructs/volumes';
+import { claimSpec, configFiles, mounted, scratch } from '../constructs/volumes';
 import { ports } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
 import { databaseRoles } from '../secrets/sources';
+import { archiveOf, archiveTimeoutSeconds } from './archive';
+import archive from './archive/archive.sh';
+import { recoverySteps, recoveryTarget, restoreFolder } from './archive/recovery';
+import restore from './archive/restore.sh';
+import { socketFolder, spool, spoolFolder, walCarrier } from './archive/wal';
+import { databaseServer, databaseService, incarnationOf, restoredFrom } from './incarnation';
 import passwords from './passwords.sh';
 import { databaseUser } from './psql';
 import roles from './sql/roles.sql';
 
+/** Name of the container and of the Secret; the StatefulSet's goes with the incarnation. */
 const name = 'postgres';
-const dataFolder = '/data';
+const dataFolder = '/data/pgdata';
+const configFolder = '/etc/postgresql';
 
-/** Adds one Postgres with a volume, for development: the official image, which makes the roles at its first start. */
+/**
+ * Adds one Postgres with a volume, for development: the official image, which makes the roles at its first start. During
+ * a restore it starts on what the archive of another server has instead.
+ */
 export function addServer(scope: Construct, env: Environment): void {
   const files = { '10-roles.sql': roles, '20-passwords.sh': passwords };
   new KubeConfigMap(scope, 'init', { metadata: { name: 'postgres-init' }, data: files });
-  addServices(scope);
+  const config = { 'archive.sh': archive, 'pg_hba.conf': access, 'restore.sh': restore };
+  new KubeConfigMap(scope, 'config', { metadata: { name: 'postgres-config' }, data: config });
+  const server = databaseServer(env, incarnationOf(env));
+  addServices(scope, env, server);
   new KubeStatefulSet(scope, 'stateful-set', {
-    metadata: { name },
+    metadata: { name: server },
     spec: {
       replicas: 1,
       revisionHistoryLimit: 3,
-      serviceName: name,
-      selector: { matchLabels: workloadLabels(name) },
-      template: podTemplate(env),
+      serviceName: server,
+      selector: { matchLabels: workloadLabels(server) },
+      template: podTemplate(env, server, digest(config)),
       volumeClaimTemplates: [dataClaim(env)],
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
     },
   });
 }
 
+/** Who may log in, and from where. The image's own file lets nobody take a base backup from another pod. */
+const access = `local all all scram-sha-256
+host all all all scram-sha-256
+host replication postgres all scram-sha-256
+`;
+
 /** The governing Service that a StatefulSet must have, and the one that clients know in every mode. */
-function addServices(scope: Construct): void {
-  const spec = { selector: workloadLabels(name), ports: servicePorts({ postgres: ports.postgres }) };
-  new KubeService(scope, 'governing-service', { metadata: { name }, spec: { ...spec, clusterIp: 'None' } });
-  new KubeService(scope, 'service', { metadata: { name: 'bkg-db-rw' }, spec });
+function addServices(scope: Construct, env: Environment, server: string): void {
+  const spec = { selector: workloadLabels(server), ports: servicePorts({ postgres: ports.postgres }) };
+  new KubeService(scope, 'governing-service', { metadata: { name: server }, spec: { ...spec, clusterIp: 'None' } });
+  new KubeService(scope, 'service', { metadata: { name: databaseService(env) }, spec });
 }
 
-function podTemplate(env: Environment) {
-  const { volumes, volumeMounts } = mounted(
+function podTemplate(env: Environment, server: string, configDigest: string) {
+  const { restore } = env.database;
+  const { volumes, volumeMounts: mounts } = mounted(
     configFiles('postgres-init', '/docker-entrypoint-initdb.d', 0o555),
-    scratch('run', '/var/run/postgresql'),
+    configFiles('postgres-config', configFolder),
+    scratch('run', socketFolder),
     scratch('tmp', '/tmp', '256Mi'),
+    spool(),
+    ...(restore ? [scratch('restore', restoreFolder, env.database.storage?.size)] : []),
   );
+  const volumeMounts = [...mounts, { name: 'data', mountPath: '/data' }];
+  const from = restoredFrom(env);
+  const source = from === undefined ? undefined : archiveOf(env, from);
+  const archives = { to: archiveOf(env, incarnationOf(env)), from: source };
   return hardenedPod({
-    name,
+    name: server,
+    configDigest,
     user: databaseUser,
     priorityClass: priorityClass(env, 'critical'),
     pullSecret: pullSecretOf(env),
-    containers: [{ ...server(env), volumeMounts: [...volumeMounts, { name: 'data', mountPath: dataFolder }] }],
+    containers: [{ ...postgres(env), volumeMounts }, walCarrier(env, name, archives, volumeMounts)],
     // The image's stop signal is SIGINT, a fast shutdown, which ends when the last checkpoint is written.
-    spec: { volumes, terminationGracePeriodSeconds: 120 },
+    spec: {
+      volumes,
+      terminationGracePeriodSeconds: 120,
+      initContainers:
+        source === undefined
+          ? undefined
+          : recoverySteps(env, { secret: name, source, target: recoveryTarget(env), dataFolder, volumeMounts }),
+    },
   });
 }
 
-function server(env: Environment): ContainerSpec {
+/** Command line settings of the server. */
+function settings(env: Environment): Record<string, string | number> {
+  const target = recoveryTarget(env);
+  return {
+    wal_level: 'logical',
+    max_connections: env.database.maxConnections,
+    hba_file: `${configFolder}/pg_hba.conf`,
+    archive_mode: 'on',
+    archive_command: `sh ${configFolder}/archive.sh %p %f`,
+    archive_timeout: `${archiveTimeoutSeconds(env)}s`,
+    ...(target && {
+      restore_command: `sh ${configFolder}/restore.sh %f %p`,
+      recovery_target_time: target,
+      recovery_target_action: 'promote',
+    }),
+  };
+}
+
+function postgres(env: Environment): ContainerSpec {
   const { database } = env;
-  const settings = { wal_level: 'logical', max_connections: database.maxConnections };
   // Over TCP, because the server that runs the init files answers on its socket only.
   const ready = { exec: { command: ['pg_isready', '--quiet', '--host=127.0.0.1'] }, timeoutSeconds: 5 };
   return {
     name,
     image: database.image,
-    args: ['postgres', ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
+    args: ['postgres', ...Object.entries(settings(env)).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
     ports: containerPorts({ postgres: ports.postgres }),
     env: [
       ...variables({
         // Not the volume itself, whose root may hold lost+found.
-        PGDATA: `${dataFolder}/pgdata`,
+        PGDATA: dataFolder,
         POSTGRES_DB: database.name,
+        SPOOL: spoolFolder,
         POSTGRES_INITDB_ARGS: '--auth-local=scram-sha-256 --data-checksums --encoding=UTF8',
       }),
       ...secretVariables(name, ['POSTGRES_PASSWORD', ...databaseRoles.map((role) => `${role.toUpperCase()}_PASSWORD`)]),
     ],
     resources: database.resources ? resources(database.resources) : {},
-    startupProbe: { ...ready, periodSeconds: 5, failureThreshold: 60 },
+    // A restore replays WAL before the server answers, and may take as long as it is allowed to.
+    startupProbe: {
+      ...ready,
+      periodSeconds: 5,
+      failureThreshold: database.restore ? database.backup.rtoMinutes * 12 : 60,
+    },
     readinessProbe: { ...ready, periodSeconds: 10 },
     livenessProbe: { ...ready, periodSeconds: 15, failureThreshold: 4 },
   };
 }
 
 function dataClaim(env: Environment) {
-  const { storage } = env.database;
-  return {
-    metadata: { name: 'data' },
-    spec: {
-      accessModes: ['ReadWriteOnce'],
-      storageClassName: storage?.storageClass,
-      resources: { requests: { storage: Quantity.fromString(storage?.size ?? '') } },
-    },
-  };
+  const { size = '', storageClass } = env.database.storage ?? {};
+  return { metadata: { name: 'data' }, spec: claimSpec({ size, storageClass }) };
 }

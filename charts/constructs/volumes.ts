@@ -1,5 +1,11 @@
 import type { Construct } from 'constructs';
-import { KubePersistentVolumeClaim, Quantity, type Volume, type VolumeMount } from './k8s';
+import {
+  KubePersistentVolumeClaim,
+  type PersistentVolumeClaimSpec,
+  Quantity,
+  type Volume,
+  type VolumeMount,
+} from './k8s';
 
 /** A size-limited scratch folder; with a read-only root file system programs still need one. */
 export function scratch(name: string, mountPath: string, size = '64Mi'): [Volume, VolumeMount] {
@@ -42,10 +48,27 @@ export function claimedFolder(claimName: string, mountPath: string): [Volume, Vo
 export function claim(scope: Construct, name: string, storage: { size: string; storageClass?: string }): void {
   new KubePersistentVolumeClaim(scope, `claim-${name}`, {
     metadata: { name },
-    spec: {
-      accessModes: ['ReadWriteOnce'],
-      storageClassName: storage.storageClass,
-      resources: { requests: { storage: Quantity.fromString(storage.size) } },
-    },
+    spec: claimSpec(storage),
   });
+}
+
+/** A volume that is made for one pod and goes with it; for more than a node's own disk should hold. */
+export function temporaryClaim(
+  name: string,
+  mountPath: string,
+  storage: { size: string; storageClass?: string },
+): [Volume, VolumeMount] {
+  return [
+    { name, ephemeral: { volumeClaimTemplate: { spec: claimSpec(storage) } } },
+    { name, mountPath },
+  ];
+}
+
+/** What a claim asks for: a volume that is mounted by one node at a time. */
+export function claimSpec(storage: { size: string; storageClass?: string }): PersistentVolumeClaimSpec {
+  return {
+    accessModes: ['ReadWriteOnce'],
+    storageClassName: storage.storageClass,
+    resources: { requests: { storage: Quantity.fromString(storage.size) } },
+  };
 }

@@ -31,7 +31,8 @@ export class ArgoCd extends ComponentChart {
         },
         destination: { server },
         syncPolicy: {
-          automated: { prune: true, selfHeal: true },
+          // Nothing is removed while a restore goes on: what is not rendered is what people may still need.
+          automated: { prune: !env.database.restore, selfHeal: true },
           syncOptions: ['CreateNamespace=false', 'FailOnSharedResource=true', 'PruneLast=true', 'ServerSideApply=true'],
           retry: { limit: 5, backoff: { duration: '30s', factor: 2, maxDuration: '10m' } },
         },

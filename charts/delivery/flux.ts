@@ -5,14 +5,16 @@ import { ComponentChart } from '../constructs/component-chart';
 import { customResource } from '../constructs/custom-resource';
 import type { Manifest } from '../component';
 import type { Stage } from '../stages';
-import { type HealthCheck, healthChecks } from './health';
+import { isSuspendedJob } from './guards';
+import { healthChecks } from './health';
 
 /** Objects by component. */
 type Rendered = ReadonlyMap<string, readonly Manifest[]>;
 
 /**
  * One Kustomization per component; `dependsOn` and `wait` make the same order that waves make for Argo CD. One more
- * keeps this folder itself current, so that a new component needs no hand; waiting for itself it would never end.
+ * keeps this folder itself current, so that a new component needs no hand; waiting for itself it would never end, nor
+ * would waiting for a component with a suspended Job.
  */
 export class Flux extends ComponentChart {
   constructor(scope: Construct, env: Environment, stages: readonly Stage[], rendered: Rendered) {
@@ -31,12 +33,12 @@ export class Flux extends ComponentChart {
       },
     });
     this.addKustomization(env, source, { component: 'flux', dependsOn: [], wave: 0 }, []);
-    for (const stage of stages) {
-      this.addKustomization(env, source, stage, healthChecks(rendered.get(stage.component) ?? []));
-    }
+    for (const stage of stages) this.addKustomization(env, source, stage, rendered.get(stage.component) ?? []);
   }
 
-  private addKustomization(env: Environment, source: string, stage: Stage, health: readonly HealthCheck[]): void {
+  private addKustomization(env: Environment, source: string, stage: Stage, manifests: readonly Manifest[]): void {
+    const wait = stage.component !== 'flux' && !manifests.some(isSuspendedJob);
+    const health = wait ? healthChecks(manifests) : [];
     customResource<Kustomization>(this, stage.component, {
       apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
       kind: 'Kustomization',
@@ -50,10 +52,11 @@ export class Flux extends ComponentChart {
         ...(stage.dependsOn.length > 0 && {
           dependsOn: stage.dependsOn.map((component) => ({ name: `${source}-${component}` })),
         }),
-        prune: true,
+        // Nothing is removed while a restore goes on: what is not rendered is what people may still need.
+        prune: !env.database.restore,
         // The next component starts when every object of this one is ready, Jobs have completed included.
-        wait: stage.component !== 'flux',
-        ...(health.length > 0 && { healthCheckExprs: [...health] }),
+        wait,
+        ...(health.length > 0 && { healthCheckExprs: health }),
         // Deleting a Kustomization must not take a running platform with it.
         deletionPolicy: 'Orphan',
       },

@@ -30,10 +30,17 @@ const guard: Record<Delivery['engines'][number], Record<string, string>> = {
   flux: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
 };
 
+/** Whether an object is a Job that waits to be told to run. */
+export function isSuspendedJob({ kind, spec }: Manifest): boolean {
+  return kind === 'Job' && (spec as { suspend?: boolean }).suspend === true;
+}
+
 /** Adds what the engines have to know about an object: when its turn is, and that it must stay. */
 export function decorate(manifest: Manifest, wave: number, { engines }: Delivery): Manifest {
   const annotations = {
     ...(engines.includes('argocd') && { 'argocd.argoproj.io/sync-wave': String(wave) }),
+    // Argo CD would wait for it for ever, see argo-cd#10600.
+    ...(engines.includes('argocd') && isSuspendedJob(manifest) && { 'argocd.argoproj.io/hook': 'Skip' }),
     ...(holdsData(manifest) && Object.assign({}, ...engines.map((engine) => guard[engine]))),
   };
   if (Object.keys(annotations).length === 0) return manifest;

@@ -34,6 +34,7 @@ const gibibyte = 1024 ** 3;
 interface Pod {
   readonly containers?: readonly Container[];
   readonly initContainers?: readonly Container[];
+  readonly volumes?: readonly { readonly ephemeral?: unknown }[];
 }
 
 interface Container {
@@ -78,6 +79,7 @@ function add(total: Footprint, object: Manifest, autoscaled: ReadonlyMap<string,
 
 function addPods(total: Footprint, replicas: number, pod: Pod | undefined): void {
   total.pods += replicas;
+  total.claims += replicas * (pod?.volumes ?? []).filter(({ ephemeral }) => ephemeral).length;
   for (const container of pod?.containers ?? []) {
     total.cpu += replicas * parseQuantity(container.resources?.limits?.cpu ?? 0.5);
     total.memory += replicas * parseQuantity(container.resources?.limits?.memory ?? '256Mi');

@@ -94,7 +94,7 @@ function databaseSecrets(env: Environment): ConsumerSecret[] {
   ];
   switch (env.database.mode) {
     case 'operator':
-      return [...secrets, ...databaseRoles.map((role) => roleSecret(role))];
+      return [...secrets, ...databaseRoles.map((role) => roleSecret(role)), secret('restore-drill', ...backupKeys)];
     case 'managed':
       return [
         ...secrets,
@@ -114,8 +114,10 @@ function databaseSecrets(env: Environment): ConsumerSecret[] {
           'postgres',
           { key: 'POSTGRES_PASSWORD', from: sources.superuserPassword },
           ...databaseRoles.map((role) => ({ key: `${role.toUpperCase()}_PASSWORD`, from: passwords[role] })),
+          ...backupKeys,
         ),
         secret('postgres-backup', { key: 'PGPASSWORD', from: sources.superuserPassword }, ...backupKeys),
+        secret('restore-drill', ...backupKeys),
       ];
   }
 }

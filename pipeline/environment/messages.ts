@@ -93,8 +93,10 @@ const formats: Readonly<Record<string, string>> = {
   Duration: 'a length of time such as 90s, 5m or 1h',
   Host: 'a host name without scheme or port, such as api.example.org',
   Image: 'an image reference such as registry.example.org/team/name:1.2.3@sha256:<64 hex digits>',
+  Incarnation: 'the moment of a restore in UTC as names have it, such as 20260131t120000z',
   Name: 'a Kubernetes name: at most 63 lower-case letters, digits and hyphens',
   Schedule: 'a cron schedule with five fields, such as 30 2 * * *',
+  Timestamp: 'a moment with its offset from UTC, such as 2026-01-31T12:00:00Z',
 };
 
 function expected(error: ErrorObject): string {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FieldPath } from '../../kubernetes/access';
+import { type FieldPath, mapOf } from '../../kubernetes/access';
 import type { Problem } from '../problem';
 import { locator, type Position } from '../yaml/locate';
 import { readOneYaml } from '../yaml/read';
@@ -26,13 +26,19 @@ export function environmentFiles(folder: string): { name: string; file: string }
     .map((file) => ({ name: file.replace(/\.ya?ml$/, ''), file: path.join(folder, file) }));
 }
 
-/** Reads one environment: YAML, then the schema with its defaults, then the rules between fields. */
-export function readEnvironment(name: string, file: string): ReadResult {
-  return parseEnvironment(name, file, readFileSync(file));
+/** What the command line sets in an environment, as if the file said it. */
+export interface Settings {
+  /** `database.restore.at`; replaces what the file says. */
+  readonly restoreAt?: string;
+}
+
+/** Reads one environment: YAML and `settings`, then the schema with its defaults, then the rules between fields. */
+export function readEnvironment(name: string, file: string, settings: Settings = {}): ReadResult {
+  return parseEnvironment(name, file, readFileSync(file), settings);
 }
 
 /** The same for content that is not on disk, or not yet; `file` is where problems point to. */
-export function parseEnvironment(name: string, file: string, bytes: Buffer): ReadResult {
+export function parseEnvironment(name: string, file: string, bytes: Buffer, settings: Settings = {}): ReadResult {
   const text = bytes.toString('utf8');
   const report = (findings: readonly Finding[]) => ({ problems: problemsAt(file, text, findings) });
 
@@ -46,10 +52,19 @@ export function parseEnvironment(name: string, file: string, bytes: Buffer): Rea
   if (read.data === null || read.data === undefined) {
     return report([{ path: [], rule: 'yaml', message: 'is empty; copy an existing environment and change it' }]);
   }
+  applySettings(read.data, settings);
   if (!validate(read.data)) return report(unique((validate.errors ?? []).map(explain)));
   const environment = { name, ...(read.data as unknown as EnvironmentFile) };
   const findings = checkRules(environment);
   return findings.length > 0 ? report(findings) : { environment };
+}
+
+/** Into the data as it was read, so that schema and rules judge it like the file's own. */
+function applySettings(data: unknown, { restoreAt }: Settings): void {
+  const database = mapOf(data).database;
+  // Anything but a map is what the schema refuses a moment later.
+  if (restoreAt === undefined || mapOf(database) !== database) return;
+  Object.assign(database, { restore: { ...mapOf(mapOf(database).restore), at: restoreAt } });
 }
 
 function fileProblem(name: string, file: string, bytes: Buffer): Finding | undefined {

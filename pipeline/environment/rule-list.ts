@@ -95,6 +95,21 @@ export const environmentRules: readonly Rule[] = [
     says: 'an allow-list that nothing enforces',
     example: '`adminAllowList` with `gateway.policies: none`',
   },
+  {
+    id: 'environment/no-moment',
+    says: 'a restore to a moment that no calendar has',
+    example: '`at: 2026-02-30T12:00:00Z`',
+  },
+  {
+    id: 'environment/restore-onto-itself',
+    says: 'a restore whose new server would have the name of the one it reads or of the present one',
+    example: '`incarnation: 20260131t120000z`, `restore.at: 2026-01-31T12:00:00Z`',
+  },
+  {
+    id: 'environment/managed-incarnation',
+    says: "an incarnation of a provider's database, which has no name of ours",
+    example: '`mode: managed`, `incarnation: 20260131t120000z`',
+  },
   { id: 'environment/secret-variable', says: 'a secret as a plain variable', example: '`env: { JWT_SECRET: … }`' },
   { id: 'environment/variable-name', says: 'a name that no shell would take', example: '`env: { log-level: … }`' },
 ];

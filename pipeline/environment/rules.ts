@@ -2,6 +2,7 @@ import { isolationLadder } from '../../kubernetes/isolation-ladder';
 import { minorOf } from '../../kubernetes/version';
 import { capacityRules } from './capacity-rules';
 import type { Finding } from './messages';
+import { restoreRules } from './restore-rules';
 import { finding } from './rule';
 import { strictnessRules } from './strictness-rules';
 import type { Environment } from './types';
@@ -17,6 +18,7 @@ export function checkRules(env: Environment): Finding[] {
     generatedStore,
     ...strictnessRules,
     ...capacityRules,
+    ...restoreRules,
   ].flatMap((rule) => rule(env));
 }
 

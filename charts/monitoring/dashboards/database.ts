@@ -1,4 +1,6 @@
 import type { Environment } from '../../../pipeline/environment/types';
+import { drillSeconds } from '../rules/backups';
+import { sourcesOf } from '../sources';
 import { seriesOf } from '../targets';
 import type { Panel, Row } from './grafana';
 
@@ -10,7 +12,7 @@ export function databaseRows(env: Environment): Row[] {
   const load = mode === 'operator' ? clusterLoad(env, series) : exporterLoad(env, series);
   return [
     { title: 'Load', panels: load },
-    { title: 'Replication and backup', panels: mode === 'operator' ? safety(env, series) : [] },
+    { title: 'Replication and backup', panels: [...(mode === 'operator' ? safety(env, series) : []), ...drills(env)] },
   ];
 }
 
@@ -87,6 +89,22 @@ function clusterLoad(env: Environment, series: string): Panel[] {
 
 function ratio(hit: string, read: string): string {
   return `sum by (datname) (${hit})\n  / (sum by (datname) (${hit}) + sum by (datname) (${read}))`;
+}
+
+/** The drill is a CronJob, and what is known about those comes from kube-state-metrics. */
+function drills(env: Environment): Panel[] {
+  if (env.database.mode === 'managed' || !sourcesOf(env).has('kube-state-metrics')) return [];
+  const allowed = env.database.backup.rtoMinutes * 60;
+  return [
+    {
+      title: 'The last restore drill took',
+      kind: 'stat',
+      unit: 's',
+      description: 'From the start of the Job: download of the base backup, replay of all WAL, reading of every row.',
+      thresholds: { warning: allowed * 0.8, critical: allowed },
+      queries: [{ expr: drillSeconds(env) }],
+    },
+  ];
 }
 
 function safety(env: Environment, series: string): Panel[] {

@@ -1,12 +1,12 @@
 import type { Environment } from '../../../pipeline/environment/types';
-import { within } from '../selection';
 import { seriesOf } from '../targets';
 import type { Alert, AlertGroup } from './alert';
+import { backups } from './backups';
 
 /** Can the database serve, follow and be restored? */
 export const database: AlertGroup = {
   subject: 'database',
-  alerts: (env) => (env.database.mode === 'operator' ? [...cluster(env), ...backups(env)] : exporter(env)),
+  alerts: (env) => [...(env.database.mode === 'operator' ? cluster(env) : exporter(env)), ...backups(env)],
 };
 
 function exporter(env: Environment): Alert[] {
@@ -51,32 +51,6 @@ function cluster(env: Environment): Alert[] {
       severity: 'warning',
       summary: 'only {{ $value }} of the replicas follow the primary',
       description: `{{ $labels.pod }} should stream to ${replicas}; with none left there is nothing to fail over to.`,
-    },
-  ];
-}
-
-function backups(env: Environment): Alert[] {
-  const { backupAgeHours } = env.monitoring.thresholds;
-  const available = `barman_cloud_cloudnative_pg_io_last_available_backup_timestamp{${within(env, 'bkg-db')}}`;
-  const series = seriesOf(env, { name: 'bkg-db', place: 'bkg-db' });
-  return [
-    {
-      name: 'DatabaseBackupOld',
-      expr: `time() - max(${available}) > ${backupAgeHours * 3600}`,
-      for: '30m',
-      severity: 'critical',
-      summary: 'the last base backup is {{ $value | humanizeDuration }} old',
-      description: 'Base backups fail or do not run; a restore has to replay more and more WAL, if it can at all.',
-    },
-    {
-      name: 'DatabaseArchivingFails',
-      expr:
-        `sum(increase(cnpg_pg_stat_archiver_failed_count{${series}}[15m])) > 0\n` +
-        `or max(cnpg_collector_pg_wal_archive_status{${series},value="ready"}) > 20`,
-      for: '15m',
-      severity: 'critical',
-      summary: 'WAL does not reach the object storage',
-      description: 'Nothing written since can be restored, and the volume fills until archiving works again.',
     },
   ];
 }

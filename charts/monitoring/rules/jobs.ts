@@ -1,3 +1,4 @@
+import { restoreDrill } from '../../bkg-db/drill';
 import { ours } from '../selection';
 import { sourcesOf } from '../sources';
 import type { AlertGroup } from './alert';
@@ -8,6 +9,8 @@ export const jobs: AlertGroup = {
   alerts: (env) => {
     if (!sourcesOf(env).has('kube-state-metrics')) return [];
     const inside = ours(env);
+    // The drill has alerts of its own.
+    const others = `${inside},cronjob!="${restoreDrill}"`;
     return [
       {
         name: 'JobFailed',
@@ -23,8 +26,8 @@ export const jobs: AlertGroup = {
       {
         name: 'CronJobFailing',
         expr:
-          `kube_cronjob_status_last_schedule_time{${inside}} > kube_cronjob_status_last_successful_time{${inside}}\n` +
-          `or kube_cronjob_status_last_schedule_time{${inside}} unless kube_cronjob_status_last_successful_time{${inside}}`,
+          `kube_cronjob_status_last_schedule_time{${others}} > kube_cronjob_status_last_successful_time{${others}}\n` +
+          `or kube_cronjob_status_last_schedule_time{${others}} unless kube_cronjob_status_last_successful_time{${others}}`,
         for: '2h',
         severity: 'warning',
         summary: '{{ $labels.cronjob }} has not succeeded for two hours',

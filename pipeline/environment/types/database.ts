@@ -1,4 +1,5 @@
-import type { Cidr, EnvironmentVariables, Host, Image, Resources, Schedule, Storage } from './common';
+import type { Backup, Incarnation, Restore } from './backup';
+import type { Cidr, EnvironmentVariables, Host, Image, Resources, Storage } from './common';
 
 /** bkg-db: Postgres in one of three forms. Users see the same Service or host and the same secrets. */
 export interface Database {
@@ -68,18 +69,12 @@ export interface Database {
      */
     readonly keepSeeds: boolean;
   };
-  readonly backup: {
-    /**
-     * Days for which any moment can be restored.
-     * @minimum 1
-     * @maximum 3650
-     * @asType integer
-     */
-    readonly retentionDays: number;
-    /**
-     * When a base backup is made.
-     * @default "30 2 * * *"
-     */
-    readonly schedule: Schedule;
-  };
+  readonly backup: Backup;
+  /**
+   * Names the server and its archive after a restore; the first one has none.
+   * @default ""
+   */
+  readonly incarnation: Incarnation;
+  /** Only while a restore goes on; docs/runbooks/restore-the-database.md has the steps. */
+  readonly restore?: Restore;
 }

@@ -10,6 +10,7 @@ import type { Secrets } from './secrets';
 import type { Telemetry } from './telemetry';
 import type { WebUi } from './web-ui';
 
+export type * from './backup';
 export type * from './cluster';
 export type * from './common';
 export type * from './daemon';

@@ -8,21 +8,26 @@ import { storageClient } from '../object-storage/client';
 import { databaseAddress } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
-import dump from './dump.sh';
+import { archiveOf } from './archive';
+import baseBackup from './archive/base-backup.sh';
+import upload from './archive/upload-base.sh';
+import { incarnationOf } from './incarnation';
 import { databaseUser } from './psql';
-import upload from './upload-dump.sh';
 
-const name = 'postgres-backup';
+/** Also the name of its Secret. */
+export const baseBackupJob = 'postgres-backup';
 
-/** Adds the backup of a single server: a dump on a schedule, kept in object storage for the retention. */
-export function addDumps(scope: Construct, env: Environment): void {
-  const { backup, image, name: database, sslMode, storage } = env.database;
+const backupFolder = '/backup';
+
+/** Adds the base backups of a single server; with the WAL it archives they allow a restore to any moment. */
+export function addBaseBackups(scope: Construct, env: Environment): void {
+  const { backup, image, sslMode, storage } = env.database;
   const { host, port } = databaseAddress(env);
-  // A compressed dump is smaller than the volume it is made from.
-  const { volumes, volumeMounts } = mounted(scratch('backup', '/backup', storage?.size), scratch('tmp', '/tmp'));
-  const server = { PGHOST: host, PGPORT: String(port), PGUSER: 'postgres', PGSSLMODE: sslMode, PGDATABASE: database };
-  new ScheduledJob(scope, name, {
-    name,
+  // A compressed backup is smaller than the volume it is made from.
+  const { volumes, volumeMounts } = mounted(scratch('backup', backupFolder, storage?.size), scratch('tmp', '/tmp'));
+  const server = { PGHOST: host, PGPORT: String(port), PGUSER: 'postgres', PGSSLMODE: sslMode, BACKUP: backupFolder };
+  new ScheduledJob(scope, baseBackupJob, {
+    name: baseBackupJob,
     schedule: backup.schedule,
     deadlineSeconds: 3600,
     retries: 2,
@@ -30,12 +35,13 @@ export function addDumps(scope: Construct, env: Environment): void {
     priorityClass: priorityClass(env, 'batch'),
     pullSecret: pullSecretOf(env),
     containers: [
-      storageClient(env, name, {
+      storageClient(env, baseBackupJob, {
         name: 'upload',
         script: upload,
         variables: {
+          ARCHIVE: archiveOf(env, incarnationOf(env)),
+          BACKUP: backupFolder,
           BUCKET: env.objectStorage.buckets.backups,
-          PGDATABASE: database,
           RETENTION_DAYS: String(backup.retentionDays),
         },
         volumeMounts,
@@ -45,10 +51,10 @@ export function addDumps(scope: Construct, env: Environment): void {
       volumes,
       initContainers: [
         {
-          name: 'dump',
+          name: 'base-backup',
           image,
-          command: ['/bin/sh', '-c', dump],
-          env: [...variables(server), ...secretVariables(name, ['PGPASSWORD'])],
+          command: ['/bin/sh', '-c', baseBackup],
+          env: [...variables(server), ...secretVariables(baseBackupJob, ['PGPASSWORD'])],
           resources: smallResources('256Mi'),
           volumeMounts,
         },
