@@ -70,8 +70,8 @@ export function database(env: Environment): ExternalPods | Outside {
 function databaseFlows(env: Environment): Flow[] {
   const to = database(env);
   const port = databaseAddress(env).port;
-  const clients = ['bkg-db-migration', 'bkg-db-policies', 'postgres-exporter'];
-  if (env.database.mode === 'statefulset') clients.push('postgres-backup');
+  const clients = ['bkg-db-migration', 'bkg-db-policies', 'bkg-db-drift', 'bkg-db-retention', 'postgres-exporter'];
+  if (env.database.mode === 'statefulset') clients.push('postgres-roles', 'postgres-backup');
   if (env.database.mode === 'managed') clients.push('postgres-connection-check');
   const flows: Flow[] = clients
     .filter((client) => !(client === 'postgres-exporter' && env.database.mode === 'operator'))

@@ -25,7 +25,7 @@ export function addBaseBackups(scope: Construct, env: Environment): void {
   const { host, port } = databaseAddress(env);
   // A compressed backup is smaller than the volume it is made from.
   const { volumes, volumeMounts } = mounted(scratch('backup', backupFolder, storage?.size), scratch('tmp', '/tmp'));
-  const server = { PGHOST: host, PGPORT: String(port), PGUSER: 'postgres', PGSSLMODE: sslMode, BACKUP: backupFolder };
+  const server = { PGHOST: host, PGPORT: String(port), PGUSER: 'bkg_backup', PGSSLMODE: sslMode, BACKUP: backupFolder };
   new ScheduledJob(scope, baseBackupJob, {
     name: baseBackupJob,
     schedule: backup.schedule,

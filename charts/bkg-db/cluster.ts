@@ -10,6 +10,7 @@ import { archiveTimeoutSeconds } from './archive';
 import { recoveryTarget } from './archive/recovery';
 import { addBackups, barmanPlugin, objectStoreName } from './backups';
 import { databaseServer, incarnationOf, restoredFrom } from './incarnation';
+import { queriesRef } from './queries';
 import roles from './sql/roles.sql';
 
 type Spec = NonNullable<Cluster['spec']>;
@@ -32,6 +33,7 @@ export function addCluster(scope: Construct, env: Environment): void {
         // Nobody uses the read-only Services; a Service without users is only something more to protect.
         services: { disabledDefaultServices: ['ro', 'r'] },
       },
+      monitoring: { customQueriesConfigMap: [queriesRef] },
       plugins: [{ ...archiveOfServer(name), isWALArchiver: true }],
     },
   });

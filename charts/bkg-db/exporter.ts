@@ -1,33 +1,45 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../../pipeline/environment/types';
-import { secretVariables } from '../constructs/env';
+import { digest } from '../constructs/digest';
+import { secretVariables, variables } from '../constructs/env';
 import { smallResources } from '../constructs/quantities';
 import { httpProbe, Server } from '../constructs/server';
+import { configFiles, mounted } from '../constructs/volumes';
 import { ports } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
+import { queries, queriesRef } from './queries';
 
 /** The `nobody` user of the exporter's image. */
 const user = 65534;
 
 /** Adds the metrics of a Postgres that has none of its own; CloudNativePG's servers do. */
 export function addExporter(scope: Construct, env: Environment): void {
+  const folder = '/queries';
+  const { volumes, volumeMounts } = mounted(configFiles(queriesRef.name, folder));
   new Server(scope, 'postgres-exporter', {
     user,
     replicas: 1,
     priorityClass: priorityClass(env, 'standard'),
     pullSecret: pullSecretOf(env),
     ports: { metrics: ports.postgresMetrics },
+    configDigest: digest(queries(env)),
     containers: [
       {
         name: 'postgres-exporter',
         image: env.monitoring.databaseExporterImage,
-        env: secretVariables('postgres-exporter', ['DATA_SOURCE_NAME']),
+        env: [
+          // Deprecated since 0.13, with sql_exporter as the successor, and still there in 0.20.
+          ...variables({ PG_EXPORTER_EXTEND_QUERY_PATH: `${folder}/${queriesRef.key}` }),
+          ...secretVariables('postgres-exporter', ['DATA_SOURCE_NAME']),
+        ],
         resources: smallResources('64Mi'),
+        volumeMounts,
         // The start page, not /metrics: the exporter is well even when the database is not, and has to say so.
         readinessProbe: httpProbe('/', { periodSeconds: 10 }, 'metrics'),
         livenessProbe: httpProbe('/', { periodSeconds: 30 }, 'metrics'),
       },
     ],
+    spec: { volumes },
   });
 }

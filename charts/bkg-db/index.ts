@@ -8,6 +8,8 @@ import { addCluster } from './cluster';
 import { addConnectionCheck } from './connection-check';
 import { addDrill } from './drill';
 import { addExporter } from './exporter';
+import { addQueries } from './queries';
+import { addRoles } from './roles';
 import { addServer } from './server';
 
 /**
@@ -24,6 +26,7 @@ export const bkgDb: Component = {
 class BkgDb extends ComponentChart {
   constructor(scope: Construct, env: Environment) {
     super(scope, bkgDb.name, { environment: env.name, namespace: namespaceOf(env, 'bkg-db') });
+    addQueries(this, env);
     switch (env.database.mode) {
       case 'operator':
         addCluster(this, env);
@@ -31,6 +34,7 @@ class BkgDb extends ComponentChart {
         break;
       case 'statefulset':
         addServer(this, env);
+        addRoles(this, env);
         addBaseBackups(this, env);
         addDrill(this, env);
         addExporter(this, env);

@@ -9,12 +9,15 @@ import { mounted, scratch } from '../constructs/volumes';
 import { databaseAddress, namespaceOf } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
+import migrate from './migrate.sh';
+import { migrationLock } from './migration-lock';
 import { databaseClient, databaseUser } from './psql';
 import wait from './wait.sh';
 
 /**
- * Brings the schema to the version of the migrations image. Contract of that image: `sqlx` in its PATH and the
- * Postgres migrations, byte for byte those built into the daemon, in `/migrations`; it runs as any user.
+ * Brings the schema to the version of the migrations image. Contract of that image: `sqlx` and `psql` in its PATH and
+ * the Postgres migrations, byte for byte those built into the daemon, in `/migrations`; it runs as any user. Its
+ * recipe is in deploy/migrations.
  */
 export const bkgDbMigration: Component = {
   name: 'bkg-db-migration',
@@ -42,9 +45,11 @@ class BkgDbMigration extends ComponentChart {
         {
           name: 'migrate',
           image: migrations.image,
-          // After a roll-back the schema is newer than the image; that is not an error.
-          command: ['sqlx', 'migrate', 'run', '--source', '/migrations', '--ignore-missing'],
-          env: [...variables({ HOME: '/tmp' }, migrations.env), ...secretVariables(name, ['DATABASE_URL'])],
+          command: ['/bin/sh', '-c', migrate],
+          env: [
+            ...variables({ HOME: '/tmp', MIGRATION_LOCK: migrationLock(database) }, migrations.env),
+            ...secretVariables(name, ['DATABASE_URL']),
+          ],
           resources: smallResources(),
           volumeMounts,
         },

@@ -8,13 +8,21 @@ import { configFiles, mounted } from '../constructs/volumes';
 import { databaseAddress, namespaceOf } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
+import { addDriftCheck } from './drift-check';
+import { addRetention } from './retention';
+import { migrationLock } from './migration-lock';
 import { databaseClient, databaseUser, psqlCommand } from './psql';
 import adminKey from './sql/admin-key.sql';
 import census from './sql/census.sql';
 import policies from './sql/policies.sql';
 import removeSeeds from './sql/remove-seeds.sql';
+import reports from './sql/reports.sql';
+import statements from './sql/statements.sql';
 
-/** Says who may see which rows, after every migration and before the API can be reached. */
+/**
+ * Says who may see which rows, after every migration and before the API can be reached; then asks whether each release
+ * that may run finds what it needs.
+ */
 export const bkgDbPolicies: Component = {
   name: 'bkg-db-policies',
   source: 'charts/bkg-db/policies.ts',
@@ -27,7 +35,8 @@ const name = bkgDbPolicies.name;
 class BkgDbPolicies extends ComponentChart {
   constructor(scope: Construct, env: Environment) {
     super(scope, name, { environment: env.name, namespace: namespaceOf(env, 'bkg-db') });
-    const data = filesOf(env);
+    const applied = filesOf(env);
+    const data = { ...applied, 'statements.sql': statements };
     new KubeConfigMap(this, 'files', { metadata: { name }, data });
     const { volumes, volumeMounts } = mounted(configFiles(name, '/sql'));
     new ContentJob(this, 'job', {
@@ -39,15 +48,27 @@ class BkgDbPolicies extends ComponentChart {
       priorityClass: priorityClass(env, 'batch'),
       pullSecret: pullSecretOf(env),
       containers: [
-        databaseClient(env, name, {
-          name: 'apply',
-          command: psqlCommand(Object.keys(data).map((file) => `/sql/${file}`)),
-          secretKeys: ['ADMIN_KEY_SHA256', 'ADMIN_KEY_PREFIX'],
+        databaseClient(env, 'bkg-db-statements', {
+          name: 'statements',
+          command: psqlCommand(['/sql/statements.sql']),
           volumeMounts,
         }),
       ],
-      spec: { volumes },
+      spec: {
+        volumes,
+        initContainers: [
+          databaseClient(env, name, {
+            name: 'apply',
+            command: psqlCommand(Object.keys(applied).map((file) => `/sql/${file}`)),
+            secretKeys: ['ADMIN_KEY_SHA256', 'ADMIN_KEY_PREFIX'],
+            variables: { MIGRATION_LOCK: migrationLock(env.database.name) },
+            volumeMounts,
+          }),
+        ],
+      },
     });
+    addDriftCheck(this, env);
+    addRetention(this, env);
   }
 }
 
@@ -57,6 +78,7 @@ function filesOf(env: Environment): Record<string, string> {
     '10-policies.sql': policies,
     ...(!env.database.migrations.keepSeeds && { '20-remove-seeds.sql': removeSeeds }),
     '30-admin-key.sql': adminKey,
-    '40-census.sql': census,
+    '40-reports.sql': reports,
+    '50-census.sql': census,
   };
 }

@@ -10,26 +10,33 @@ export const databaseUser = 999;
 export function databaseClient(
   env: Environment,
   secret: string,
-  container: Pick<ContainerSpec, 'name' | 'command' | 'args' | 'volumeMounts'> & { readonly secretKeys?: string[] },
+  container: Pick<ContainerSpec, 'name' | 'command' | 'args' | 'volumeMounts'> & {
+    readonly secretKeys?: string[];
+    readonly variables?: Readonly<Record<string, string>>;
+  },
 ): ContainerSpec {
-  const { secretKeys = [], ...rest } = container;
+  const { secretKeys = [], variables: own = {}, ...rest } = container;
   return {
     ...rest,
     image: env.database.image,
-    env: [...variables({ PGCONNECT_TIMEOUT: '5' }), ...secretVariables(secret, ['DATABASE_URL', ...secretKeys])],
+    env: [...variables({ PGCONNECT_TIMEOUT: '5' }, own), ...secretVariables(secret, ['DATABASE_URL', ...secretKeys])],
     resources: smallResources(),
   };
 }
 
 /** The command that runs SQL files, in order and in one transaction: all of it happens, or nothing. */
 export function psqlCommand(files: readonly string[]): string[] {
+  return [...psqlStatements(), '--single-transaction', ...files.map((file) => `--file=${file}`)];
+}
+
+/** The command that runs one SQL file whose statements each commit on their own. */
+export function psqlStatements(...files: readonly string[]): string[] {
   return [
     'psql',
     '$(DATABASE_URL)',
     '--no-psqlrc',
     '--quiet',
     '--set=ON_ERROR_STOP=1',
-    '--single-transaction',
     ...files.map((file) => `--file=${file}`),
   ];
 }

@@ -11,16 +11,13 @@ import { claimSpec, configFiles, mounted, scratch } from '../constructs/volumes'
 import { ports } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
-import { databaseRoles } from '../secrets/sources';
 import { archiveOf, archiveTimeoutSeconds } from './archive';
 import archive from './archive/archive.sh';
 import { recoverySteps, recoveryTarget, restoreFolder } from './archive/recovery';
 import restore from './archive/restore.sh';
 import { socketFolder, spool, spoolFolder, walCarrier } from './archive/wal';
 import { databaseServer, databaseService, incarnationOf, restoredFrom } from './incarnation';
-import passwords from './passwords.sh';
 import { databaseUser } from './psql';
-import roles from './sql/roles.sql';
 
 /** Name of the container and of the Secret; the StatefulSet's goes with the incarnation. */
 const name = 'postgres';
@@ -28,12 +25,10 @@ const dataFolder = '/data/pgdata';
 const configFolder = '/etc/postgresql';
 
 /**
- * Adds one Postgres with a volume, for development: the official image, which makes the roles at its first start. During
+ * Adds one Postgres with a volume, for development and small installations: the official image with our database. During
  * a restore it starts on what the archive of another server has instead.
  */
 export function addServer(scope: Construct, env: Environment): void {
-  const files = { '10-roles.sql': roles, '20-passwords.sh': passwords };
-  new KubeConfigMap(scope, 'init', { metadata: { name: 'postgres-init' }, data: files });
   const config = { 'archive.sh': archive, 'pg_hba.conf': access, 'restore.sh': restore };
   new KubeConfigMap(scope, 'config', { metadata: { name: 'postgres-config' }, data: config });
   const server = databaseServer(env, incarnationOf(env));
@@ -55,7 +50,7 @@ export function addServer(scope: Construct, env: Environment): void {
 /** Who may log in, and from where. The image's own file lets nobody take a base backup from another pod. */
 const access = `local all all scram-sha-256
 host all all all scram-sha-256
-host replication postgres all scram-sha-256
+host replication bkg_backup all scram-sha-256
 `;
 
 /** The governing Service that a StatefulSet must have, and the one that clients know in every mode. */
@@ -68,7 +63,6 @@ function addServices(scope: Construct, env: Environment, server: string): void {
 function podTemplate(env: Environment, server: string, configDigest: string) {
   const { restore } = env.database;
   const { volumes, volumeMounts: mounts } = mounted(
-    configFiles('postgres-init', '/docker-entrypoint-initdb.d', 0o555),
     configFiles('postgres-config', configFolder),
     scratch('run', socketFolder),
     scratch('tmp', '/tmp', '256Mi'),
@@ -118,7 +112,7 @@ function settings(env: Environment): Record<string, string | number> {
 
 function postgres(env: Environment): ContainerSpec {
   const { database } = env;
-  // Over TCP, because the server that runs the init files answers on its socket only.
+  // Over TCP, because the server that makes the database answers on its socket only.
   const ready = { exec: { command: ['pg_isready', '--quiet', '--host=127.0.0.1'] }, timeoutSeconds: 5 };
   return {
     name,
@@ -133,7 +127,7 @@ function postgres(env: Environment): ContainerSpec {
         SPOOL: spoolFolder,
         POSTGRES_INITDB_ARGS: '--auth-local=scram-sha-256 --data-checksums --encoding=UTF8',
       }),
-      ...secretVariables(name, ['POSTGRES_PASSWORD', ...databaseRoles.map((role) => `${role.toUpperCase()}_PASSWORD`)]),
+      ...secretVariables(name, ['POSTGRES_PASSWORD']),
     ],
     resources: database.resources ? resources(database.resources) : {},
     // A restore replays WAL before the server answers, and may take as long as it is allowed to.

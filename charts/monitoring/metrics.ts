@@ -31,6 +31,9 @@ const bySource: Readonly<Record<Source, readonly string[]>> = {
     'otelcol_receiver_refused_spans_total',
   ],
   'postgres-exporter': [
+    // Of our own question in charts/bkg-db/queries.ts.
+    'bkg_check_problems',
+    'bkg_check_timestamp_seconds',
     'pg_database_size_bytes',
     'pg_locks_count',
     'pg_settings_max_connections',
@@ -47,6 +50,9 @@ const bySource: Readonly<Record<Source, readonly string[]>> = {
     'cnpg_backends_max_tx_duration_seconds',
     'cnpg_backends_total',
     'cnpg_backends_waiting_total',
+    // Of our own question in charts/bkg-db/queries.ts.
+    'cnpg_bkg_check_problems',
+    'cnpg_bkg_check_timestamp_seconds',
     'cnpg_collector_pg_wal_archive_status',
     'cnpg_collector_up',
     'cnpg_pg_database_size_bytes',

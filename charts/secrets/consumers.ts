@@ -1,6 +1,14 @@
 import type { Environment } from '../../pipeline/environment/types';
 import { databaseAddress, type Place, placesOf, sandboxPlace } from '../places';
-import { backendSource, type DatabaseRole, databaseRoles, type Source, sources } from './sources';
+import {
+  backendSource,
+  type DatabaseRole,
+  databaseRoles,
+  type ServerRole,
+  serverRoles,
+  type Source,
+  sources,
+} from './sources';
 
 /** One Secret, made for one consumer in its own namespace, with nothing but the keys that it reads. */
 export interface ConsumerSecret {
@@ -69,12 +77,18 @@ function daemonSecrets(env: Environment): ConsumerSecret[] {
   return [daemon, { name: 'cave-kernel', place: 'cave-kernel', keys: audit }];
 }
 
-const passwords: Record<DatabaseRole, Source> = {
+const passwords: Record<ServerRole, Source> = {
   migrator: sources.migratorPassword,
   service: sources.servicePassword,
   reporting: sources.reportingPassword,
   exporter: sources.exporterPassword,
+  backup: sources.backupPassword,
 };
+
+/** The variable that carries a role's password. */
+export function passwordVariable(role: ServerRole): string {
+  return `${role.toUpperCase()}_PASSWORD`;
+}
 
 function databaseSecrets(env: Environment): ConsumerSecret[] {
   const secret = (name: string, ...keys: SecretKey[]): ConsumerSecret => ({ name, place: 'bkg-db', keys });
@@ -85,6 +99,9 @@ function databaseSecrets(env: Environment): ConsumerSecret[] {
   });
   const secrets = [
     secret('bkg-db-migration', url('migrator')),
+    secret('bkg-db-statements', url('service')),
+    secret('bkg-db-retention', url('service')),
+    secret('bkg-db-drift', url('exporter')),
     secret(
       'bkg-db-policies',
       url('migrator'),
@@ -110,13 +127,13 @@ function databaseSecrets(env: Environment): ConsumerSecret[] {
       return [
         ...secrets,
         secret('postgres-exporter', exporterUrl(env)),
+        secret('postgres', { key: 'POSTGRES_PASSWORD', from: sources.superuserPassword }, ...backupKeys),
         secret(
-          'postgres',
-          { key: 'POSTGRES_PASSWORD', from: sources.superuserPassword },
-          ...databaseRoles.map((role) => ({ key: `${role.toUpperCase()}_PASSWORD`, from: passwords[role] })),
-          ...backupKeys,
+          'postgres-roles',
+          { key: 'DATABASE_URL', from: sources.superuserPassword, template: userDsn(env, 'postgres') },
+          ...serverRoles.map((role) => ({ key: passwordVariable(role), from: passwords[role] })),
         ),
-        secret('postgres-backup', { key: 'PGPASSWORD', from: sources.superuserPassword }, ...backupKeys),
+        secret('postgres-backup', { key: 'PGPASSWORD', from: passwords.backup }, ...backupKeys),
         secret('restore-drill', ...backupKeys),
       ];
   }
@@ -238,8 +255,12 @@ function exporterUrl(env: Environment): SecretKey {
 }
 
 /** The DSN of a role; `%` stands for its password, encoded for a URL. */
-function dsn(env: Environment, role: DatabaseRole, sslMode: string = env.database.sslMode): string {
+function dsn(env: Environment, role: DatabaseRole, sslMode?: string): string {
+  return userDsn(env, `bkg_${role}`, sslMode);
+}
+
+function userDsn(env: Environment, user: string, sslMode: string = env.database.sslMode): string {
   const { host, port } = databaseAddress(env);
   const { name } = env.database;
-  return `postgres://bkg_${role}:{{ % | urlquery }}@${host}:${port}/${name}?sslmode=${sslMode}`;
+  return `postgres://${user}:{{ % | urlquery }}@${host}:${port}/${name}?sslmode=${sslMode}`;
 }

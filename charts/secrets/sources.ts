@@ -23,6 +23,10 @@ export interface Source {
 export const databaseRoles = ['migrator', 'service', 'reporting', 'exporter'] as const;
 export type DatabaseRole = (typeof databaseRoles)[number];
 
+/** The same for our own server, which nobody else backs up. */
+export const serverRoles = [...databaseRoles, 'backup'] as const;
+export type ServerRole = (typeof serverRoles)[number];
+
 /** Every value the platform reads from a store, by a short name. */
 export const sources = {
   superuserPassword: { path: 'database/superuser', property: 'password', format: 'password' },
@@ -30,6 +34,7 @@ export const sources = {
   servicePassword: { path: 'database/service', property: 'password', format: 'password' },
   reportingPassword: { path: 'database/reporting', property: 'password', format: 'password' },
   exporterPassword: { path: 'database/exporter', property: 'password', format: 'password' },
+  backupPassword: { path: 'database/backup', property: 'password', format: 'password' },
   adminKey: { path: 'api/admin-key', property: 'token', format: 'password' },
   jwtSecret: { path: 'daemon/jwt', property: 'secret', format: 'password' },
   webhookKey: { path: 'daemon/rotation-webhook', property: 'key', format: 'base64-key' },

@@ -48,9 +48,21 @@ function autoscaling({ daemon }: Environment): Finding[] {
   ];
 }
 
-/** Connections of a daemon process (sqlx pool, not configurable), and of everything that is not a daemon. */
+/** Connections of a daemon process: sqlx's pool, not configurable. */
 const poolSize = 8;
-const otherConnections = 10;
+
+/** Connections of everything that is not a daemon, all at once. */
+const otherConnections = Object.values({
+  // Postgres's own `superuser_reserved_connections`: what is left for a person when all others are taken.
+  reserved: 3,
+  // One works, one holds the lock.
+  migration: 2,
+  policies: 1,
+  periodicChecks: 1,
+  retention: 1,
+  exporter: 1,
+  backup: 1,
+}).reduce((sum, connections) => sum + connections, 0);
 
 /** The daemon refuses to start when it gets no connection, so a roll-out would stop half-way. */
 function connections({ daemon, database }: Environment): Finding[] {

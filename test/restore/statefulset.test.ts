@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { environment } from '../support/environments';
-import type { Database } from './support/database';
+import { environment, manifest } from '../support/environments';
+import { type Database, password } from './support/database';
 import { Platform } from './support/platform';
 import { type Ended, endAll, type Pod } from './support/pod';
 import { accountFolder, requirePrograms, until } from './support/programs';
@@ -40,6 +40,9 @@ beforeAll(async () => {
   database.start();
   await database.ready();
   database.query(`create database ${env.database.name}`, 'postgres');
+  const { data } = manifest(env, 'bkg-db', 'ConfigMap', 'postgres-roles') as unknown as { data: Record<string, string> };
+  database.query(data['20-backup-role.sql'] ?? '');
+  database.query(`alter role bkg_backup password '${password}'`);
   database.query(
     "create table things (id int primary key, text text); insert into things select i, 'first' from generate_series(1, 100) i",
   );

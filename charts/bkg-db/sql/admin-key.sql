@@ -4,7 +4,7 @@
 \getenv prefix ADMIN_KEY_PREFIX
 select :'hash' ~ '^[0-9a-f]{64}$' and length(:'prefix') = 12 as valid \gset
 \if :valid
-insert into api_keys (id, token_hash, token_prefix, scope_type, rate_limit, created_at, expires_at, revoked)
+insert into public.api_keys (id, token_hash, token_prefix, scope_type, rate_limit, created_at, expires_at, revoked)
 values (gen_random_uuid(), :'hash', :'prefix', 'admin', 1000, now(), now() + interval '90 days', false)
 on conflict (token_hash) do nothing;
 \else
@@ -14,7 +14,9 @@ end $$;
 \endif
 
 do $$ begin
-  if not exists (select from api_keys where scope_type = 'admin' and not revoked and expires_at > now()) then
+  if not exists (
+    select from public.api_keys where scope_type = 'admin' and not revoked and (expires_at is null or expires_at > now())
+  ) then
     raise warning 'no admin key is valid: put a new token into the secret store and run this Job again';
   end if;
 end $$;

@@ -16,7 +16,7 @@ begin
     from pg_database where datname = current_database() and pg_get_userbyid(datdba) <> 'bkg_owner'
     union all
     select format('role %s can go around row security', rolname)
-    from pg_roles where rolname like 'bkg\_%' and (rolsuper or rolbypassrls)
+    from pg_roles where rolname like 'bkg\_%' and rolname <> 'bkg_backup' and (rolsuper or rolbypassrls)
     union all
     select 'the server stores text as ' || current_setting('server_encoding') || ', not as UTF8'
     where current_setting('server_encoding') <> 'UTF8'

@@ -1,23 +1,33 @@
 -- Who may see and change which rows. Postgres itself enforces it, for the tables' owner too. Runs as bkg_owner after
 -- every change of the schema, in one transaction with the files next to it, and may be run again: it takes
 -- everything away first and then grants what this file says.
+\getenv lock MIGRATION_LOCK
+set local search_path = pg_catalog, public;
+set local client_min_messages = warning;
+
+-- Neither next to a migration nor next to another run of itself.
+set local lock_timeout = '5min';
+select pg_advisory_xact_lock(:lock) is null as locked \gset
 set local lock_timeout = '5s';
-set local search_path = public;
+
+-- Ours, apart from the schema that the migrations fill.
+create schema if not exists bkg;
 
 -- One line per table. `service` is what the daemon may do; `visible` is the condition under which any other role
 -- sees a row, and null hides the table from them; `columns` are the ones they may read, null for all.
-create temporary table platform_tables (
+create table if not exists bkg.platform_tables (
   name text primary key,
   service text not null,
   visible text,
   columns text
-) on commit drop;
+);
+create temporary table platform_tables (like bkg.platform_tables) on commit drop;
 
 insert into platform_tables (name, service, visible, columns) values
   ('sandboxes', 'select, insert, update, delete', 'namespace = %L', null),
   -- The subquery is itself filtered, so an execution is visible exactly when its sandbox is.
   ('sandbox_executions', 'select, insert, update, delete',
-    'exists (select from sandboxes where sandboxes.id = sandbox_executions.sandbox_id)', null),
+    'exists (select from public.sandboxes where sandboxes.id = sandbox_executions.sandbox_id)', null),
   ('namespaces', 'select, insert, update, delete', 'code = %L', null),
   ('api_keys', 'select, insert, update, delete', 'scope_namespace = %L',
     'id, token_prefix, scope_type, scope_namespace, rate_limit, created_at, last_used_at, expires_at, revoked'),
@@ -32,11 +42,20 @@ insert into platform_tables (name, service, visible, columns) values
 update platform_tables
 set visible = replace(visible, '%L', $$nullif(current_setting('bkg.namespace', true), '')$$);
 
+-- The database remembers the tables it was told about: after a roll-back, an older release meets those of a newer
+-- one, which are still protected as that one left them. A table that is in neither list is refused by the census.
+delete from bkg.platform_tables where to_regclass(format('public.%I', name)) is null;
+insert into bkg.platform_tables select * from platform_tables
+on conflict (name) do update set service = excluded.service, visible = excluded.visible, columns = excluded.columns;
+
 do $$
 declare
   old record;
 begin
-  for old in select tablename, policyname from pg_policies where schemaname = 'public' loop
+  for old in
+    select tablename, policyname from pg_policies
+    where schemaname = 'public' and tablename in (select name from platform_tables)
+  loop
     execute format('drop policy %I on public.%I', old.policyname, old.tablename);
   end loop;
 end $$;
@@ -47,14 +66,15 @@ declare
   command text;
 begin
   for t in select * from platform_tables order by name loop
-    execute format('alter table %I enable row level security, force row level security', t.name);
-    execute format('revoke all on %I from public, bkg_migrator, bkg_service, bkg_reporting, bkg_exporter', t.name);
+    execute format('alter table public.%I enable row level security, force row level security', t.name);
+    execute format('revoke all on public.%I from public, bkg_migrator, bkg_service, bkg_reporting, bkg_exporter', t.name);
 
     -- The daemon sets no session variable, so its role and the migrations' see every row by a policy that says so.
     -- One policy per command: what a role is not granted, no policy lets it do either.
-    execute format('grant %s on %I to bkg_service', t.service, t.name);
+    execute format('grant %s on public.%I to bkg_service', t.service, t.name);
     foreach command in array string_to_array(t.service, ', ') loop
-      execute format('create policy %I on %I for %s to bkg_service, bkg_owner %s', 'all_rows_' || command, t.name, command,
+      execute format('create policy %I on public.%I for %s to bkg_service, bkg_owner %s', 'all_rows_' || command, t.name,
+        command,
         case command
           when 'insert' then 'with check (true)'
           when 'update' then 'using (true) with check (true)'
@@ -63,28 +83,27 @@ begin
     end loop;
 
     if t.visible is not null then
-      execute format('grant select %s on %I to bkg_reporting', coalesce('(' || t.columns || ')', ''), t.name);
-      execute format('create policy own_namespace on %I for select to public using (%s)', t.name, t.visible);
+      execute format('grant select %s on public.%I to bkg_reporting', coalesce('(' || t.columns || ')', ''), t.name);
+      execute format('create policy own_namespace on public.%I for select to public using (%s)', t.name, t.visible);
     end if;
   end loop;
 end $$;
 
 -- Migrations write their own bookkeeping.
-create policy bookkeeping on _sqlx_migrations for all to bkg_owner using (true) with check (true);
+create policy bookkeeping on public._sqlx_migrations for all to bkg_owner using (true) with check (true);
 
 -- The daemon migrates at its start. Nothing is left to do by then, but it always issues CREATE TABLE IF NOT EXISTS for
 -- the bookkeeping table, and Postgres asks for CREATE on the schema before it notices that the table exists.
 revoke all on schema public from public;
 grant usage, create on schema public to bkg_service;
-grant usage on schema public to bkg_reporting;
+grant usage on schema public to bkg_reporting, bkg_exporter;
 grant usage on all sequences in schema public to bkg_service;
 
 -- Audit events are written once. Grants and policies hold for the roles; the trigger holds for everybody.
-revoke update, delete, truncate on audit_events from bkg_owner;
-create schema if not exists bkg;
+revoke update, delete, truncate on public.audit_events from bkg_owner;
 create or replace function bkg.refuse() returns trigger language plpgsql as $$
 begin
   raise exception 'audit_events is append-only: % is refused', tg_op;
 end $$;
-create or replace trigger append_only before update or delete or truncate on audit_events
+create or replace trigger append_only before update or delete or truncate on public.audit_events
   for each statement execute function bkg.refuse();

@@ -1,16 +1,43 @@
 -- The migrations insert development data, among it an admin key that never expires and whose hash is public. Revoking
 -- is not enough: while one of them is there nobody can issue a first key. Deleted rows never come back.
-delete from api_keys where token_prefix in ('adm-seed', 'ns-alpha', 'ns-beta');
-delete from namespaces where code in ('namespace:alpha', 'namespace:beta');
-delete from rls_policies where id::text like '66666666-%';
+create temporary view seed_keys as
+select id from public.api_keys
+where token_prefix like any (array['adm-seed%', 'ns-alpha%', 'ns-beta%'])
+  or id::text ~ '^(3{8}-|4{8}-|5{8}-)';
 
+-- Whoever rotated such a key still holds one that a stranger may have been first to make.
 do $$
 declare
-  left_over text;
+  descendants text;
 begin
-  select string_agg(token_prefix, ', ') into left_over
-  from api_keys where token_prefix like 'adm-seed%' or token_prefix like 'ns-alpha%' or token_prefix like 'ns-beta%';
-  if left_over is not null then
-    raise exception 'development keys are still in api_keys: %', left_over;
+  select string_agg(token_prefix, ', ') into descendants
+  from public.api_keys where rotated_from in (select id from seed_keys) and id not in (select id from seed_keys);
+  if descendants is not null then
+    raise exception 'keys were rotated from development keys; delete them first: %', descendants;
   end if;
 end $$;
+
+-- Whatever refers to them goes first.
+do $$
+declare
+  reference record;
+begin
+  for reference in
+    select c.conrelid::regclass as "table", a.attname as "column"
+    from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+    where c.contype = 'f' and c.confrelid = 'public.api_keys'::regclass and c.conrelid <> c.confrelid
+  loop
+    execute format('delete from %s where %I in (select id from seed_keys)', reference."table", reference."column");
+  end loop;
+end $$;
+delete from public.api_keys where id in (select id from seed_keys);
+delete from public.namespaces where code in ('namespace:alpha', 'namespace:beta');
+delete from public.rls_policies where id::text like '66666666-%';
+
+do $$ begin
+  if exists (select from seed_keys) then
+    raise exception 'development keys are still in api_keys';
+  end if;
+end $$;
+
+drop view seed_keys;

@@ -1,12 +1,15 @@
 -- The database's roles and who may do what with the database itself. Run in the platform's database before the first
--- migration, by whoever created the database: the operator or the init script does it in the cluster, an
--- administrator on a managed server. It may be run again. Passwords are set elsewhere, so none is in this file.
+-- migration, by whoever created the database: a Job or the operator does it in the cluster, an administrator on a
+-- managed server. It may be run again. Passwords are set elsewhere, so none is in this file.
 --
 --   bkg_owner      owns every table; nobody logs in as it
 --   bkg_migrator   logs in for migrations and policies, and works as bkg_owner
 --   bkg_service    the daemon
 --   bkg_reporting  reads one namespace at a time, chosen by the session variable bkg.namespace
---   bkg_exporter   reads server statistics, no table
+--   bkg_exporter   reads server statistics and the catalogue, writes the results of checks, reads no row of a tenant
+--   bkg_backup     reads everything; only where backup-role.sql has made it
+set client_min_messages = warning;
+
 do $$
 declare
   name text;

@@ -2,6 +2,7 @@ import type { Environment } from '../../../pipeline/environment/types';
 import { seriesOf } from '../targets';
 import type { Alert, AlertGroup } from './alert';
 import { backups } from './backups';
+import { databaseChecks } from './database-checks';
 
 /** Can the database serve, follow and be restored? */
 export const database: AlertGroup = {
@@ -15,6 +16,7 @@ function exporter(env: Environment): Alert[] {
     down(`absent(pg_up{${series}} == 1)`),
     connections(env, `sum(pg_stat_database_numbackends{${series}})`, `max(pg_settings_max_connections{${series}})`),
     deadlocks(`sum(increase(pg_stat_database_deadlocks{${series}}[15m]))`),
+    ...databaseChecks('bkg_check', series),
   ];
 }
 
@@ -29,6 +31,7 @@ function cluster(env: Environment): Alert[] {
       `max by (pod) (cnpg_pg_settings_setting{${series},name="max_connections"})`,
     ),
     deadlocks(`sum(increase(cnpg_pg_stat_database_deadlocks{${series}}[15m]))`),
+    ...databaseChecks('cnpg_bkg_check', series),
   ];
   const replicas = env.database.instances - 1;
   if (replicas === 0) return single;

@@ -69,6 +69,15 @@ export interface Database {
      */
     readonly keepSeeds: boolean;
   };
+  /**
+   * Days for which the record of an execution is kept, with all that its command printed. No document of the platform
+   * gives a period.
+   * @default 30
+   * @minimum 1
+   * @maximum 3650
+   * @asType integer
+   */
+  readonly executionRetentionDays: number;
   readonly backup: Backup;
   /**
    * Names the server and its archive after a restore; the first one has none.

@@ -1,0 +1,48 @@
+import type { Construct } from 'constructs';
+import type { Environment } from '../../pipeline/environment/types';
+import { ContentJob, ScheduledJob } from '../constructs/job';
+import { KubeConfigMap } from '../constructs/k8s';
+import { configFiles, mounted } from '../constructs/volumes';
+import { priorityClass } from '../priorities';
+import { passwordVariable, pullSecretOf } from '../secrets/consumers';
+import { serverRoles } from '../secrets/sources';
+import { databaseClient, databaseUser, psqlCommand } from './psql';
+import backupRole from './sql/backup-role.sql';
+import passwords from './sql/passwords.sql';
+import roles from './sql/roles.sql';
+import wait from './wait.sh';
+
+const name = 'postgres-roles';
+
+/**
+ * Adds the roles of our own server: a Job of every roll-out that changes them, and the same on a schedule, because a
+ * password that somebody rotates in the secret store changes no object.
+ */
+export function addRoles(scope: Construct, env: Environment): void {
+  const data = { '10-roles.sql': roles, '20-backup-role.sql': backupRole, '30-passwords.sql': passwords };
+  new KubeConfigMap(scope, 'roles-files', { metadata: { name }, data });
+  const { volumes, volumeMounts } = mounted(configFiles(name, '/sql'));
+  const job = {
+    name,
+    inputs: [data, env.database.name],
+    // It begins together with the server, which may have to wait for its image and volume.
+    deadlineSeconds: 1800,
+    user: databaseUser,
+    priorityClass: priorityClass(env, 'batch'),
+    pullSecret: pullSecretOf(env),
+    containers: [
+      databaseClient(env, name, {
+        name: 'apply',
+        command: psqlCommand(Object.keys(data).map((file) => `/sql/${file}`)),
+        secretKeys: serverRoles.map(passwordVariable),
+        volumeMounts,
+      }),
+    ],
+    spec: {
+      volumes,
+      initContainers: [databaseClient(env, name, { name: 'wait', command: ['/bin/sh', '-c', wait] })],
+    },
+  };
+  new ContentJob(scope, name, job);
+  new ScheduledJob(scope, `${name}-schedule`, { ...job, schedule: '*/10 * * * *', retries: 0 });
+}

@@ -1,0 +1,83 @@
+-- What the daemon asks of the database, by release: the released one and the one before it, which still runs during a
+-- roll-out and again after a roll-back. Prepared and planned as the daemon's own role against the migrated schema,
+-- never executed; a migration that takes away what a release still uses fails here. With a new release add its
+-- statements and delete those of the release before the last.
+--
+-- Written from the platform's documents. They name tables and most columns; the words of the limits and of
+-- durations are assumptions until the platform publishes an image.
+set local client_min_messages = warning;
+
+do $$
+declare
+  asked record;
+  parameters int;
+  problems text[];
+begin
+  for asked in
+    select * from (values
+      ('0.1.0', 'migrator/create', 'create table if not exists public._sqlx_migrations (version bigint primary key)'),
+      ('0.1.0', 'migrator/list', 'select version, checksum, success from public._sqlx_migrations order by version'),
+
+      ('0.1.0', 'sandbox/create', 'insert into public.sandboxes (id, namespace, name, runtime, status, cpu_limit_millis,
+        memory_limit_mib, disk_limit_mib, timeout_seconds, created_at, updated_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)'),
+      ('0.1.0', 'sandbox/get', 'select * from public.sandboxes where id = $1'),
+      ('0.1.0', 'sandbox/find', 'select id, status from public.sandboxes where namespace = $1 and name = $2'),
+      ('0.1.0', 'sandbox/list', 'select * from public.sandboxes where namespace = $1 order by created_at'),
+      ('0.1.0', 'sandbox/status', 'update public.sandboxes set status = $2, updated_at = $3 where id = $1'),
+      ('0.1.0', 'sandbox/delete', 'delete from public.sandboxes where id = $1'),
+
+      ('0.1.0', 'execution/record', 'insert into public.sandbox_executions (sandbox_id, command, args, exit_code, stdout,
+        stderr, duration_ms, timed_out) values ($1, $2, $3, $4, $5, $6, $7, $8) returning id'),
+      ('0.1.0', 'execution/list', 'select command, args, exit_code, stdout, stderr, duration_ms, timed_out
+        from public.sandbox_executions where sandbox_id = $1 order by id desc limit $2'),
+
+      ('0.1.0', 'key/count', 'select count(*) from public.api_keys'),
+      ('0.1.0', 'key/issue', 'insert into public.api_keys (id, token_hash, token_prefix, scope_type, scope_namespace,
+        rate_limit, created_at, expires_at, revoked) values ($1, $2, $3, $4, $5, $6, $7, $8, false)'),
+      ('0.1.0', 'key/find', 'select * from public.api_keys where token_hash = $1'),
+      ('0.1.0', 'key/list', 'select id, token_prefix, scope_type, scope_namespace, rate_limit, created_at, last_used_at,
+        expires_at, revoked, rotated_from, rotated_at from public.api_keys order by created_at'),
+      ('0.1.0', 'key/use', 'update public.api_keys set last_used_at = $2 where id = $1'),
+      ('0.1.0', 'key/revoke', 'update public.api_keys set revoked = true where id = $1'),
+      ('0.1.0', 'key/rotate', 'update public.api_keys set rotated_from = $2, rotated_at = $3 where id = $1'),
+      ('0.1.0', 'key/rotation-event', 'insert into public.key_rotation_events (new_key_id, previous_key_id, payload,
+        signature, delivered) values ($1, $2, $3, $4, false)'),
+
+      ('0.1.0', 'model/register', 'insert into public.model_registry (id, name, provider, version, source_uri, tags, stage)
+        values ($1, $2, $3, $4, $5, $6, $7)'),
+      ('0.1.0', 'model/get', 'select * from public.model_registry where id = $1'),
+      ('0.1.0', 'model/list', 'select * from public.model_registry order by name, provider, version'),
+      ('0.1.0', 'model/stage', 'update public.model_registry set stage = $2 where id = $1'),
+      ('0.1.0', 'model/delete', 'delete from public.model_registry where id = $1'),
+      ('0.1.0', 'model/job', 'insert into public.model_download_jobs (id, model_id) values ($1, $2)'),
+      ('0.1.0', 'model/jobs', 'select * from public.model_download_jobs where model_id = $1'),
+
+      ('0.1.0', 'audit/record', 'insert into public.audit_events (id, namespace, actor, event_type, recorded_at, payload,
+        signature_valid) values ($1, $2, $3, $4, $5, $6, $7)'),
+      ('0.1.0', 'audit/list', 'select * from public.audit_events
+        where namespace = $1 and actor = $2 and event_type = $3 and recorded_at >= $4 order by recorded_at desc limit $5')
+    ) released (release, name, statement)
+  loop
+    begin
+      if asked.statement like 'create %' then
+        execute asked.statement;
+      else
+        execute 'prepare asked as ' || asked.statement;
+        select count(distinct n) into parameters from regexp_matches(asked.statement, '\$\d+', 'g') n;
+        -- Planning an execution, unlike preparing it, also asks whether the role may do it.
+        execute 'explain execute asked' || case when parameters > 0 then
+          '(' || array_to_string(array_fill('null'::text, array[parameters]), ', ') || ')' else '' end;
+        deallocate asked;
+      end if;
+    exception when others then
+      problems := problems || format('%s of release %s: %s', asked.name, asked.release, sqlerrm);
+      if exists (select from pg_prepared_statements where name = 'asked') then
+        deallocate asked;
+      end if;
+    end;
+  end loop;
+  if problems is not null then
+    raise exception E'the schema no longer answers a release that may still run:\n%', array_to_string(problems, E'\n');
+  end if;
+end $$;

@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import roles from '../../charts/bkg-db/sql/roles.sql';
+import { Database, tree } from './support/platform';
+import { valueOf } from './support/secrets';
+import { freePort } from './support/servers';
+import { onEveryRelease, pause } from './support/suite';
+import { find } from './support/tree';
+
+jest.setTimeout(60_000);
+
+onEveryRelease((server) => {
+  let database: Database;
+  const started: ChildProcess[] = [];
+  const superuser = { database_superuser_password: 'superuser' };
+
+  beforeEach(() => {
+    database = new Database(server(), 'operations');
+  });
+  afterEach(() => {
+    for (const process of started.splice(0)) process.kill('SIGKILL');
+    database.drop();
+  });
+
+  /** Starts a program that ends with the test. */
+  function daemon(program: string, args: readonly string[], env: Record<string, string>, install: string): void {
+    const child = spawn(program, args, { env: { PATH: `${process.env.PATH}:/usr/sbin`, ...env }, stdio: 'ignore' });
+    child.on('error', () => {
+      throw new Error(`install ${install}`);
+    });
+    started.push(child);
+  }
+
+  test('a password that changes in the secret store is the one that works, soon', async () => {
+    database.drop();
+    database = new Database(server(), 'operations', 'dev');
+    expect(await database.run('Job', 'postgres-roles', { values: superuser })).toMatchObject({ code: 0 });
+    expect(database.as('bkg_service', 'select 1').out).toBe('1');
+    const rotated = "it's \\ new $1";
+    const values = { ...superuser, database_service_password: rotated };
+    expect(await database.run('CronJob', 'postgres-roles', { values })).toMatchObject({ code: 0, output: '' });
+    expect(database.as('bkg_service', 'select 1').err).toContain('password authentication failed');
+    expect(database.as('bkg_service', 'select 1', rotated).out).toBe('1');
+    expect(database.as('bkg_reporting', 'select 1').out).toBe('1');
+  });
+
+  test('the backup role reads every row and changes none', async () => {
+    database.drop();
+    database = new Database(server(), 'operations', 'dev');
+    await database.run('Job', 'postgres-roles', { values: superuser });
+    expect(await database.rollOut()).toMatchObject({ code: 0 });
+    expect(database.as('bkg_backup', 'select count(*) from api_keys').out).toBe('4');
+    const change = 'set default_transaction_read_only = off; delete from api_keys;';
+    expect(database.as('bkg_backup', change).err).toContain('permission denied for table api_keys');
+    expect(await database.run('CronJob', 'bkg-db-drift')).toEqual({ code: 0, output: '' });
+  });
+
+  test('an administrator who is no superuser makes the roles of a managed server', async () => {
+    database.asSuperuser(`
+      drop role if exists bkg_owner, bkg_migrator, bkg_service, bkg_reporting, bkg_exporter, bkg_backup;
+      create role cloud_admin login createrole createdb password 'cloud';
+      grant pg_monitor to cloud_admin with admin option;
+      alter database operations owner to cloud_admin;`);
+    const passwords = ['migrator', 'service', 'exporter'].map(
+      (role) => `alter role bkg_${role} password '${valueOf(`database_${role}_password`)}';`,
+    );
+    expect(database.as('cloud_admin', roles + passwords.join('\n'), 'cloud')).toMatchObject({ out: '', err: '' });
+    expect(await database.run('Job', 'postgres-connection-check')).toMatchObject({ code: 0 });
+    expect(await database.rollOut()).toMatchObject({ code: 0 });
+    expect(await database.run('CronJob', 'bkg-db-drift')).toEqual({ code: 0, output: '' });
+  });
+
+  test('records of executions go when they are old enough, and nothing else does', async () => {
+    database.withRoles();
+    await database.rollOut();
+    database.asSuperuser(`
+      insert into sandboxes values (gen_random_uuid(), 'a', 'b', 'process', 'running', 1, 1, 1, 1);
+      insert into sandbox_executions (sandbox_id, command, args, executed_at)
+      select id, case when day > 30 then 'old' else 'new' end, '[]', now() - make_interval(days => day, mins => 1)
+      from sandboxes, generate_series(28, 32) day, generate_series(1, 1500);`);
+    const { code, output } = await database.run('CronJob', 'bkg-db-retention');
+    expect(code).toBe(0);
+    expect(output).toContain('4500 executions from before');
+    const left = 'select command, count(*) from sandbox_executions group by 1; select count(*) from sandboxes;';
+    expect(database.asSuperuser(left).out).toBe('new|3000\n1');
+    expect((await database.run('CronJob', 'bkg-db-retention')).output).toContain(' 0 executions');
+  });
+
+  test('a managed server is asked whether it is ready', async () => {
+    database.withRoles();
+    expect(await database.run('Job', 'postgres-connection-check')).toMatchObject({ code: 0 });
+    database.asSuperuser('alter database operations owner to postgres');
+    const { code, output } = await database.run('Job', 'postgres-connection-check');
+    expect(code).not.toBe(0);
+    expect(output).toContain('database operations belongs to postgres, not to bkg_owner');
+  });
+
+  test('a real exporter shows the result of the last check as the metric that the alert reads', async () => {
+    database.withRoles();
+    await database.rollOut();
+    database.asSuperuser('alter table sandboxes no force row level security');
+    await database.run('CronJob', 'bkg-db-drift');
+    const folder = mkdtempSync(path.join(tmpdir(), 'bkg-queries-'));
+    const queries = path.join(folder, 'queries.yaml');
+    writeFileSync(queries, find(tree('production'), 'ConfigMap', 'bkg-db-queries').data?.['queries.yaml'] ?? '');
+    const address = `127.0.0.1:${await freePort()}`;
+    daemon(
+      'prometheus-postgres-exporter',
+      [`--web.listen-address=${address}`],
+      {
+        DATA_SOURCE_NAME: database.secret('postgres-exporter').DATA_SOURCE_NAME?.replace('require', 'disable') ?? '',
+        PG_EXPORTER_EXTEND_QUERY_PATH: queries,
+      },
+      'the Debian package prometheus-postgres-exporter',
+    );
+    let metrics = '';
+    for (let tries = 0; tries < 40 && !metrics.includes('bkg_check'); tries++) {
+      await pause(250);
+      metrics = await fetch(`http://${address}/metrics`).then(
+        (response) => response.text(),
+        () => '',
+      );
+    }
+    expect(metrics).toMatch(/^bkg_check_problems\{check="access",server="[^"]+"\} 1$/m);
+    expect(metrics).toMatch(/^bkg_check_timestamp_seconds\{check="access",server="[^"]+"\} 1\.\d+e\+09$/m);
+    const alerts = JSON.stringify(find(tree('production'), 'PrometheusRule', 'database').spec);
+    for (const name of ['bkg_check_problems', 'bkg_check_timestamp_seconds']) expect(alerts).toContain(`(${name}{`);
+  });
+
+  test('a migration through a transaction pooler is refused before it begins', async () => {
+    database.withRoles();
+    const folder = mkdtempSync(path.join(tmpdir(), 'bkg-pooler-'));
+    const port = await freePort();
+    writeFileSync(
+      path.join(folder, 'pgbouncer.ini'),
+      `[databases]\noperations = host=${server().socket} port=${server().port} user=postgres\n[pgbouncer]\n` +
+        `listen_addr = 127.0.0.1\nlisten_port = ${port}\nunix_socket_dir = \nauth_type = any\npool_mode = transaction\n` +
+        'ignore_startup_parameters = options,extra_float_digits\n' +
+        (process.getuid?.() === 0 ? 'user = nobody\n' : ''),
+    );
+    daemon('pgbouncer', ['--quiet', path.join(folder, 'pgbouncer.ini')], {}, 'the Debian package pgbouncer');
+    await pause(500);
+    const through = { ...server(), port };
+    const { code, output } = await database.run('Job', 'bkg-db-migration', { through });
+    expect(code).not.toBe(0);
+    expect(output).toContain('this is a connection pooler; migrations need the address of the server itself');
+    expect(database.asSuperuser("select count(*) from pg_tables where schemaname = 'public'").out).toBe('0');
+  });
+});

@@ -1,0 +1,12 @@
+create table audit_events (
+  id uuid primary key,
+  namespace text,
+  actor text,
+  event_type text not null,
+  recorded_at timestamptz not null default now(),
+  payload jsonb not null,
+  signature_valid boolean
+);
+create index on audit_events (namespace);
+create index on audit_events (event_type);
+create index on audit_events (recorded_at);

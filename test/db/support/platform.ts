@@ -1,0 +1,141 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ROOT } from '../../support/environments';
+import { type Ended, type RunningPod, startPod } from './pod';
+import { secretData, valueOf, type Values } from './secrets';
+import type { Server } from './servers';
+import { type Answer, psql, psqlMeanwhile } from './sql';
+import { committed, find, podOf, type Rendered } from './tree';
+
+const trees = new Map<string, Rendered[]>();
+
+/** The committed objects of an environment, read once. */
+export function tree(environment: string): Rendered[] {
+  const objects = trees.get(environment) ?? committed(environment);
+  trees.set(environment, objects);
+  return objects;
+}
+
+/** The migrations as an image carries them: those of test/db/schema and, by file name, more. */
+export type Migrations = Readonly<Record<string, string>>;
+
+export interface RunOptions {
+  /** More migrations than those of the schema. */
+  readonly migrations?: Migrations;
+  /** Other values than the secret store's first ones. */
+  readonly values?: Values;
+  /** Other files of ConfigMaps, by file name. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Where the pod reaches the server. @default its own port */
+  readonly through?: { readonly port: number };
+}
+
+/** A database of the platform, and what the environment runs against it. */
+export class Database {
+  private readonly folder = mkdtempSync(path.join(tmpdir(), 'bkg-db-'));
+  private pods = 0;
+
+  constructor(
+    readonly server: Server,
+    readonly name: string,
+    readonly environment = 'production',
+  ) {
+    this.asSuperuser(
+      `drop database if exists ${name} with (force);\ncreate database ${name} encoding utf8 template template0;`,
+      'postgres',
+    );
+  }
+
+  /** Makes the roles as an administrator of a managed server does, with the passwords of the secret store. */
+  withRoles(): this {
+    this.asSuperuser(readFileSync(path.join(ROOT, 'charts/bkg-db/sql/roles.sql'), 'utf8'));
+    for (const role of ['migrator', 'service', 'reporting', 'exporter']) {
+      this.asSuperuser(`alter role bkg_${role} password '${valueOf(`database_${role}_password`)}';`);
+    }
+    return this;
+  }
+
+  /** The migrations and then the policies, as a roll-out runs them; ends at the first Job that fails. */
+  async rollOut(options: RunOptions = {}): Promise<Ended> {
+    const migrated = await this.run('Job', 'bkg-db-migration', options);
+    return migrated.code === 0 ? this.run('Job', 'bkg-db-policies', options) : migrated;
+  }
+
+  /** Runs the pod of a Job or CronJob to its end. */
+  run(kind: 'Job' | 'CronJob', name: string, options: RunOptions = {}): Promise<Ended> {
+    return this.start(kind, name, options).ended;
+  }
+
+  /** Starts the pod of a Job or CronJob. */
+  start(kind: 'Job' | 'CronJob', name: string, options: RunOptions = {}): RunningPod {
+    const objects = tree(this.environment);
+    const folder = path.join(this.folder, String(this.pods++));
+    mkdirSync(folder);
+    return startPod(podOf(find(objects, kind, name)), {
+      folder,
+      image: { '/migrations': this.migrationsImage(folder, options.migrations) },
+      secret: (secret) => this.secret(secret, options.values, options.through?.port),
+      configMap: (configMap) => ({ ...find(objects, 'ConfigMap', configMap).data, ...options.files }),
+    });
+  }
+
+  /** The data of a Secret, with the address of this server. */
+  secret(name: string, values: Values = {}, port = this.server.port): Record<string, string> {
+    const data = secretData(tree(this.environment), name, values);
+    return Object.fromEntries(
+      Object.entries(data).map(([key, value]) => [
+        key,
+        value.replace(/@[\w.-]+:\d+\/\w+/, `@127.0.0.1:${port}/${this.name}`),
+      ]),
+    );
+  }
+
+  asSuperuser(script: string, database = this.name): Answer {
+    const answer = psql(this.superuserUrl(database), script);
+    if (answer.err.includes('ERROR')) throw new Error(answer.err);
+    return answer;
+  }
+
+  /** Goes on beside what the test does next. */
+  meanwhile(script: string): Promise<string> {
+    return psqlMeanwhile(this.superuserUrl(this.name), script);
+  }
+
+  /** A session over TCP with the password of the secret store. */
+  as(role: string, script: string, password = valueOf(`database_${role.replace('bkg_', '')}_password`)): Answer {
+    return psql(`postgres://${role}@127.0.0.1:${this.server.port}/${this.name}`, script, password);
+  }
+
+  /** Everything that a Job could have left: objects, rights, rows. Two databases in the same state answer the same. */
+  state(without: readonly string[] = []): string[] {
+    const tables = this.asSuperuser(
+      "select format('%I.%I', schemaname, tablename) from pg_tables where schemaname in ('public', 'bkg') order by 1",
+    ).out.split('\n');
+    const removed = without.map((column) => ` - '${column}'`).join('');
+    const rows = tables.map(
+      (table) =>
+        `select '${table}', count(*), md5(string_agg((to_jsonb(t)${removed})::text, ',' order by (to_jsonb(t)${removed})::text)) from ${table} t;`,
+    );
+    return this.asSuperuser(readFileSync(path.join(__dirname, 'state.sql'), 'utf8') + rows.join('\n')).out.split('\n');
+  }
+
+  drop(): void {
+    this.asSuperuser(`drop database if exists ${this.name} with (force);`, 'postgres');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private superuserUrl(database: string): string {
+    return `postgres:///${database}?host=${this.server.socket}&port=${this.server.port}&user=postgres`;
+  }
+
+  private migrationsImage(folder: string, more: Migrations = {}): string {
+    const image = path.join(folder, 'image-migrations');
+    cpSync(path.join(ROOT, 'test/db/schema'), image, { recursive: true });
+    for (const [name, text] of Object.entries(more)) writeFileSync(path.join(image, name), text);
+    return image;
+  }
+}
+
+/** Columns that differ from run to run; `id` because the admin key gets a random one. */
+export const volatileColumns = ['id', 'created_at', 'updated_at', 'expires_at', 'installed_on', 'execution_time'];
