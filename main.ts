@@ -3,6 +3,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { check } from './commands/check';
 import type { Memory } from './commands/remember';
 import { type Outcome, UsageError } from './commands/outcome';
+import { plan } from './commands/plan';
 import { promote } from './commands/promote';
 import { publish } from './commands/publish';
 import { synth } from './commands/synth';
@@ -28,6 +29,14 @@ const usage = `usage: npm run -s <command> -- [options]
              --only PREFIX        only rules whose names begin with it; may be repeated
              --cluster            also ask the API server of kubectl's current context, which stores nothing
              --format text|json   how to print problems (text)
+  plan     what would change in the clusters, and what that does; exit code 1 when anything would
+             --from DIR|git:REV[:DIR]  the tree that clusters have now (gitops)
+             --to DIR|git:REV[:DIR]    the tree that they will have (what the sources render now)
+             --env NAME           only this environment; may be repeated
+             --environments DIR   as above
+             --format text|json|markdown|html  how to print it (text)
+             --output FILE        where to write it instead
+             --max-length N       characters that a Markdown report may have (60000)
   publish  render all environments and bring the reconciled tree up to date
              --environments DIR   as above
              --to DIR             the reconciled tree (gitops)
@@ -103,7 +112,30 @@ const commands: Readonly<Record<string, Command>> = {
           values['pod-security'] === undefined ? undefined : parsePodSecurity(String(values['pod-security'])),
         only: values.only as string[] | undefined,
         cluster: values.cluster === true,
-        format: parseFormat(String(values.format)),
+        format: parseFormat(String(values.format), ['text', 'json']),
+      }),
+  },
+  plan: {
+    options: {
+      from: { type: 'string', default: 'gitops' },
+      to: { type: 'string' },
+      env: { type: 'string', multiple: true },
+      environments,
+      format: { type: 'string', default: 'text' },
+      output: { type: 'string' },
+      'max-length': { type: 'string', default: '60000' },
+    },
+    run: (values, program) =>
+      plan({
+        ...program,
+        from: String(values.from),
+        to: values.to as string | undefined,
+        only: values.env as string[] | undefined,
+        environments: String(values.environments),
+        format: parseFormat(String(values.format), ['text', 'json', 'markdown', 'html']),
+        output: values.output as string | undefined,
+        maxLength: parseLength(String(values['max-length'])),
+        colour: process.stdout.isTTY === true && values.output === undefined && !process.env.NO_COLOR,
       }),
   },
   publish: {
@@ -135,7 +167,7 @@ const commands: Readonly<Record<string, Command>> = {
         environments: String(values.environments),
         to: String(values.to),
         key: text(values.key),
-        format: parseFormat(String(values.format)),
+        format: parseFormat(String(values.format), ['text', 'json']),
       }),
   },
   promote: {
@@ -195,9 +227,19 @@ function parsePodSecurity(text: string): Context['podSecurity'] {
   return { level, minor: version === 'latest' ? minors.highest : parseMinor('--pod-security', version) };
 }
 
-function parseFormat(text: string): 'text' | 'json' {
-  if (text === 'text' || text === 'json') return text;
-  throw new UsageError(`--format wants text or json, not '${text}'`);
+function parseFormat<T extends string>(text: string, formats: readonly T[]): T {
+  const format = formats.find((one) => one === text);
+  if (format !== undefined) return format;
+  throw new UsageError(`--format wants ${formats.join(', ').replace(/, ([^,]*)$/, ' or $1')}, not '${text}'`);
+}
+
+/** Below this, not even a summary has room. */
+const shortest = 500;
+
+function parseLength(text: string): number {
+  const length = /^\d+$/.test(text) ? Number(text) : 0;
+  if (length >= shortest) return length;
+  throw new UsageError(`--max-length wants a number from ${shortest}, not '${text}'`);
 }
 
 /** Runs one command line and returns the exit code. */

@@ -41,6 +41,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'node:',
     'npm:@prometheus-io/lezer-promql',
   ],
+  'pipeline/plan': ['pipeline/checks', 'pipeline/tree', 'pipeline/yaml', 'pipeline', 'kubernetes', 'node:'],
   'pipeline/tree': ['pipeline/yaml', 'pipeline', 'node:'],
   pipeline: ['kubernetes'],
   commands: ['charts', 'kubernetes', 'pipeline', 'pipeline/', 'node:', 'npm:yaml'],

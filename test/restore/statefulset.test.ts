@@ -40,7 +40,9 @@ beforeAll(async () => {
   database.start();
   await database.ready();
   database.query(`create database ${env.database.name}`, 'postgres');
-  const { data } = manifest(env, 'bkg-db', 'ConfigMap', 'postgres-roles') as unknown as { data: Record<string, string> };
+  const { data } = manifest(env, 'bkg-db', 'ConfigMap', 'postgres-roles') as unknown as {
+    data: Record<string, string>;
+  };
   database.query(data['20-backup-role.sql'] ?? '');
   database.query(`alter role bkg_backup password '${password}'`);
   database.query(

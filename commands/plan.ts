@@ -1,0 +1,97 @@
+import { writeFileSync } from 'node:fs';
+import { nearest } from '../pipeline/nearest';
+import { planOf, type Side } from '../pipeline/plan';
+import { htmlReport } from '../pipeline/plan/report/html/page';
+import { jsonReport } from '../pipeline/plan/report/json';
+import { markdownReport } from '../pipeline/plan/report/markdown';
+import { textReport } from '../pipeline/plan/report/text';
+import type { Comparison } from '../pipeline/plan/compare';
+import { environmentsOf } from '../pipeline/plan/source/environments';
+import { type Files, readFiles } from '../pipeline/plan/source/files';
+import type { Problem } from '../pipeline/problem';
+import { type Outcome, UsageError } from './outcome';
+import { publishedFiles } from './publish';
+import { renderAll, type RenderOptions } from './render';
+
+export interface PlanOptions extends Pick<RenderOptions, 'environments' | 'only' | 'root' | 'memory'> {
+  /** Folder, `git:REV` or `git:REV:FOLDER` that stands for the cluster as it is. */
+  readonly from: string;
+  /** The same for the cluster as it will be. @default - what the sources render now */
+  readonly to?: string;
+  readonly format: 'text' | 'json' | 'markdown' | 'html';
+  /** File for the report. @default - standard output */
+  readonly output?: string;
+  /** Characters that a Markdown report may have. */
+  readonly maxLength: number;
+  /** Whether the report goes to a terminal that shows colours. */
+  readonly colour: boolean;
+}
+
+/** What would change in the clusters, and what that does; exit code 1 when anything would. */
+export function plan(options: PlanOptions): Outcome {
+  const from = readSide('--from', options.from, options.root);
+  const to = options.to === undefined ? render(options) : readSide('--to', options.to, options.root);
+  if ('problems' in to) return { exitCode: 1, lines: [], problems: to.problems };
+  const [before, after] = selected(from, to, options.only);
+  const plans = planOf(before, after);
+  if ('problems' in plans) return { exitCode: 2, lines: [], problems: plans.problems };
+  const { comparisons } = plans;
+  const problems = comparisons.flatMap((comparison) => comparison.problems);
+  const isChanged = comparisons.some((comparison) => comparison.plan.changes.length > 0);
+  return { exitCode: isChanged ? 1 : 0, problems, lines: deliver(report(comparisons, options), options.output) };
+}
+
+function readSide(option: string, source: string, root: string): Side {
+  const read = readFiles(source, root);
+  if ('error' in read) throw new UsageError(`${option}: ${read.error}`);
+  return { title: source, environments: environmentsOf(read.files, source) };
+}
+
+/** The tree as publish would write it now, in memory. */
+function render(options: PlanOptions): Side | { problems: readonly Problem[] } {
+  const result = renderAll({ ...options, tree: 'gitops' });
+  if ('problems' in result) return result;
+  const files: Files = new Map(publishedFiles(result.rendered).map(({ path, text }) => [path, Buffer.from(text)]));
+  return { title: 'gitops', environments: environmentsOf(files, 'gitops') };
+}
+
+/** Both sides with the same choice of environments: those named, or those that a single rendered one leaves. */
+function selected(from: Side, to: Side, only: readonly string[] | undefined): [Side, Side] {
+  const known = [...new Set([...from.environments, ...to.environments].map(({ name }) => name))];
+  for (const name of only ?? []) {
+    if (known.includes(name)) continue;
+    const guess = nearest(name, known);
+    throw new UsageError(
+      `there is no environment '${name}'; ${guess ? `did you mean '${guess}'` : `there are ${known.join(', ')}`}`,
+    );
+  }
+  const alone = [from, to].filter(({ environments }) => environments.some(({ isAlone }) => isAlone));
+  // One environment against a whole tree: the others have nothing to stand beside.
+  const names =
+    only ?? (alone.length === 1 ? alone.flatMap(({ environments }) => environments.map(({ name }) => name)) : known);
+  const choose = (side: Side) => ({
+    ...side,
+    environments: side.environments.filter(({ name }) => names.includes(name)),
+  });
+  return [choose(from), choose(to)];
+}
+
+function report(comparisons: readonly Comparison[], { format, maxLength, colour }: PlanOptions): string {
+  switch (format) {
+    case 'json':
+      return jsonReport(comparisons);
+    case 'markdown':
+      return markdownReport(comparisons, maxLength);
+    case 'html':
+      return htmlReport(comparisons);
+    case 'text':
+      return textReport(comparisons, colour);
+  }
+}
+
+/** Prints a report, or writes it to a file and prints nothing. */
+function deliver(text: string, output: string | undefined): string[] {
+  if (output === undefined) return text === '' ? [] : [text];
+  writeFileSync(output, `${text}\n`);
+  return [];
+}

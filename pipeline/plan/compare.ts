@@ -1,0 +1,149 @@
+import type { Problem } from '../problem';
+import { visibleField } from './hidden';
+import { imageChanges } from './images';
+import { ChangedInputs } from './inputs';
+import { type Difference, differences } from './match';
+import { pathText } from './paths';
+import { podsOf, type Rollout, rolloutsOf } from './rollouts';
+import { judge, type Judgement } from './rules';
+import { entryOf, type Scene } from './rules/rule';
+import { type Entry, referenceTo, type Tree } from './tree';
+import { type Change, type EnvironmentPlan, type FieldChange, risks, worst } from './types';
+
+/** What happens to an environment, and what reports need to show it. */
+export interface Comparison {
+  readonly name: string;
+  /** Whether two environments stand side by side, so that nothing happens to either. */
+  readonly isSideBySide: boolean;
+  readonly plan: EnvironmentPlan;
+  /** The objects behind each change, in the same order. */
+  readonly objects: readonly { readonly before?: Entry; readonly after?: Entry }[];
+  readonly before: Tree;
+  readonly after: Tree;
+  readonly problems: readonly Problem[];
+}
+
+/** What happens to a cluster that has `before` when `after` is delivered to it. */
+export function compare(before: Tree, after: Tree): Comparison {
+  const found = differences(before, after);
+  const inputs = new ChangedInputs(found);
+  const rollouts = rolloutsOf(found, inputs, before, after);
+  const scene: Scene = { before, after, inputs, rollouts: new Map(rollouts.map((one) => [one.workload, one])) };
+  const judged = found.map((difference) => ({ difference, verdicts: judge(difference, scene) }));
+  const stopped = new Set(judged.filter(isStopped).map(({ difference }) => difference.after));
+  const restarts = [...rollouts.filter(({ workload }) => !stopped.has(workload)), ...replacements(judged, after)];
+  return {
+    name: after.name,
+    isSideBySide: false,
+    plan: {
+      changes: judged.map(({ difference, verdicts }) => changeOf(difference, verdicts)),
+      restarts: restarts.map(({ workload, pods, because }) => ({ workload: referenceTo(workload), pods, because })),
+      images: imageChanges(found, before, after),
+    },
+    objects: found.map(({ before: was, after: is }) => ({ before: was, after: is })),
+    before,
+    after,
+    problems: restarts.filter(({ because }) => because.length === 0).map(unexplained),
+  };
+}
+
+interface Judged {
+  readonly difference: Difference;
+  readonly verdicts: readonly Judgement[];
+}
+
+/** Whether nothing rolls: the change is refused, or the workload is made again as a whole. */
+function isStopped({ verdicts }: Judged): boolean {
+  return verdicts.some(({ risk, replaces }) => risk === 'refused' || replaces);
+}
+
+/** Workloads that an engine deletes and creates again restart as well. */
+function replacements(judged: readonly Judged[], after: Tree): Rollout[] {
+  return judged.flatMap(({ difference, verdicts }) => {
+    const workload = entryOf(difference);
+    if (!verdicts.some(({ replaces }) => replaces) || !workload.manifest.pod || workload.kind === 'batch/Job')
+      return [];
+    return [{ workload, pods: podsOf(workload, after), because: ['deleted and created again'] }];
+  });
+}
+
+function changeOf(difference: Difference, verdicts: readonly Judgement[]): Change {
+  const { sort, before, after } = difference;
+  const entry = entryOf(difference);
+  const isReplaced = sort === 'rename' || verdicts.some(({ replaces }) => replaces);
+  const ordered = [...verdicts].sort((a, b) => risks.indexOf(b.risk) - risks.indexOf(a.risk));
+  return {
+    object: referenceTo(entry),
+    ...(sort === 'rename' && before && { was: referenceTo(before) }),
+    component: entry.component,
+    action: isReplaced ? 'replace' : (sort as Exclude<Difference['sort'], 'rename'>),
+    risk: verdicts.map(({ risk }) => risk).reduce(worst, 'safe'),
+    reasons: [...new Set(ordered.map(({ reason }) => reason))],
+    widens: [...new Set(ordered.filter(({ widens }) => widens).map(({ reason }) => reason))],
+    rules: [...new Set(ordered.map(({ rule }) => rule))],
+    fields: fieldsOf(difference, after ?? before),
+  };
+}
+
+function fieldsOf({ fields }: Difference, entry: Entry): FieldChange[] {
+  return fields.map((field) => ({ path: pathText(field.path), ...visibleField(entry.kind, field) }));
+}
+
+/** A restart that nobody can explain is a mistake in whoever rendered the tree. */
+function unexplained({ workload }: Rollout): Problem {
+  return {
+    rule: 'plan/unexplained-restart',
+    severity: 'error',
+    file: workload.manifest.file,
+    line: 1,
+    column: 1,
+    object: referenceTo(workload),
+    path: 'spec.template',
+    message: 'its pods restart, and nothing that they read has changed; take the checksum only of what they read',
+  };
+}
+
+/** What differs between two environments, by the names of the second one; nothing happens to either. */
+export function compareSideBySide(before: Tree, after: Tree, translate: (text: string) => string): Comparison {
+  const found = differences(before, after, translate)
+    .map(withoutFingerprints)
+    .filter(({ sort, fields }) => sort === 'add' || sort === 'remove' || fields.length > 0);
+  const changes = found.map((difference): Change => {
+    const entry = entryOf(difference);
+    const { sort } = difference;
+    const only = sort === 'add' ? `only in ${after.name}` : sort === 'remove' ? `only in ${before.name}` : undefined;
+    return {
+      object: referenceTo(entry),
+      component: entry.component,
+      action: sort === 'rename' ? 'change' : sort,
+      risk: 'safe',
+      reasons: [only ?? `${before.name} and ${after.name} differ`],
+      widens: [],
+      rules: [],
+      fields: fieldsOf(difference, entry),
+    };
+  });
+  return {
+    name: `${before.name} → ${after.name}`,
+    isSideBySide: true,
+    plan: { changes, restarts: [], images: imageChanges(found, before, after) },
+    objects: found.map(({ before: was, after: is }) => ({ before: was, after: is })),
+    before,
+    after,
+    problems: [],
+  };
+}
+
+/**
+ * Between environments, names and checksums that are made of content say nothing that the content does not say, and what
+ * engines have to know follows from the engine.
+ */
+function withoutFingerprints(difference: Difference): Difference {
+  const fields = difference.fields.filter(({ path }) => {
+    const text = pathText(path);
+    if (difference.sort === 'rename' && text === 'metadata.name') return false;
+    if (/^spec\.template\.metadata\.annotations\[.*(?:checksum|digest|hash)/i.test(text)) return false;
+    return !/^metadata\.annotations\["(?:argocd\.argoproj\.io|kustomize\.toolkit\.fluxcd\.io)\//.test(text);
+  });
+  return { ...difference, fields } as Difference;
+}

@@ -1,0 +1,190 @@
+import { type Data, listOf, mapOf, mapsOf, textOf } from '../../kubernetes/access';
+import { textsOf } from '../../kubernetes/reference-field';
+import type { Entry, Tree } from './tree';
+
+/*
+ * What Argo CD and Flux do with objects that leave Git, or that the API server refuses to change. Sources: Argo CD's
+ * user guide (sync options, automated sync) and gitops-engine 0.7; Flux's guide to Kustomizations.
+ */
+
+/** What becomes of an object that is no longer in the tree, by the hands of one engine. */
+export interface Fate {
+  readonly outcome: 'deleted' | 'asks' | 'stays';
+  /** A sentence: `Argo CD deletes it`. */
+  readonly says: string;
+}
+
+const application = 'argoproj.io/Application';
+const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
+const fluxPrefix = 'kustomize.toolkit.fluxcd.io/';
+
+/** The fates of an object that `before` has and `after` has not; one for each engine that looks after it. */
+export function fatesOf(entry: Entry, before: Tree, after: Tree): Fate[] {
+  const gone = fateOfNamespace(entry, before, after);
+  if (gone) return [gone];
+  if (![before, after].some((tree) => hasEngine(tree))) return [withoutEngine(entry)];
+  const fates = [...argoFates(entry, before, after), ...fluxFates(entry, before, after)];
+  return fates.length > 0
+    ? fates
+    : [{ outcome: 'stays', says: `nothing deletes it: no engine looks after "${entry.component}"` }];
+}
+
+/** Whether something deletes an object that left the tree. */
+export function isDeleted(fates: readonly Fate[]): boolean {
+  return fates.some(({ outcome }) => outcome !== 'stays');
+}
+
+/** What is in a namespace goes with it, whatever guards it. */
+function fateOfNamespace({ namespace }: Entry, before: Tree, after: Tree): Fate | undefined {
+  const home = namespace === '' ? undefined : before.find('/Namespace', '', namespace);
+  if (!home || after.find('/Namespace', '', namespace)) return undefined;
+  if (!isDeleted(fatesOf(home, before, after))) return undefined;
+  return { outcome: 'deleted', says: `it goes with namespace "${namespace}"` };
+}
+
+function hasEngine(tree: Tree): boolean {
+  return tree.ofKind(application).length > 0 || tree.ofKind(kustomization).length > 0;
+}
+
+function withoutEngine(entry: Entry): Fate {
+  const guard = argoPrune(entry) === 'false' ? 'Prune=false' : isFluxGuarded(entry) ? 'prune: disabled' : undefined;
+  return guard
+    ? { outcome: 'stays', says: `it stays in the cluster and nobody manages it any more: ${guard}` }
+    : { outcome: 'deleted', says: 'it is deleted, if whoever applies the tree prunes' };
+}
+
+function argoFates(entry: Entry, before: Tree, after: Tree): Fate[] {
+  const apps = before.ofKind(application).filter((app) => covers(app, entry, before));
+  return apps.map((app) => argoFate(entry, after.find(app.kind, app.namespace, app.name) ?? app));
+}
+
+function argoFate(entry: Entry, app: Entry): Fate {
+  const prune = argoPrune(entry) ?? optionOf(listOf(mapOf(specOf(app).syncPolicy).syncOptions), 'Prune');
+  if (prune === 'false')
+    return {
+      outcome: 'stays',
+      says: 'Argo CD leaves it in the cluster, where nobody manages it any more: Prune=false',
+    };
+  if (prune === 'confirm') return { outcome: 'asks', says: 'Argo CD deletes it once somebody confirms: Prune=confirm' };
+  const { automated } = mapOf(specOf(app).syncPolicy);
+  const isAutomatic = automated !== undefined && mapOf(automated).prune === true && mapOf(automated).enabled !== false;
+  return isAutomatic
+    ? { outcome: 'deleted', says: 'Argo CD deletes it' }
+    : { outcome: 'asks', says: `Argo CD deletes it when somebody syncs "${app.name}" with pruning` };
+}
+
+function argoPrune(entry: Entry): string | undefined {
+  return optionOf([...textOptions(entry)], 'Prune');
+}
+
+function textOptions(entry: Entry): string[] {
+  return (annotationOf(entry, 'argocd.argoproj.io/sync-options') ?? '').split(',').map((option) => option.trim());
+}
+
+function optionOf(options: readonly unknown[], name: string): string | undefined {
+  const found = options.map(String).find((option) => option.startsWith(`${name}=`));
+  return found?.slice(name.length + 1);
+}
+
+function fluxFates(entry: Entry, before: Tree, after: Tree): Fate[] {
+  const owners = before.ofKind(kustomization).filter((owner) => covers(owner, entry, before));
+  return owners.map((owner) => fluxFate(entry, owner, after));
+}
+
+function fluxFate(entry: Entry, owner: Entry, after: Tree): Fate {
+  const still = after.find(owner.kind, owner.namespace, owner.name);
+  const { prune, deletionPolicy = 'MirrorPrune' } = specOf(still ?? owner);
+  const title = `Kustomization "${owner.name}"`;
+  if (isFluxGuarded(entry)) {
+    return {
+      outcome: 'stays',
+      says: 'Flux leaves it in the cluster, where nobody manages it any more: prune is disabled on it',
+    };
+  }
+  if (!still && deletionPolicy === 'Orphan') {
+    return {
+      outcome: 'stays',
+      says: `Flux leaves it running without anybody who manages it: ${title} goes too, with deletionPolicy Orphan`,
+    };
+  }
+  if (prune !== true && (still || deletionPolicy === 'MirrorPrune')) {
+    return {
+      outcome: 'stays',
+      says: `Flux leaves it in the cluster, where nobody manages it any more: ${title} does not prune`,
+    };
+  }
+  return { outcome: 'deleted', says: 'Flux deletes it' };
+}
+
+/** The object in the cluster counts: labels and annotations alike. */
+function isFluxGuarded(entry: Entry): boolean {
+  const says = (name: string) => [annotationOf(entry, `${fluxPrefix}${name}`), labelOf(entry, `${fluxPrefix}${name}`)];
+  return [...says('prune'), ...says('reconcile')].some((value) => value?.toLowerCase() === 'disabled');
+}
+
+/** Engines that delete and create an object again where the API server refuses the change; as subjects of a sentence. */
+export function recreatedBy(entry: Entry, tree: Tree): string[] {
+  const argo = tree
+    .ofKind(application)
+    .filter((app) => covers(app, entry, tree))
+    .some((app) => {
+      const options = [...textOptions(entry), ...listOf(mapOf(specOf(app).syncPolicy).syncOptions).map(String)];
+      // Argo CD never replaces these two: all that is in them would go.
+      if (entry.kind === '/Namespace' || entry.kind.endsWith('/CustomResourceDefinition')) return false;
+      const isClientSide = optionOf(options, 'ServerSideApply') !== 'true';
+      return optionOf(options, 'Force') === 'true' && (optionOf(options, 'Replace') === 'true' || isClientSide);
+    });
+  const forced = [annotationOf(entry, `${fluxPrefix}force`), labelOf(entry, `${fluxPrefix}force`)];
+  const flux = tree
+    .ofKind(kustomization)
+    .filter((owner) => covers(owner, entry, tree))
+    .some((owner) => specOf(owner).force === true || forced.some((value) => value?.toLowerCase() === 'enabled'));
+  if (!hasEngine(tree)) {
+    const options = textOptions(entry);
+    const asked = optionOf(options, 'Force') === 'true' && optionOf(options, 'Replace') === 'true';
+    return asked || forced.includes('enabled') ? ['the engine'] : [];
+  }
+  return [...(argo ? ['Argo CD'] : []), ...(flux ? ['Flux'] : [])];
+}
+
+/** Whether neither engine ever applies what is in the folder of an object, so that somebody has to. */
+export function isAppliedByHand(entry: Entry, tree: Tree): boolean {
+  const engines = [...tree.ofKind(application), ...tree.ofKind(kustomization)];
+  return engines.length > 0 && entry.component !== '' && !engines.some((engine) => covers(engine, entry, tree));
+}
+
+/** Whether an engine is told not to apply a change of an object that exists. */
+export function isLeftAlone(entry: Entry): string | undefined {
+  const ssa = annotationOf(entry, `${fluxPrefix}ssa`)?.toLowerCase();
+  if (ssa === 'ifnotpresent' || ssa === 'ignore')
+    return `Flux does not apply it to an object that is there: ssa: ${ssa}`;
+  return undefined;
+}
+
+/** Whether an Application or Kustomization has the folder of an object in its path. */
+export function covers(engine: Entry, { component }: Entry, tree: Tree): boolean {
+  return pathsOf(engine).some((path) => {
+    const last = path.split('/').findLast((part) => part !== '' && part !== '.') ?? '';
+    if (tree.components.has(last)) return last === component;
+    // Whose folder has another name here, as a copy of an environment has, is still delivered by its own engine.
+    return (last === tree.name || tree.isCopy) && (tree.index === undefined || tree.index.has(component));
+  });
+}
+
+function pathsOf(engine: Entry): string[] {
+  const { path, source, sources } = specOf(engine);
+  const all = [path, mapOf(source).path, ...mapsOf(sources).map(({ item }) => item.path)];
+  return textsOf(all);
+}
+
+function specOf({ manifest }: Entry): Data {
+  return mapOf(manifest.object.spec);
+}
+
+function annotationOf({ manifest }: Entry, name: string): string | undefined {
+  return textOf(mapOf(mapOf(manifest.object.metadata).annotations)[name]);
+}
+
+function labelOf({ manifest }: Entry, name: string): string | undefined {
+  return textOf(mapOf(mapOf(manifest.object.metadata).labels)[name]);
+}

@@ -1,0 +1,59 @@
+import type { Comparison } from '../../compare';
+import type { Change, FieldChange } from '../../types';
+import { isShort, linesOf, shortText } from '../values';
+import { gravestFirst, nameOf, plural, riskWords } from '../words';
+import { anchor, html } from './escape';
+import { sides } from './sides';
+
+/** Every change of an environment, by component, the gravest first; each opens to reasons, fields and manifests. */
+export function changeList({ name, plan, objects }: Comparison): string {
+  const components = [...new Set(plan.changes.map(({ component }) => component))];
+  const items = plan.changes.map((change, index) => ({ change, objects: objects[index] ?? {} }));
+  return components
+    .map((component) => {
+      const own = items
+        .filter(({ change }) => change.component === component)
+        .sort((a, b) => gravestFirst.indexOf(a.change.risk) - gravestFirst.indexOf(b.change.risk));
+      const title = component === '' ? 'Outside any component' : component;
+      return [
+        `<section class="component" id="${anchor(name, component)}">`,
+        `<h4>${html(title)} <span class="number">${plural(own.length, 'change')}</span></h4>`,
+        ...own.map(({ change, objects: both }) => item(change, sides(both))),
+        '</section>',
+      ].join('\n');
+    })
+    .join('\n');
+}
+
+function item(change: Change, manifests: string): string {
+  const { action, object, was, risk, reasons, widens, fields } = change;
+  const words = [nameOf(object), change.component, action, risk, ...reasons, ...fields.map(({ path }) => path)].join(
+    ' ',
+  );
+  const mark = widens.length > 0 ? '<span class="badge widens">more open</span> ' : '';
+  return [
+    `<details class="change" data-risk="${risk}" data-open="${widens.length > 0}" data-words="${html(words.toLowerCase())}">`,
+    `<summary><span class="badge ${risk}">${risk}</span> ${mark}<span class="action">${action}</span> <span class="object">${html(nameOf(object))}</span></summary>`,
+    was === undefined ? '' : `<p>Was <code>${html(nameOf(was))}</code>.</p>`,
+    `<ul class="reasons">${reasons.map((reason) => `<li${widens.includes(reason) ? ' class="widening"' : ''}>${html(reason)}</li>`).join('')}</ul>`,
+    fields.length === 0 ? '' : `<dl class="fields">${fields.map(fieldText).join('')}</dl>`,
+    `<div class="manifests">${manifests}</div>`,
+    '</details>',
+  ].join('\n');
+}
+
+/** Fields whose manifests are beside them anyway are shown only where they are short. */
+function fieldText(field: FieldChange): string {
+  const value = isShort(field)
+    ? html(shortText(field))
+    : plural(linesOf(field).filter(({ sign }) => /[+-]/.test(sign)).length, 'line');
+  return `<div><dt><code>${html(field.path)}</code></dt><dd>${value}</dd></div>`;
+}
+
+/** The meaning of the badges. */
+export function legend(): string {
+  const rows = gravestFirst.map(
+    (risk) => `<li><span class="badge ${risk}">${risk}</span> ${html(riskWords[risk])}</li>`,
+  );
+  return `<ul class="legend" aria-label="What the risks mean">${rows.join('')}</ul>`;
+}

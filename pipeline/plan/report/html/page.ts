@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { Comparison } from '../../compare';
+import type { EnvironmentPlan } from '../../types';
+import { gravestFirst, headline, nameOf } from '../words';
+import { changeList, legend } from './changes';
+import { anchor, html } from './escape';
+import { picture } from './picture';
+import { script } from './script';
+import { style } from './style';
+
+/** The plan as one page that needs no network: pictures, a list to filter, and manifests side by side. */
+export function htmlReport(comparisons: readonly Comparison[]): string {
+  const title = comparisons.some(({ isSideBySide }) => isSideBySide)
+    ? 'Differences between environments'
+    : 'What this changes';
+  const summary = comparisons.map((one) => {
+    const name = `<strong>${html(one.name)}</strong>`;
+    const link = one.plan.changes.length === 0 ? name : `<a href="#${anchor(one.name)}">${name}</a>`;
+    return `<li>${link}: ${html(headline(one))}</li>`;
+  });
+  return [
+    '<!doctype html>',
+    '<html lang="en"><head><meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy()}">`,
+    `<title>${title}</title><style>${style}</style></head><body>`,
+    '<a class="skip" href="#plan">Skip to the plan</a>',
+    `<header><h1>${title}</h1><ul>${summary.join('')}</ul>${legend()}</header>`,
+    `<main id="plan">${comparisons
+      .filter(({ plan }) => plan.changes.length > 0)
+      .map(environment)
+      .join('\n')}</main>`,
+    `<script>${script}</script></body></html>`,
+  ].join('\n');
+}
+
+/** Nothing is loaded, and no script runs but ours: whatever a manifest says stays text. */
+function policy(): string {
+  const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  return `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
+}
+
+function environment(comparison: Comparison): string {
+  const { name, plan } = comparison;
+  return [
+    `<section class="environment" id="${anchor(name)}" aria-label="${html(name)}">`,
+    `<h2>${html(name)}</h2><p>${html(headline(comparison))}</p>`,
+    picture(comparison),
+    restarts(plan),
+    images(plan),
+    widening(plan),
+    `<h3>Every change</h3>${filter(name)}`,
+    changeList(comparison),
+    '</section>',
+  ].join('\n');
+}
+
+function restarts({ restarts: all }: EnvironmentPlan): string {
+  const rows = all.map(({ workload, pods, because }) => [
+    html(nameOf(workload)),
+    pods === null ? 'one on every node' : String(pods),
+    html(because.join(', ') || 'nobody can say why'),
+  ]);
+  return table('Restarts', ['Workload', 'Pods', 'Because of'], rows);
+}
+
+function images({ images: all }: EnvironmentPlan): string {
+  const cell = (image: string | null) => (image === null ? '' : `<code>${html(image)}</code>`);
+  return table(
+    'Images',
+    ['Component', 'From', 'To'],
+    all.map(({ component, from, to }) => [html(component), cell(from), cell(to)]),
+  );
+}
+
+function table(title: string, heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const head = heads.map((text) => `<th scope="col">${text}</th>`).join('');
+  const body = rows
+    .map((cells) => `<tr>${cells.map((cell, index) => `<td data-title="${heads[index]}">${cell}</td>`).join('')}</tr>`)
+    .join('');
+  return `<h3>${title}</h3><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+function widening({ changes }: EnvironmentPlan): string {
+  const items = changes.flatMap(({ object, widens }) =>
+    widens.map((reason) => `<li><strong>${html(nameOf(object))}</strong>: ${html(reason)}</li>`),
+  );
+  return items.length === 0 ? '' : `<h3>More open than before</h3><ul>${items.join('')}</ul>`;
+}
+
+/** Hidden until the script that it needs runs. */
+function filter(name: string): string {
+  const boxes = gravestFirst.map(
+    (risk) => `<label><input type="checkbox" name="risk" value="${risk}" checked> ${risk}</label>`,
+  );
+  return [
+    `<form class="filter" hidden aria-label="Filter the changes of ${html(name)}">`,
+    '<input type="search" name="words" placeholder="Name, kind, field or reason" aria-label="Words">',
+    `<fieldset><legend class="quiet">Risks</legend>${boxes.join('')}</fieldset>`,
+    '<label><input type="checkbox" name="open"> only what is more open</label>',
+    '<output aria-live="polite"></output></form>',
+  ].join('');
+}

@@ -1,0 +1,86 @@
+import type { ObjectName } from '../../problem';
+import type { Comparison } from '../compare';
+import { type Change, type EnvironmentPlan, type Risk, risks } from '../types';
+
+/** What each risk means to somebody who has not read the manual. */
+export const riskWords: Readonly<Record<Risk, string>> = {
+  refused: 'the API server rejects it; the roll-out stops there',
+  irreversible: 'data or a namespace can be lost',
+  disruptive: 'requests fail, access is cut, or a Job runs again',
+  restart: 'pods roll',
+  safe: 'nobody notices',
+};
+
+/** The gravest first. */
+export const gravestFirst: readonly Risk[] = [...risks].reverse();
+
+/** `Deployment shop/web`. */
+export function nameOf({ kind, namespace, name }: ObjectName): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+/** `3 changes`. */
+export function plural(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** How many pods restart: `7 pods`, `7 pods and those on every node`. */
+export function podsText({ restarts }: EnvironmentPlan): string {
+  const known = restarts.reduce((sum, { pods }) => sum + (pods ?? 0), 0);
+  const onNodes = restarts.filter(({ pods }) => pods === null).length;
+  if (onNodes === 0) return plural(known, 'pod');
+  const nodes = `one pod on every node${onNodes === 1 ? '' : ` of ${onNodes} DaemonSets`}`;
+  return known === 0 ? nodes : `${plural(known, 'pod')} and ${nodes}`;
+}
+
+/** `1 irreversible, 2 restart, 3 safe`. */
+export function riskCounts({ changes }: EnvironmentPlan): string {
+  return gravestFirst
+    .map((risk) => ({ risk, number: changes.filter((change) => change.risk === risk).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ risk, number }) => `${number} ${risk}`)
+    .join(', ');
+}
+
+/** One line about an environment: `4 changes: 1 irreversible, 3 safe; 2 pods restart; 1 widens access`. */
+export function headline({ plan, isSideBySide }: Comparison): string {
+  const { changes, restarts } = plan;
+  if (isSideBySide) return changes.length === 0 ? 'no difference' : plural(changes.length, 'difference');
+  if (changes.length === 0) return 'no change';
+  const widening = changes.filter(({ widens }) => widens.length > 0).length;
+  return [
+    `${plural(changes.length, 'change')}: ${riskCounts(plan)}`,
+    ...(restarts.length > 0 ? [`${podsText(plan)} ${podsText(plan) === '1 pod' ? 'restarts' : 'restart'}`] : []),
+    ...(widening > 0 ? [`${widening} ${widening === 1 ? 'widens' : 'widen'} access`] : []),
+  ].join('; ');
+}
+
+/** Changes that say the same of several objects, as one. */
+export interface ChangeGroup {
+  readonly change: Change;
+  readonly objects: readonly ObjectName[];
+}
+
+/** Changes with those of equal kind, risk, reasons and fields folded, the gravest first. */
+export function groupsOf(changes: readonly Change[]): ChangeGroup[] {
+  const groups = new Map<string, { change: Change; objects: ObjectName[] }>();
+  for (const change of changes) {
+    const { object, was, action, risk, reasons, widens, fields } = change;
+    const key = JSON.stringify([object.kind, was, action, risk, reasons, widens, fields]);
+    const group = groups.get(key);
+    if (group) group.objects.push(object);
+    else groups.set(key, { change, objects: [object] });
+  }
+  const rank = ({ change }: ChangeGroup) => gravestFirst.indexOf(change.risk);
+  return [...groups.values()].sort((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * A text without characters that a terminal or browser would obey: those that move the cursor or colour (Cc but tab and
+ * line break), and those that nobody sees or that turn the direction of text (Cf, line and paragraph separators).
+ */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => {
+    return char === '\n' || char === '\t' ? char : `\\u${char.codePointAt(0)?.toString(16).padStart(4, '0')}`;
+  });
+}

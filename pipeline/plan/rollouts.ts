@@ -1,0 +1,164 @@
+import { type Data, mapOf, numberOf, textOf } from '../../kubernetes/access';
+import { causeOf, groupCauses, isFingerprint } from './causes';
+import type { Field } from './diff';
+import { operatedKinds } from './facts/operated';
+import type { ChangedInputs } from './inputs';
+import type { Difference, Modification } from './match';
+import { isWithin, wordsOf } from './paths';
+import type { Entry, Tree } from './tree';
+
+/** A workload whose pods are made anew, and why. */
+export interface Rollout {
+  /** As it will be. */
+  readonly workload: Entry;
+  /** Null where only the cluster knows. */
+  readonly pods: number | null;
+  /** What causes it, in words; empty when nothing that pods read has changed, which nobody should merge. */
+  readonly because: readonly string[];
+}
+
+/** Kinds whose controller replaces pods when their template changes. */
+const controllers: ReadonlySet<string> = new Set([
+  'apps/DaemonSet',
+  'apps/Deployment',
+  'apps/StatefulSet',
+  'argoproj.io/Rollout',
+]);
+
+/** Every roll-out that a plan causes, in the order of the differences; workloads that nothing is changed in come last. */
+export function rolloutsOf(
+  differences: readonly Difference[],
+  inputs: ChangedInputs,
+  before: Tree,
+  after: Tree,
+): Rollout[] {
+  const own = differences.flatMap((difference) => {
+    if (difference.sort === 'change') return rolloutOf(difference, inputs, after) ?? [];
+    return difference.sort === 'rename' ? (renameOf(difference, after) ?? []) : [];
+  });
+  const rolling = new Set(own.map(({ workload }) => workload));
+  const others = [...controllers].flatMap((kind) => after.ofKind(kind)).filter((entry) => !rolling.has(entry));
+  const reloaded = others.flatMap((entry) => reloadOf(entry, inputs, before, after) ?? []);
+  return [...own, ...reloaded];
+}
+
+function rolloutOf(change: Modification, inputs: ChangedInputs, after: Tree): Rollout | undefined {
+  const { after: workload, fields } = change;
+  const operated = operatedKinds[workload.kind];
+  if (operated) {
+    const rolling = fields.filter(({ path }) => operated.rolls.some((field) => isWithin(path, `spec.${field}`)));
+    if (rolling.length === 0) return undefined;
+    const because = [
+      ...new Set(
+        rolling.map(({ path }) =>
+          wordsOf(path)
+            .slice(1, path[1] === 'postgresql' ? 4 : 2)
+            .join('.'),
+        ),
+      ),
+    ];
+    return { workload, pods: operated.pods(mapOf(workload.manifest.object.spec)), because };
+  }
+  if (!controllers.has(workload.kind)) return undefined;
+  const changed = fields.filter(({ path }) => isWithin(path, 'spec.template'));
+  const pods = podsThatRoll(change, after);
+  if (changed.length === 0 || pods === 0) return undefined;
+  return { workload, pods, because: causesOf(changed, workload, inputs, after) };
+}
+
+/** A new name is a new workload: all its pods start, and those of the old one stop. */
+function renameOf({ before, after: workload }: Modification, after: Tree): Rollout | undefined {
+  if (!controllers.has(workload.kind) && !operatedKinds[workload.kind]) return undefined;
+  const isMoved = before.namespace !== workload.namespace;
+  const was = isMoved ? `moved from namespace ${before.namespace}` : `renamed from ${before.name}`;
+  return { workload, pods: podsOf(workload, after), because: [was] };
+}
+
+function causesOf(fields: readonly Field[], workload: Entry, inputs: ChangedInputs, after: Tree): string[] {
+  const marks = fields.filter(({ path }) => isFingerprint(wordsOf(path).slice(2)));
+  const rest = fields.filter((field) => !marks.includes(field)).map((field) => causeOf(field, 2));
+  // A reference to another name, made of other content, is a fingerprint too.
+  const names = new Set(fields.map(({ to }) => to));
+  const read = inputs.readBy(workload, after).filter((text) => marks.length > 0 || names.has(text.split(' ')[1]));
+  return groupCauses([...rest, ...read]);
+}
+
+/** Workloads that Reloader restarts when what they read changes. Source: its README, of version 1. */
+function reloadOf(entry: Entry, inputs: ChangedInputs, before: Tree, after: Tree): Rollout | undefined {
+  const was = before.find(entry.kind, entry.namespace, entry.name);
+  const annotations = mapOf(mapOf(entry.manifest.object.metadata).annotations);
+  const names = ['configmap', 'secret'].flatMap((kind) =>
+    (textOf(annotations[`${kind}.reloader.stakater.com/reload`]) ?? '').split(',').filter((name) => name !== ''),
+  );
+  const isAuto = annotations['reloader.stakater.com/auto'] === 'true';
+  if (!was || (!isAuto && names.length === 0)) return undefined;
+  const read = inputs.readBy(entry, after).filter((text) => isAuto || names.includes(text.split(' ')[1] ?? ''));
+  const pods = podsOf(entry, after);
+  return read.length === 0 || pods === 0
+    ? undefined
+    : { workload: entry, pods, because: read.map((text) => `${text}, seen by Reloader`) };
+}
+
+/** How many pods are made anew: those that are there and stay; none of a controller that waits for somebody. */
+function podsThatRoll({ before, after }: Modification, tree: Tree): number | null {
+  const spec = mapOf(after.manifest.object.spec);
+  const strategy = mapOf(spec.updateStrategy);
+  if (spec.paused === true || strategy.type === 'OnDelete') return 0;
+  const [was, will] = [podsOf(before, tree), podsOf(after, tree)];
+  if (was === null || will === null) return null;
+  const partition = numberOf(mapOf(strategy.rollingUpdate).partition) ?? 0;
+  return Math.max(0, Math.min(was, will) - partition);
+}
+
+/** How many pods a workload has: its autoscaler's least, when it has one; null where only the cluster knows. */
+export function podsOf(workload: Entry, tree: Tree): number | null {
+  if (workload.kind === 'apps/DaemonSet') return null;
+  const operated = operatedKinds[workload.kind];
+  if (operated) return operated.pods(mapOf(workload.manifest.object.spec));
+  const scaler = scalerOf(workload, tree);
+  if (scaler) return numberOf(mapOf(scaler.manifest.object.spec).minReplicas) ?? 1;
+  return numberOf(mapOf(workload.manifest.object.spec).replicas) ?? 1;
+}
+
+/** The autoscaler of a workload. */
+export function scalerOf(workload: Entry, tree: Tree): Entry | undefined {
+  return tree.ofKind('autoscaling/HorizontalPodAutoscaler').find(({ manifest, namespace }) => {
+    const target = mapOf(mapOf(manifest.object.spec).scaleTargetRef);
+    return (
+      namespace === workload.namespace &&
+      target.name === workload.name &&
+      workload.kind.endsWith(`/${String(target.kind)}`)
+    );
+  });
+}
+
+/** Why a roll-out leaves a moment without any pod; undefined when it does not. */
+export function gapOf({ workload }: Rollout, tree: Tree): string | undefined {
+  const spec = mapOf(workload.manifest.object.spec);
+  const pods = podsOf(workload, tree);
+  if (workload.kind === 'apps/Deployment') return gapOfDeployment(spec, pods ?? 0);
+  if (workload.kind === 'apps/StatefulSet' && pods === 1) return 'its only pod stops before the new one starts';
+  const operated = operatedKinds[workload.kind];
+  if (workload.kind === 'postgresql.cnpg.io/Cluster' && pods !== 1) {
+    return 'writing fails for the seconds in which its primary restarts or hands over';
+  }
+  if (operated && operated.pods(spec) === 1) return 'its only instance stops before the new one starts';
+  return undefined;
+}
+
+function gapOfDeployment(spec: Data, pods: number): string | undefined {
+  const { type, rollingUpdate } = mapOf(spec.strategy);
+  if (type === 'Recreate') return 'all its pods stop before the new ones start: strategy Recreate';
+  const { maxUnavailable = '25%', maxSurge = '25%' } = mapOf(rollingUpdate);
+  const missing = Math.floor(shareOf(maxUnavailable, pods));
+  // With neither, the controller takes one pod away first.
+  const allowed = missing === 0 && Math.ceil(shareOf(maxSurge, pods)) === 0 ? 1 : missing;
+  return allowed >= pods
+    ? `all its pods may stop before the new ones are ready: ${allowed} of ${pods} may be missing`
+    : undefined;
+}
+
+/** A number, or a percentage of one. */
+export function shareOf(value: unknown, total: number): number {
+  return typeof value === 'number' ? value : (total * Number.parseInt(String(value), 10)) / 100;
+}

@@ -1,0 +1,98 @@
+import { mapOf, mapsOf } from '../../../kubernetes/access';
+import type { Link } from '../../checks/references/links';
+import { ChangedInputs } from '../inputs';
+import type { Entry, Tree } from '../tree';
+import { fieldsAt, type RiskRule, type Scene, titleOf, type Verdict } from './rule';
+
+const makers = ['/ConfigMap', '/Secret', 'external-secrets.io/ExternalSecret', 'cert-manager.io/Certificate'];
+
+/** Pods that go on with what they read when they started. */
+export const readLate: RiskRule = {
+  id: 'config/read-late',
+  says: 'content of a ConfigMap or Secret that changes, and how its readers notice',
+  example: 'a key that a Deployment reads as a variable, without a checksum in its template',
+  kinds: makers,
+  *judge(difference, scene): Generator<Verdict> {
+    if (difference.sort !== 'change') return;
+    const changed = new ChangedInputs([difference]);
+    const readers = changed.all.flatMap((input) => scene.after.readersOf(input));
+    for (const entry of [...new Set(readers)]) {
+      if (!entry.manifest.pod) continue;
+      const read = changed.readBy(entry, scene.after);
+      if (read.length === 0 || entry.kind === 'batch/Job') continue;
+      yield { risk: 'safe', reason: `${titleOf(entry)} ${howItNotices(entry, changed, read, scene)}` };
+    }
+  },
+};
+
+function howItNotices(
+  entry: Entry,
+  changed: ChangedInputs,
+  read: readonly string[],
+  { after, rollouts }: Scene,
+): string {
+  const keys = [...new Set(read.flatMap((text) => / key (\S+)/.exec(text)?.[1] ?? []))];
+  const what = keys.length === 0 ? 'what it reads' : `${keys.length === 1 ? 'key' : 'keys'} "${keys.join('", "')}"`;
+  if (rollouts.has(entry)) return `reads ${what}: its pods restart with the new content`;
+  if (entry.kind === 'batch/CronJob') return `reads ${what} from its next run on`;
+  const links = (after.links.from.get(entry.manifest) ?? []).filter(
+    ({ to, namespace, name }) => changed.find(to, namespace, name) !== undefined,
+  );
+  if (links.every((link) => isRefreshed(link, entry.manifest.pod?.spec))) {
+    return `mounts ${what}: its files follow within two minutes, and nothing restarts`;
+  }
+  return `goes on with the old ${keys.length === 0 ? 'content' : `value of ${what}`} until its pods restart for another reason`;
+}
+
+/** Whether the kubelet renews what a link reads: volumes, unless mounted file by file. */
+function isRefreshed({ path }: Link, spec: unknown): boolean {
+  const place = path.indexOf('volumes');
+  if (place < 0) return false;
+  const volume = mapsOf(mapOf(spec).volumes)[Number(path[place + 1])]?.item.name;
+  return ['containers', 'initContainers'].every((sort) =>
+    mapsOf(mapOf(spec)[sort]).every(({ item }) =>
+      mapsOf(item.volumeMounts).every((mount) => mount.item.name !== volume || mount.item.subPath === undefined),
+    ),
+  );
+}
+
+/** Where values come from. */
+export const secretSource: RiskRule = {
+  id: 'config/secret-source',
+  says: 'an ExternalSecret that takes values from another place, or a store that leads elsewhere',
+  example: '`remoteRef: { key: production/login }` where it was `production/app`',
+  kinds: [
+    'external-secrets.io/ExternalSecret',
+    'external-secrets.io/SecretStore',
+    'external-secrets.io/ClusterSecretStore',
+  ],
+  *judge(difference, scene): Generator<Verdict> {
+    if (difference.sort !== 'change') return;
+    if (difference.after.kind !== 'external-secrets.io/ExternalSecret') {
+      if (fieldsAt(difference, 'spec').length === 0) return;
+      const users = usersOf(difference.after.name, difference.after.namespace, scene.after);
+      yield {
+        risk: 'disruptive',
+        reason: `the store leads elsewhere, or with other credentials: ${users} fetched through it`,
+      };
+      return;
+    }
+    const fields = ['spec.data', 'spec.dataFrom', 'spec.secretStoreRef', 'spec.target'].flatMap((path) =>
+      fieldsAt(difference, path),
+    );
+    if (fields.length === 0) return;
+    const target = String(mapOf(mapOf(difference.after.manifest.object.spec).target).name ?? difference.after.name);
+    yield {
+      risk: 'safe',
+      reason: `Secret "${target}" is made anew; values that are not in the store are missing from it`,
+    };
+  },
+};
+
+function usersOf(name: string, namespace: string, tree: Tree): string {
+  const users = tree.ofKind('external-secrets.io/ExternalSecret').filter((entry) => {
+    const store = mapOf(mapOf(entry.manifest.object.spec).secretStoreRef);
+    return store.name === name && (namespace === '' || entry.namespace === namespace);
+  });
+  return users.length === 1 ? '1 Secret is' : `${users.length} Secrets are`;
+}

@@ -1,0 +1,156 @@
+import { isDeleted, isAppliedByHand, isLeftAlone } from '../engines';
+import { lostWith } from '../../../kubernetes/data-holders';
+import { listOf, mapOf } from '../../../kubernetes/access';
+import { entryOf, fatesIn, fieldsAt, metadataOf, type RiskRule, specOf, specsOf, type Verdict } from './rule';
+
+const application = 'argoproj.io/Application';
+const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
+
+/** What no engine applies. */
+export const byHand: RiskRule = {
+  id: 'delivery/by-hand',
+  says: 'an object in a folder that no engine reads, so that nothing happens until somebody applies it',
+  example: 'the Application itself, in `argocd/`',
+  *judge(difference, { before, after }): Generator<Verdict> {
+    const entry = entryOf(difference);
+    const tree = difference.after ? after : before;
+    if (isAppliedByHand(entry, tree)) {
+      yield { risk: 'safe', reason: `no engine applies "${entry.component}": apply the folder by hand` };
+    }
+  },
+};
+
+/** What an engine is told to leave. */
+export const leftAlone: RiskRule = {
+  id: 'delivery/left-alone',
+  says: 'a change of an object that Flux is told not to touch',
+  example: '`kustomize.toolkit.fluxcd.io/ssa: IfNotPresent`',
+  *judge(difference): Generator<Verdict> {
+    const reason = difference.sort === 'change' ? isLeftAlone(difference.after) : undefined;
+    if (reason !== undefined) yield { risk: 'safe', reason };
+  },
+};
+
+/** Between Kustomizations. */
+export const moved: RiskRule = {
+  id: 'delivery/moved',
+  says: 'an object that moves from one Flux Kustomization to another: the first may delete it before the second has it',
+  example: '`production/web-app/service-api.yaml` that is now in `production/cave-daemon/`',
+  *judge(difference, scene): Generator<Verdict> {
+    if (difference.sort !== 'change' || difference.before.component === difference.after.component) return;
+    const { before, after } = difference;
+    const flux = scene.before.ofKind(kustomization).length > 0;
+    const stays = !flux || !isDeleted(fatesIn(before, scene).filter(({ says }) => says.startsWith('Flux')));
+    const way = `moves from "${before.component}" to "${after.component}"`;
+    if (stays) yield { risk: 'safe', reason: `${way}; it stays as it is` };
+    else if (lostWith(before.manifest.object) !== undefined)
+      yield {
+        risk: 'irreversible',
+        reason: `${way}: Flux may delete it with the first before the second has it; suspend one, or guard it first`,
+      };
+    else
+      yield {
+        risk: 'disruptive',
+        reason: `${way}: Flux may delete it with the first and create it again with the second`,
+      };
+  },
+};
+
+const guards = ['argocd.argoproj.io/sync-options', 'kustomize.toolkit.fluxcd.io/prune'];
+
+/** Guards that go. */
+export const guardRemoved: RiskRule = {
+  id: 'delivery/guard-removed',
+  says: 'an object that holds data and loses its prune guard: the next removal deletes it',
+  example: 'a PersistentVolumeClaim without `Prune=false`',
+  *judge({ before, after, sort }): Generator<Verdict> {
+    if (sort !== 'change' || lostWith(after.manifest.object) === undefined) return;
+    for (const name of guards) {
+      const [was, is] = [before, after].map((entry) =>
+        /Prune=(false|confirm)|^disabled$/.test(String(metadataOf(entry, 'annotations')[name] ?? '')),
+      );
+      if (was && !is)
+        yield {
+          risk: 'disruptive',
+          reason: `loses its guard "${name}": should it ever leave the tree, it is deleted, and with it ${lostWith(after.manifest.object)}`,
+        };
+    }
+  },
+};
+
+/** Engines that stop. */
+export const engineRemoved: RiskRule = {
+  id: 'delivery/engine-removed',
+  says: 'an Application or Kustomization that goes: what it delivered goes with it, or stays with nobody who looks after it',
+  example: 'a Kustomization with `deletionPolicy: Orphan` that is no longer in the tree',
+  kinds: [application, kustomization],
+  *judge({ sort, before }, scene): Generator<Verdict> {
+    if (sort !== 'remove' || !isDeleted(fatesIn(before, scene))) return;
+    const { prune, deletionPolicy = 'MirrorPrune' } = specOf(before);
+    const finalizers = listOf(mapOf(before.manifest.object.metadata).finalizers).map(String);
+    const deletes =
+      before.kind === application
+        ? finalizers.some((name) => name.startsWith('resources-finalizer.argocd.argoproj.io'))
+        : deletionPolicy === 'MirrorPrune'
+          ? prune === true
+          : deletionPolicy !== 'Orphan';
+    yield deletes
+      ? { risk: 'disruptive', reason: 'what it delivered is deleted with it' }
+      : { risk: 'safe', reason: 'what it delivered stays, and nobody looks after it any more' };
+  },
+};
+
+/** Where engines read, and how. */
+export const source: RiskRule = {
+  id: 'delivery/source',
+  says: 'an engine that reads another repository, branch or folder, or prunes, forces or pauses otherwise',
+  example: '`targetRevision: release` where it was `main`',
+  kinds: [
+    application,
+    kustomization,
+    'source.toolkit.fluxcd.io/GitRepository',
+    'source.toolkit.fluxcd.io/OCIRepository',
+  ],
+  *judge(difference): Generator<Verdict> {
+    if (difference.sort !== 'change') return;
+    const { old, current } = specsOf(difference);
+    const places = [
+      'spec.source',
+      'spec.sources',
+      'spec.path',
+      'spec.url',
+      'spec.ref',
+      'spec.sourceRef',
+      'spec.destination',
+    ];
+    if (places.some((place) => fieldsAt(difference, place).length > 0)) {
+      yield {
+        risk: 'disruptive',
+        reason: 'the engine reads another place: all that differs there is applied, or deleted, at once',
+      };
+    }
+    const [was, is] = [old, current].map(
+      (spec) => spec.prune === true || mapOf(mapOf(spec.syncPolicy).automated).prune === true,
+    );
+    if (was !== is)
+      yield {
+        risk: 'safe',
+        reason: is
+          ? 'from now on it deletes what leaves the tree'
+          : 'from now on what leaves the tree stays in the cluster',
+      };
+    for (const { to } of fieldsAt(difference, 'spec.suspend')) {
+      yield {
+        risk: 'safe',
+        reason: to === true ? 'the engine stops applying changes: suspended' : 'the engine applies changes again',
+      };
+    }
+    for (const { to } of fieldsAt(difference, 'spec.force')) {
+      if (to === true)
+        yield {
+          risk: 'disruptive',
+          reason: 'from now on it deletes and creates again what the API server refuses to change',
+        };
+    }
+  },
+};

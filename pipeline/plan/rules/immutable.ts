@@ -1,0 +1,100 @@
+import { lostWith } from '../../../kubernetes/data-holders';
+import { parseQuantity } from '../../../kubernetes/quantity';
+import { recreatedBy } from '../engines';
+import { immutableFields } from '../facts/immutable';
+import type { Modification } from '../match';
+import { pathText, touches, isWithin } from '../paths';
+import { fieldsAt, type RiskRule, type Scene, titleOf, type Verdict } from './rule';
+
+/** Fields that cannot change in place. */
+export const immutableField: RiskRule = {
+  id: 'immutable/field',
+  says: 'a field that the API server does not let anybody change; refused, unless the engine may delete the object and create it again',
+  example: '`spec.selector` of a Deployment',
+  kinds: Object.keys(immutableFields),
+  *judge(difference, scene): Generator<Verdict> {
+    if (difference.sort !== 'change') return;
+    const { before, after, fields } = difference;
+    const rules = (immutableFields[after.kind] ?? []).filter(
+      ({ when }) => when?.(before.manifest.object, after.manifest.object) ?? true,
+    );
+    const refused = fields.flatMap(({ path }) => {
+      const rule = rules.find(
+        ({ field, except = [] }) => touches(path, field) && !except.some((allowed) => isWithin(path, allowed)),
+      );
+      // Where all but a few fields are fixed, the one below is what people have to know.
+      return rule ? [pathText(path.slice(0, rule.field.split('.').length + (rule.except ? 1 : 0)))] : [];
+    });
+    if (refused.length > 0) yield outcome(difference, [...new Set(refused)], scene);
+  },
+};
+
+function outcome({ after, before }: Modification, fields: readonly string[], scene: Scene): Verdict {
+  const kind = after.kind.slice(after.kind.indexOf('/') + 1);
+  const why = `${fields.map((field) => `"${field}"`).join(' and ')} of this ${kind} cannot change`;
+  const engines = recreatedBy(after, scene.after);
+  if (engines.length === 0) {
+    const remedy = 'give it another name, or delete it by hand first';
+    return { risk: 'refused', reason: `the API server refuses it, because ${why}; ${remedy}` };
+  }
+  const again = `${engines.join(' and ')} deletes it and creates it again, because ${why}`;
+  const lost = lostWith(before.manifest.object);
+  return lost === undefined
+    ? { risk: 'disruptive', reason: again, replaces: true }
+    : { risk: 'irreversible', reason: `${again}; lost with it: ${lost}`, replaces: true };
+}
+
+/** Volumes only grow. */
+export const shrunkVolume: RiskRule = {
+  id: 'immutable/shrunk-volume',
+  says: 'a volume claim, or a database, that asks for less storage than before',
+  example: '`storage: 50Gi` where it was `100Gi`',
+  kinds: ['/PersistentVolumeClaim', 'postgresql.cnpg.io/Cluster'],
+  *judge(difference): Generator<Verdict> {
+    if (difference.sort !== 'change') return;
+    for (const pattern of ['spec.resources.requests.storage', 'spec.storage.size', 'spec.walStorage.size']) {
+      for (const { from, to } of fieldsAt(difference, pattern)) {
+        const [old, current] = [parseQuantity(String(from)), parseQuantity(String(to))];
+        if (current < old) {
+          yield {
+            risk: 'refused',
+            reason: `it is refused, because volumes cannot shrink: from ${String(from)} to ${String(to)}`,
+          };
+        } else if (current > old) {
+          yield {
+            risk: 'safe',
+            reason: `its volume grows from ${String(from)} to ${String(to)}, where its StorageClass allows that; it never shrinks again`,
+          };
+        }
+      }
+    }
+  },
+};
+
+/** Versions of a database only rise. */
+export const downgradedDatabase: RiskRule = {
+  id: 'immutable/database-downgrade',
+  says: 'a database whose image is of an older major version, or of a newer one',
+  example: '`imageName: ghcr.io/cloudnative-pg/postgresql:16.4` where it was `17.2`',
+  kinds: ['postgresql.cnpg.io/Cluster'],
+  *judge(difference): Generator<Verdict> {
+    for (const { from, to } of fieldsAt(difference, 'spec.imageName')) {
+      const [old, current] = [majorOf(from), majorOf(to)];
+      if (current < old) {
+        yield {
+          risk: 'refused',
+          reason: `${titleOf(difference.after ?? difference.before)} is refused: PostgreSQL ${old} cannot become ${current}`,
+        };
+      } else if (current > old) {
+        yield {
+          risk: 'irreversible',
+          reason: `the operator stops the database and upgrades its files from PostgreSQL ${old} to ${current}; only a backup leads back`,
+        };
+      }
+    }
+  },
+};
+
+function majorOf(image: unknown): number {
+  return Number(/:(\d+)/.exec(String(image))?.[1] ?? Number.NaN);
+}

@@ -1,0 +1,96 @@
+import type { Difference } from '../match';
+import { bindingWidened, podSecurity, podWidened, roleWidened } from './access';
+import { readLate, secretSource } from './config';
+import { byHand, engineRemoved, guardRemoved, leftAlone, moved, source } from './delivery';
+import { downgradedDatabase, immutableField, shrunkVolume } from './immutable';
+import { jobAgain, jobRemoved, jobRuns, schedule } from './jobs';
+import { closed, guardedPods, opened, serviceChanged, unguardedPods } from './network';
+import { added, alerts, definitionNarrowed, inPlace, onlyMetadata, quota } from './plain';
+import { dataLost, orphaned, removed, renamed, stillNeeded, workloadRemoved } from './removal';
+import { protection, published, redirected, unpublished } from './routes';
+import { entryOf, type RiskRule, type Scene, type Verdict } from './rule';
+import { autoscaled, blocksDrains, imageChanged, rolls, rollsLater, scaled } from './workloads';
+
+/** Everything that is known about what changes do. */
+export const riskRules: readonly RiskRule[] = [
+  immutableField,
+  shrunkVolume,
+  downgradedDatabase,
+  dataLost,
+  workloadRemoved,
+  stillNeeded,
+  rolls,
+  rollsLater,
+  scaled,
+  blocksDrains,
+  autoscaled,
+  imageChanged,
+  jobAgain,
+  jobRuns,
+  jobRemoved,
+  schedule,
+  closed,
+  guardedPods,
+  opened,
+  unguardedPods,
+  serviceChanged,
+  published,
+  unpublished,
+  redirected,
+  protection,
+  roleWidened,
+  bindingWidened,
+  podSecurity,
+  podWidened,
+  readLate,
+  secretSource,
+  source,
+  engineRemoved,
+  moved,
+  guardRemoved,
+  quota,
+  alerts,
+  definitionNarrowed,
+  renamed,
+  orphaned,
+  removed,
+  byHand,
+  leftAlone,
+];
+
+/** What is said of a change when nothing else is known of it. */
+export const lastRules: readonly RiskRule[] = [added, onlyMetadata, inPlace];
+
+/** A verdict, and the rule that it comes from. */
+export interface Judgement extends Verdict {
+  readonly rule: string;
+}
+
+/** What a difference does, by every rule that has something to say; always something. */
+export function judge(difference: Difference, scene: Scene): Judgement[] {
+  const judgements = judgementsBy(riskRules, difference, scene);
+  // Of a change that is refused nothing else happens, and pods of what is made again do not roll.
+  const refused = judgements.filter(({ risk }) => risk === 'refused');
+  if (refused.length > 0) return refused;
+  if (judgements.some(({ replaces }) => replaces)) return judgements.filter(({ rule }) => rule !== rolls.id);
+  return judgements.length > 0 ? judgements : judgementsBy(lastRules, difference, scene).slice(0, 1);
+}
+
+function judgementsBy(rules: readonly RiskRule[], difference: Difference, scene: Scene): Judgement[] {
+  const found: Judgement[] = [];
+  for (const rule of rulesFor(rules, entryOf(difference).kind)) {
+    for (const verdict of rule.judge(difference, scene)) found.push({ rule: rule.id, ...verdict });
+  }
+  return found;
+}
+
+const byKind = new Map<readonly RiskRule[], Map<string, readonly RiskRule[]>>();
+
+/** The rules about a kind; every difference asks, so the answer is kept. */
+function rulesFor(rules: readonly RiskRule[], kind: string): readonly RiskRule[] {
+  const known = byKind.get(rules) ?? new Map<string, readonly RiskRule[]>();
+  byKind.set(rules, known);
+  const found = known.get(kind) ?? rules.filter(({ kinds }) => !kinds || kinds.includes(kind));
+  known.set(kind, found);
+  return found;
+}

@@ -1,0 +1,255 @@
+import { type Data, mapOf, mapsOf } from '../../../kubernetes/access';
+import { selectorText, selectsAll } from '../../../kubernetes/selector';
+import { type Direction, policiesOf, type Policy, type PolicyRule } from '../../checks/references/policies';
+import type { Difference } from '../match';
+import type { Entry, Tree } from '../tree';
+import { entryOf, fieldsAt, type RiskRule, type Scene, specsOf, titleOf, type Verdict } from './rule';
+
+const networkPolicy = 'networking.k8s.io/NetworkPolicy';
+
+/** Connections that become possible. */
+export const opened: RiskRule = {
+  id: 'network/opened',
+  says: 'a connection that a NetworkPolicy allows and none allowed before',
+  example: 'one more peer under `from`',
+  kinds: [networkPolicy],
+  *judge(difference, scene): Generator<Verdict> {
+    if (!difference.after) return;
+    const before = openingsIn(scene.before);
+    for (const text of openingsOf(scene.after, difference.after.namespace, difference.after.name)) {
+      if (!before.has(text)) yield { risk: 'safe', reason: `lets ${shortened(text)}`, widens: true };
+    }
+  },
+};
+
+/** Connections that are cut. */
+export const closed: RiskRule = {
+  id: 'network/closed',
+  says: 'a connection that a NetworkPolicy allowed and none allows any more',
+  example: 'a port that left `ports`',
+  kinds: [networkPolicy],
+  *judge(difference, scene): Generator<Verdict> {
+    const { before } = difference;
+    if (!before || (hasPods(scene.before, before) && !hasPods(scene.after, before))) return;
+    const after = openingsIn(scene.after);
+    const isOpen =
+      difference.sort === 'remove' && unguarded(scene.after, before.namespace, scene.before, before.name).length > 0;
+    for (const text of openingsOf(scene.before, before.namespace, before.name)) {
+      if (!after.has(text) && !after.has(toAnybody(text)) && !isOpen)
+        yield { risk: 'disruptive', reason: `no longer lets ${shortened(text)}` };
+    }
+  },
+};
+
+/** With pods by name, where the standard labels are all that a selector asks for. */
+function shortened(text: string): string {
+  const labels = /pods with app\.kubernetes\.io\/name=([^\s,]+)(?:, app\.kubernetes\.io\/part-of=[^\s,]+)? in /g;
+  return text.replaceAll(labels, 'pods "$1" in ');
+}
+
+/** The same with any address in place of some: whoever may reach all of them may reach these. */
+function toAnybody(text: string): string {
+  return text.replace(/addresses \S+(?: except \S+(?:, \S+)*)?/, 'any address');
+}
+
+/** Whether pods are there that a policy is about; with them goes what it allows them. */
+function hasPods({ graph }: Tree, { manifest, namespace }: Entry): boolean {
+  return graph.pods.select(namespace, mapOf(manifest.object.spec).podSelector).length > 0;
+}
+
+/** Pods that no policy guards any more. */
+export const unguardedPods: RiskRule = {
+  id: 'network/unguarded',
+  says: 'a NetworkPolicy that goes, or lets pods go, and leaves them open to everybody',
+  example: 'a default-deny policy that is no longer in the tree',
+  kinds: [networkPolicy],
+  *judge(difference, scene): Generator<Verdict> {
+    const { before } = difference;
+    if (!before || !choosesOthers(difference)) return;
+    for (const { pods, direction } of unguarded(scene.after, before.namespace, scene.before, before.name)) {
+      const what = direction === 'ingress' ? `anybody can connect to ${pods}` : `${pods} can connect to anything`;
+      yield { risk: 'safe', reason: `${what}: no policy is left that says otherwise`, widens: true };
+    }
+  },
+};
+
+/** Pods that a policy guards from now on. */
+export const guardedPods: RiskRule = {
+  id: 'network/guarded',
+  says: 'a NetworkPolicy that guards pods which were open: what it does not list is refused',
+  example: 'a first policy in a namespace',
+  kinds: [networkPolicy],
+  *judge(difference, scene): Generator<Verdict> {
+    const { after } = difference;
+    if (!after || !choosesOthers(difference)) return;
+    for (const { pods, direction } of unguarded(scene.before, after.namespace, scene.after, after.name)) {
+      const what = direction === 'ingress' ? `connections to ${pods}` : `connections from ${pods}`;
+      yield {
+        risk: 'disruptive',
+        reason: `${what} that no policy lists are refused from now on; until now all were allowed`,
+      };
+    }
+  },
+};
+
+/** Whether a policy is about other pods, or other directions, than before. */
+function choosesOthers(difference: Difference): boolean {
+  const isNew = difference.sort !== 'change';
+  return isNew || ['spec.podSelector', 'spec.policyTypes'].some((path) => fieldsAt(difference, path).length > 0);
+}
+
+/** Pods that a policy of one tree guards and that exist in the other one with no policy that does. */
+function unguarded(
+  open: Tree,
+  namespace: string,
+  guarded: Tree,
+  name: string,
+): { pods: string; direction: Direction }[] {
+  const policy = policyIn(guarded, namespace, name);
+  if (!policy) return [];
+  return (['ingress', 'egress'] as const).flatMap((direction) => {
+    if (policy.rules[direction] === undefined) return [];
+    const there = policiesOf(open.graph);
+    const pods = open.graph.pods
+      .in(namespace)
+      .filter((one) => !one.onHost && there.of(one, direction).length === 0)
+      .filter((one) => {
+        const same = guarded.graph.pods.in(namespace).filter(({ labels }) => sameLabels(labels, one.labels));
+        return same.some((twin) => policiesOf(guarded.graph).of(twin, direction).includes(policy));
+      });
+    const workloads = open.entriesOf(pods.map(({ manifest }) => manifest));
+    return workloads.map((entry) => ({ pods: `the pods of ${titleOf(entry)}`, direction }));
+  });
+}
+
+function sameLabels(a: object, b: object): boolean {
+  return JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
+}
+
+const policies = new WeakMap<Tree, ReadonlyMap<string, Policy>>();
+
+function policyIn(tree: Tree, namespace: string, name: string): Policy | undefined {
+  const known =
+    policies.get(tree) ??
+    new Map(policiesOf(tree.graph).all.map((policy) => [`${policy.namespace}/${policy.name}`, policy]));
+  policies.set(tree, known);
+  return known.get(`${namespace}/${name}`);
+}
+
+const openings = new WeakMap<Tree, ReadonlySet<string>>();
+
+/** Everything that the policies of a tree allow, in words. */
+function openingsIn(tree: Tree): ReadonlySet<string> {
+  const kept = openings.get(tree) ?? new Set(policiesOf(tree.graph).all.flatMap(wordsOf));
+  openings.set(tree, kept);
+  return kept;
+}
+
+function openingsOf(tree: Tree, namespace: string, name: string): string[] {
+  const policy = policyIn(tree, namespace, name);
+  return policy ? [...new Set(wordsOf(policy))] : [];
+}
+
+function wordsOf(policy: Policy): string[] {
+  const pods = podsText(policy.podSelector, `namespace "${policy.namespace}"`);
+  return (['ingress', 'egress'] as const).flatMap((direction) =>
+    (policy.rules[direction] ?? []).flatMap((rule) =>
+      peersOf(rule, policy.namespace).flatMap((peer) =>
+        portsOf(rule).map((port) =>
+          direction === 'ingress' ? `${peer} reach ${pods} on ${port}` : `${pods} reach ${peer} on ${port}`,
+        ),
+      ),
+    ),
+  );
+}
+
+function peersOf({ peers }: PolicyRule, namespace: string): string[] {
+  return peers.length === 0 ? ['any address'] : peers.map(({ peer }) => peerText(peer, namespace));
+}
+
+function peerText({ ipBlock, namespaceSelector, podSelector }: Data, namespace: string): string {
+  if (ipBlock !== undefined) {
+    const { cidr, except } = mapOf(ipBlock);
+    const but = Array.isArray(except) && except.length > 0 ? ` except ${except.map(String).join(', ')}` : '';
+    return cidr === '0.0.0.0/0' || cidr === '::/0' ? `any address${but}` : `addresses ${String(cidr)}${but}`;
+  }
+  return podsText(
+    podSelector,
+    namespaceSelector === undefined ? `namespace "${namespace}"` : namespacesText(namespaceSelector),
+  );
+}
+
+function namespacesText(selector: unknown): string {
+  if (selectsAll(selector)) return 'any namespace';
+  const labels = Object.entries(mapOf(mapOf(selector).matchLabels));
+  const [only] = labels;
+  if (labels.length === 1 && only?.[0] === 'kubernetes.io/metadata.name') return `namespace "${String(only[1])}"`;
+  return `namespaces with ${selectorText(selector)}`;
+}
+
+function podsText(selector: unknown, where: string): string {
+  return selector === undefined || selectsAll(selector)
+    ? `all pods in ${where}`
+    : `pods with ${selectorText(selector)} in ${where}`;
+}
+
+function portsOf({ ports }: PolicyRule): string[] {
+  if (ports.length === 0) return ['any port'];
+  return mapsOf(ports).map(({ item }) => {
+    const { port, endPort, protocol = 'TCP' } = item;
+    if (port === undefined) return `any ${String(protocol)} port`;
+    return `${String(protocol)} ${String(port)}${endPort === undefined ? '' : ` to ${String(endPort)}`}`;
+  });
+}
+
+/** Ports and pods of Services. */
+export const serviceChanged: RiskRule = {
+  id: 'network/service',
+  says: 'a Service that goes, loses a port, or leads to other pods',
+  example: 'a `selector` that selects other pods',
+  kinds: ['/Service'],
+  *judge(difference, scene): Generator<Verdict> {
+    if (difference.sort === 'remove') {
+      const address = `${difference.before.name}.${difference.before.namespace}`;
+      yield { risk: 'disruptive', reason: `nothing answers at "${address}" any more` };
+    }
+    if (difference.sort !== 'change') return;
+    yield* portChanges(difference);
+    if (fieldsAt(difference, 'spec.selector').length > 0) yield selectorChange(difference, scene);
+    for (const { from, to } of fieldsAt(difference, 'spec.sessionAffinity')) {
+      yield {
+        risk: 'safe',
+        reason: `clients ${to === undefined ? 'no longer' : 'from now on'} stay with one pod: session affinity ${String(to ?? from)}`,
+      };
+    }
+  },
+};
+
+function* portChanges(difference: Difference): Generator<Verdict> {
+  const { old, current } = specsOf(difference);
+  const ports = new Set(mapsOf(current.ports).map(({ item }) => item.port));
+  for (const { item } of mapsOf(old.ports)) {
+    if (!ports.has(item.port))
+      yield { risk: 'disruptive', reason: `nothing answers on port ${String(item.port)} any more` };
+  }
+  for (const { from, to } of fieldsAt(difference, 'spec.ports.*.targetPort').filter(({ path }) => path.length === 4)) {
+    const [was, is] = [from ?? 'the same number', to ?? 'the same number'];
+    yield { risk: 'disruptive', reason: `connections go to port ${String(is)} of the pods instead of ${String(was)}` };
+  }
+}
+
+function selectorChange(difference: Difference, { after }: Scene): Verdict {
+  const { namespace } = entryOf(difference);
+  const { old, current } = specsOf(difference);
+  const select = (selector: unknown) =>
+    after.graph.pods.select(namespace, { matchLabels: selector }).map(({ manifest }) => manifest);
+  const [was, is] = [select(old.selector), select(current.selector)];
+  const isSame = was.length === is.length && is.length > 0 && is.every((one) => was.includes(one));
+  const text = selectorText({ matchLabels: current.selector });
+  return isSame
+    ? { risk: 'safe', reason: `selects the same pods by other labels: ${text}` }
+    : {
+        risk: 'disruptive',
+        reason: `connections go to pods with ${text} instead of ${selectorText({ matchLabels: old.selector })}`,
+      };
+}

@@ -1,0 +1,111 @@
+import { mapOf, mapsOf } from '../../../kubernetes/access';
+import { parseQuantity } from '../../../kubernetes/quantity';
+import { isWithin } from '../paths';
+import { entryOf, fieldsWithin, type RiskRule, specsOf, type Verdict } from './rule';
+
+/** Bounds of a namespace. */
+export const quota: RiskRule = {
+  id: 'plain/quota',
+  says: 'a quota that allows less than before: new pods may be refused, also those of a restart',
+  example: '`limits.memory: 4Gi` where it was `8Gi`',
+  kinds: ['/ResourceQuota'],
+  *judge(difference): Generator<Verdict> {
+    for (const { path, from, to } of fieldsWithin(difference, 'spec.hard.*')) {
+      const isLess =
+        parseQuantity(String(to)) < parseQuantity(String(from)) || (from === undefined && to !== undefined);
+      const name = String(path.at(-1));
+      if (isLess)
+        yield {
+          risk: 'safe',
+          reason: `${name}: at most ${String(to)}${from === undefined ? '' : ` instead of ${String(from)}`}; what runs stays, new pods beyond it are refused`,
+        };
+      else
+        yield {
+          risk: 'safe',
+          reason:
+            to === undefined ? `${name}: no bound any more` : `${name}: up to ${String(to)} instead of ${String(from)}`,
+        };
+    }
+  },
+};
+
+/** Alerts. */
+export const alerts: RiskRule = {
+  id: 'plain/alerts',
+  says: 'alerts that no longer fire, and new ones',
+  example: 'an alert that left its PrometheusRule',
+  kinds: ['monitoring.coreos.com/PrometheusRule'],
+  *judge(difference): Generator<Verdict> {
+    const { old, current } = specsOf(difference);
+    const [was, is] = [alertsOf(old), alertsOf(current)];
+    const gone = was.filter((alert) => !is.includes(alert));
+    const added = is.filter((alert) => !was.includes(alert));
+    if (gone.length > 0) yield { risk: 'safe', reason: `nobody is told of ${quoted(gone)} any more` };
+    if (added.length > 0) yield { risk: 'safe', reason: `new alerts: ${quoted(added)}` };
+  },
+};
+
+function alertsOf({ groups }: { readonly groups?: unknown }): string[] {
+  const names = mapsOf(groups).flatMap(({ item }) => mapsOf(item.rules).flatMap((rule) => rule.item.alert ?? []));
+  return [...new Set(names.map(String))];
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ');
+}
+
+/** Definitions of kinds. */
+export const definitionNarrowed: RiskRule = {
+  id: 'plain/definition',
+  says: 'a definition of custom resources that serves a version no more',
+  example: '`served: false`',
+  kinds: ['apiextensions.k8s.io/CustomResourceDefinition'],
+  *judge(difference): Generator<Verdict> {
+    if (difference.sort !== 'change') return;
+    const { old, current } = specsOf(difference);
+    const served = (spec: unknown) =>
+      mapsOf(mapOf(spec).versions).flatMap(({ item }) => (item.served === false ? [] : [String(item.name)]));
+    for (const version of served(old).filter((name) => !served(current).includes(name))) {
+      yield { risk: 'disruptive', reason: `version ${version} is not served any more: whoever still uses it fails` };
+    }
+  },
+};
+
+/** Something new. */
+export const added: RiskRule = {
+  id: 'plain/added',
+  says: 'a new object, of which no other rule has more to say',
+  example: 'a ServiceAccount that was not in the tree before',
+  *judge({ sort, after }): Generator<Verdict> {
+    if (sort === 'add')
+      yield {
+        risk: 'safe',
+        reason: after.manifest.pod && !after.kind.endsWith('Job') ? 'new, with pods of its own' : 'new',
+      };
+  },
+};
+
+/** Words about an object. */
+export const onlyMetadata: RiskRule = {
+  id: 'plain/metadata',
+  says: 'other labels or annotations and nothing else',
+  example: '`app.kubernetes.io/part-of: shop`',
+  *judge({ sort, fields }): Generator<Verdict> {
+    if (sort !== 'change' || fields.length === 0 || !fields.every(({ path }) => isWithin(path, 'metadata'))) return;
+    const isOrder = fields.every(({ path }) => path[2] === 'argocd.argoproj.io/sync-wave');
+    yield { risk: 'safe', reason: isOrder ? 'its turn in the roll-out changes' : 'only labels and annotations change' };
+  },
+};
+
+/** What is left. */
+export const inPlace: RiskRule = {
+  id: 'plain/in-place',
+  says: 'any other change; it is made in place',
+  example: '`revisionHistoryLimit: 3`',
+  *judge(difference): Generator<Verdict> {
+    const { sort, fields } = difference;
+    if (sort !== 'change' || fields.length === 0) return;
+    const runs = entryOf(difference).manifest.pod !== undefined;
+    yield { risk: 'safe', reason: runs ? 'changed in place; no pod restarts for it' : 'changed in place' };
+  },
+};

@@ -1,0 +1,138 @@
+import { lostWith } from '../../../kubernetes/data-holders';
+import { productsOf } from '../../../kubernetes/products';
+import { type Fate, isDeleted } from '../engines';
+import { podsOf } from '../rollouts';
+import type { Entry } from '../tree';
+import { count, fatesIn, type RiskRule, type Scene, titleOf, type Verdict } from './rule';
+
+/** What holds data goes. */
+export const dataLost: RiskRule = {
+  id: 'removal/data',
+  says: 'an object that holds data, or the only copy of a value, and that an engine deletes',
+  example: 'a PersistentVolumeClaim that is no longer in the tree and has no prune guard',
+  *judge({ before, sort }, scene): Generator<Verdict> {
+    if (!before || sort === 'change') return;
+    const lost = lostWith(before.manifest.object);
+    const fates = fatesIn(before, scene);
+    if (lost === undefined || !isDeleted(fates)) return;
+    yield { risk: 'irreversible', reason: `${whoDeletes(fates)}; lost with it: ${lost}` };
+  },
+};
+
+/** What nobody deletes. */
+export const orphaned: RiskRule = {
+  id: 'removal/orphaned',
+  says: 'an object that left the tree and stays in the cluster, with nobody who looks after it',
+  example: 'a Namespace with `kustomize.toolkit.fluxcd.io/prune: disabled`',
+  *judge({ before, sort }, scene): Generator<Verdict> {
+    if (!before || sort === 'change') return;
+    for (const { outcome, says } of fatesIn(before, scene)) {
+      if (outcome === 'stays') yield { risk: 'safe', reason: sort === 'rename' ? `${titleOf(before)}: ${says}` : says };
+    }
+  },
+};
+
+const workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout', 'ReplicaSet'];
+
+/** Pods stop. */
+export const workloadRemoved: RiskRule = {
+  id: 'removal/workload',
+  says: 'a workload that goes, with all its pods',
+  example: 'a Deployment that is no longer in the tree',
+  *judge({ before, sort }, scene): Generator<Verdict> {
+    if (sort !== 'remove' || !workloads.includes(kindName(before))) return;
+    const fates = fatesIn(before, scene);
+    if (!isDeleted(fates)) return;
+    const pods = podsOf(before, scene.before);
+    const gone =
+      pods === null
+        ? 'its pods stop on every node'
+        : pods === 0
+          ? 'no pod of it runs'
+          : `its ${count(pods, 'pod')} ${pods === 1 ? 'stops' : 'stop'}`;
+    yield { risk: pods === 0 ? 'safe' : 'disruptive', reason: `${whoDeletes(fates)}: ${gone}` };
+  },
+};
+
+/** Others need it. */
+export const stillNeeded: RiskRule = {
+  id: 'removal/needed',
+  says: 'an object that goes although others still name it',
+  example: 'a ConfigMap that a Deployment still reads',
+  *judge({ before, sort }, scene): Generator<Verdict> {
+    if (!before || sort === 'change' || !isDeleted(fatesIn(before, scene))) return;
+    const made = productsOf(before.kind, before.manifest.object);
+    const all = [before, ...made.map(({ kind, name, namespace = before.namespace }) => ({ kind, name, namespace }))];
+    for (const one of all) {
+      if (scene.after.graph.find(one.kind, one.namespace, one.name)) continue;
+      const names = scene.after.readersOf(one).map(titleOf).sort();
+      const left = scene.before
+        .readersOf(one)
+        .filter((reader) => isLeft(reader, scene))
+        .map(titleOf)
+        .sort();
+      if (names.length > 0) {
+        const need = names.length === 1 ? 'needs' : 'need';
+        yield {
+          risk: 'disruptive',
+          reason: `${names.join(', ')} still ${need} ${titleOf(one)}: new pods cannot start`,
+        };
+      }
+      for (const name of left) {
+        yield { risk: 'disruptive', reason: `${name} stays in the cluster and needs ${titleOf(one)}` };
+      }
+    }
+  },
+};
+
+/** Whether an object left the tree and nobody deletes it. */
+function isLeft(entry: Entry, scene: Scene): boolean {
+  const { kind, namespace, name } = entry;
+  return !scene.after.find(kind, namespace, name) && !isDeleted(fatesIn(entry, scene));
+}
+
+/** Everything else that goes. */
+export const removed: RiskRule = {
+  id: 'removal/object',
+  says: 'any other object that goes',
+  example: 'a Role that is no longer in the tree',
+  *judge({ before, sort }, scene): Generator<Verdict> {
+    if (sort !== 'remove') return;
+    const isTold = lostWith(before.manifest.object) !== undefined || workloads.includes(kindName(before));
+    const fates = fatesIn(before, scene);
+    if (!isTold && isDeleted(fates)) yield { risk: 'safe', reason: whoDeletes(fates) };
+  },
+};
+
+/** One object goes and another comes. */
+export const renamed: RiskRule = {
+  id: 'removal/renamed',
+  says: 'an object that has another name or namespace: the old one goes and a new one is made',
+  example: '`name: web` where it was `web-app`',
+  *judge(difference, scene): Generator<Verdict> {
+    // A Job has another name only in order to run again, which its own rule says.
+    if (difference.sort !== 'rename' || difference.after.kind === 'batch/Job') return;
+    const { before, after } = difference;
+    const isMoved = before.namespace !== after.namespace;
+    const was = isMoved
+      ? `namespace "${before.namespace}" to "${after.namespace}"`
+      : `"${before.name}" to "${after.name}"`;
+    const isRun = workloads.includes(kindName(after)) || kindName(after) === 'Service';
+    const isTold = lostWith(before.manifest.object) !== undefined;
+    const fates = fatesIn(before, scene).filter(({ outcome }) => outcome !== 'stays');
+    const old = fates.length === 0 || isTold ? '' : `; the old one: ${whoDeletes(fates)}`;
+    yield { risk: isRun ? 'disruptive' : 'safe', reason: `renamed from ${was}: a new one is created${old}` };
+  },
+};
+
+function kindName({ kind }: Entry): string {
+  return kind.slice(kind.indexOf('/') + 1);
+}
+
+/** `Argo CD deletes it`; with two engines, what each does. */
+function whoDeletes(fates: readonly Fate[]): string {
+  return fates
+    .filter(({ outcome }) => outcome !== 'stays')
+    .map(({ says }) => says)
+    .join('; ');
+}

@@ -1,0 +1,166 @@
+import { at, type Data, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
+import { routePaths } from '../../../kubernetes/route-paths';
+import type { Entry, Tree } from '../tree';
+import { fatesIn, fieldsAt, type RiskRule, specsOf, type Verdict } from './rule';
+
+const routeKinds = [
+  'gateway.networking.k8s.io/GRPCRoute',
+  'gateway.networking.k8s.io/HTTPRoute',
+  'gateway.networking.k8s.io/TCPRoute',
+  'gateway.networking.k8s.io/TLSRoute',
+  'networking.k8s.io/Ingress',
+];
+
+/** What becomes public. */
+export const published: RiskRule = {
+  id: 'route/published',
+  says: 'a host and path, or a port, that clients outside the cluster reach from now on',
+  example: 'one more match in an HTTPRoute',
+  kinds: [...routeKinds, '/Service', 'gateway.networking.k8s.io/Gateway'],
+  *judge({ after }, scene): Generator<Verdict> {
+    if (!after) return;
+    const before = allIn(scene.before);
+    for (const [place, to] of placesOf(after)) {
+      if (!before.has(place))
+        yield { risk: 'safe', reason: `publishes ${place}${to === '' ? '' : `, answered by ${to}`}`, widens: true };
+    }
+  },
+};
+
+/** What is not reachable any more. */
+export const unpublished: RiskRule = {
+  id: 'route/unpublished',
+  says: 'a host and path, or a port, that nobody outside the cluster reaches any more',
+  example: 'an HTTPRoute that is no longer in the tree',
+  kinds: [...routeKinds, '/Service', 'gateway.networking.k8s.io/Gateway'],
+  *judge({ before, sort }, scene): Generator<Verdict> {
+    if (!before || (sort === 'remove' && !fatesIn(before, scene).some(({ outcome }) => outcome !== 'stays'))) return;
+    const after = allIn(scene.after);
+    for (const place of placesOf(before).keys()) {
+      if (!after.has(place)) yield { risk: 'disruptive', reason: `${place} is not answered any more` };
+    }
+  },
+};
+
+/** Who answers. */
+export const redirected: RiskRule = {
+  id: 'route/backend',
+  says: 'a host and path that another Service answers, or Services in other shares',
+  example: '`weight: 10` for the new version',
+  kinds: routeKinds,
+  *judge(difference, scene): Generator<Verdict> {
+    const { before, after } = difference;
+    if (!before || !after) return;
+    const was = placesOf(before);
+    for (const [place, to] of placesOf(after)) {
+      const from = was.get(place);
+      if (from !== undefined && from !== to)
+        yield { risk: 'disruptive', reason: `${place} is answered by ${to} instead of ${from}` };
+    }
+    if (fieldsAt(difference, 'spec.parentRefs').length > 0 && allIn(scene.before).size > 0) {
+      yield { risk: 'disruptive', reason: 'it is attached to another Gateway or listener' };
+    }
+  },
+};
+
+/** Protection in front of routes. */
+export const protection: RiskRule = {
+  id: 'route/protection',
+  says: 'a policy of a route, such as an allow list or a rate limit, that changes or goes',
+  example: 'a SecurityPolicy that is no longer in the tree',
+  kinds: ['gateway.envoyproxy.io/SecurityPolicy', 'gateway.envoyproxy.io/BackendTrafficPolicy'],
+  *judge(difference, scene): Generator<Verdict> {
+    const { old, current } = specsOf(difference);
+    const spec = difference.sort === 'remove' ? old : current;
+    const targets = [...mapsOf(spec.targetRefs), ...(spec.targetRef ? mapsOf([spec.targetRef]) : [])];
+    const names = targets.map(({ item }) => `${String(item.kind)} "${String(item.name)}"`).join(', ');
+    const what = difference.before?.kind.endsWith('/SecurityPolicy') ? 'who may come in' : 'how often clients may ask';
+    if (difference.sort === 'remove') {
+      const goes = fatesIn(difference.before, scene).some(({ outcome }) => outcome !== 'stays');
+      if (goes) yield { risk: 'safe', reason: `nothing limits any more ${what} through ${names}`, widens: true };
+    } else if (difference.sort === 'change' && fieldsAt(difference, 'spec').length > 0) {
+      yield { risk: 'safe', reason: `other limits for ${names}: ${what}`, widens: true };
+    }
+  },
+};
+
+const kept = new WeakMap<Tree, ReadonlySet<string>>();
+
+function allIn(tree: Tree): ReadonlySet<string> {
+  const known =
+    kept.get(tree) ?? new Set(tree.entries.filter(isPublic).flatMap((entry) => [...placesOf(entry).keys()]));
+  kept.set(tree, known);
+  return known;
+}
+
+function isPublic({ kind }: Entry): boolean {
+  return kind === '/Service' || kind === 'gateway.networking.k8s.io/Gateway' || routeKinds.includes(kind);
+}
+
+/** Where clients reach an object, and who answers. */
+function placesOf({ kind, name, manifest }: Entry): ReadonlyMap<string, string> {
+  const spec = mapOf(manifest.object.spec);
+  if (kind === '/Service') return new Map(portsOf(name, spec).map((place) => [place, 'its pods']));
+  if (kind === 'gateway.networking.k8s.io/Gateway') return new Map(listenersOf(name, spec).map((place) => [place, '']));
+  const paths = routePaths(kind, manifest.object);
+  if (paths.length === 0) {
+    const hosts = listOf(spec.hostnames).map(String);
+    return new Map(
+      (hosts.length > 0 ? hosts : [`what arrives at "${name}"`]).map((host) => [
+        `"${host}"`,
+        backendsOf(mapsOf(spec.rules)[0]?.item ?? {}),
+      ]),
+    );
+  }
+  const places = paths.flatMap(({ path, backends, hosts, services }) => {
+    const match = mapOf(at(manifest.object, kind.endsWith('/Ingress') ? backends : path.slice(0, -2)));
+    const value = textOf(at(manifest.object, path)) ?? '/';
+    const more = conditionsOf(kind, match);
+    const rule = mapOf(at(manifest.object, backends));
+    const answer = kind.endsWith('/Ingress')
+      ? services.map((service) => `Service "${service}"`).join(', ')
+      : backendsOf(rule);
+    return hosts.map((host): [string, string] => [`"${host === '' ? 'any host' : host}${value}"${more}`, answer]);
+  });
+  return new Map(places);
+}
+
+/** Exact paths, methods and headers narrow a match. */
+function conditionsOf(kind: string, match: Data): string {
+  const sort = kind.endsWith('/Ingress') ? match.pathType : mapOf(match.path).type;
+  const exact = sort === 'Exact' ? ' exactly' : sort === 'RegularExpression' ? ' as a pattern' : '';
+  const method = textOf(match.method);
+  const headers = mapsOf(match.headers).map(({ item }) => `header ${String(item.name)}=${String(item.value)}`);
+  return [exact, ...(method ? [` for ${method}`] : []), ...headers.map((text) => ` with ${text}`)].join('');
+}
+
+function backendsOf(rule: Data): string {
+  const refs = mapsOf(rule.backendRefs);
+  if (refs.length === 0)
+    return mapsOf(rule.filters).some(({ item }) => item.type === 'RequestRedirect') ? 'a redirect' : 'nothing';
+  const total = refs.reduce((sum, { item }) => sum + Number(item.weight ?? 1), 0);
+  return refs
+    .map(({ item }) => {
+      const share = refs.length === 1 ? '' : ` (${Math.round((Number(item.weight ?? 1) / total) * 100)} %)`;
+      return `Service "${String(item.name)}"${share}`;
+    })
+    .join(', ');
+}
+
+function portsOf(name: string, { type, ports, externalIPs }: Data): string[] {
+  const isOutside = type === 'LoadBalancer' || type === 'NodePort' || listOf(externalIPs).length > 0;
+  const how =
+    type === 'NodePort'
+      ? 'on every node'
+      : type === 'LoadBalancer'
+        ? 'through a load balancer'
+        : 'on external addresses';
+  return isOutside ? mapsOf(ports).map(({ item }) => `port ${String(item.port)} of Service "${name}" ${how}`) : [];
+}
+
+function listenersOf(name: string, { listeners }: Data): string[] {
+  return mapsOf(listeners).map(({ item }) => {
+    const host = textOf(item.hostname) ?? 'any host';
+    return `listener "${String(item.name)}" of Gateway "${name}" for "${host}" on port ${String(item.port)}`;
+  });
+}

@@ -1,0 +1,81 @@
+import { type Data, mapOf } from '../../../kubernetes/access';
+import type { Rule } from '../../problem';
+import { type Fate, fatesOf } from '../engines';
+import type { Field } from '../diff';
+import type { ChangedInputs } from '../inputs';
+import type { Difference } from '../match';
+import { isWithin, touches } from '../paths';
+import type { Rollout } from '../rollouts';
+import type { Entry, Tree } from '../tree';
+import type { Risk } from '../types';
+
+/** What a change does, by the judgement of one rule. */
+export interface Verdict {
+  readonly risk: Risk;
+  /** Lower case, no full stop, names in quotes. */
+  readonly reason: string;
+  /** Whether somebody may do or reach more than before. @default false */
+  readonly widens?: boolean;
+  /** Whether the engine deletes the object and creates it again. @default false */
+  readonly replaces?: boolean;
+}
+
+/** Both trees, and what was found out about them so far. */
+export interface Scene {
+  readonly before: Tree;
+  readonly after: Tree;
+  /** What pods may read and has another content. */
+  readonly inputs: ChangedInputs;
+  /** By the workload as it will be. */
+  readonly rollouts: ReadonlyMap<Entry, Rollout>;
+}
+
+/** A rule about one difference. Pure; takes any data for an object without throwing. */
+export interface RiskRule extends Rule {
+  /** `<group>/<Kind>`s that it is about. @default - all */
+  readonly kinds?: readonly string[];
+  readonly judge: (difference: Difference, scene: Scene) => Iterable<Verdict>;
+}
+
+/** The object as it will be, or as it was when it goes. */
+export function entryOf({ before, after }: Difference): Entry {
+  return after ?? (before as Entry);
+}
+
+/** Specifications before and after; empty where there is none. */
+export function specsOf({ before, after }: Difference): { old: Data; current: Data } {
+  return { old: specOf(before), current: specOf(after) };
+}
+
+export function specOf(entry: Entry | undefined): Data {
+  return mapOf(entry?.manifest.object.spec);
+}
+
+export function metadataOf(entry: Entry | undefined, field: 'labels' | 'annotations'): Data {
+  return mapOf(mapOf(entry?.manifest.object.metadata)[field]);
+}
+
+/** Fields at, above or below a pattern. */
+export function fieldsAt({ fields }: Difference, pattern: string): Field[] {
+  return fields.filter(({ path }) => touches(path, pattern));
+}
+
+/** Fields at or below a pattern. */
+export function fieldsWithin({ fields }: Difference, pattern: string): Field[] {
+  return fields.filter(({ path }) => isWithin(path, pattern));
+}
+
+/** `Deployment "web"`. */
+export function titleOf({ kind, name }: Pick<Entry, 'kind' | 'name'>): string {
+  return `${kind.slice(kind.indexOf('/') + 1)} "${name}"`;
+}
+
+/** `1 pod`, `3 pods`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** What becomes of an object that leaves the tree. */
+export function fatesIn(entry: Entry, { before, after }: Scene): Fate[] {
+  return fatesOf(entry, before, after);
+}

@@ -1,0 +1,43 @@
+import { lastRules, riskRules } from '../../../pipeline/plan/rules';
+import { risks } from '../../../pipeline/plan/types';
+import { access } from './cases/access';
+import { config, delivery } from './cases/config';
+import { immutable } from './cases/immutable';
+import { noise } from './cases/noise';
+import { removal, renames } from './cases/removal';
+import { jobs, workloads } from './cases/workloads';
+import { comparisonOf, linesOf } from './planning';
+
+const tables = { noise, immutable, removal, renames, workloads, jobs, access, config, delivery };
+const all = Object.values(tables).flat();
+
+describe.each(Object.entries(tables))('%s', (_, cases) => {
+  test.each(cases)('$name', ({ before, after, plan }) => {
+    expect(linesOf(comparisonOf(before, after))).toEqual(plan);
+  });
+});
+
+test('a tree has nothing to plan against itself', () => {
+  const trees = all.map(({ after }) => after).filter((after) => Object.keys(after).length > 0);
+  for (const tree of trees) expect(linesOf(comparisonOf(tree, tree))).toEqual([]);
+});
+
+describe('the tables', () => {
+  const changes = all.flatMap(({ before, after }) => comparisonOf(before, after).plan.changes);
+
+  test('have a case for every rule, and each rule an id of its own', () => {
+    const spoken = new Set(changes.flatMap(({ rules }) => rules));
+    const ids = [...riskRules, ...lastRules].map(({ id }) => id);
+    expect(ids.filter((id) => !spoken.has(id))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('have every risk and every action', () => {
+    expect(new Set(changes.map(({ risk }) => risk))).toEqual(new Set(risks));
+    expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(['add', 'change', 'replace', 'remove']));
+  });
+
+  test('give every change a reason', () => {
+    expect(changes.filter(({ reasons }) => reasons.length === 0)).toEqual([]);
+  });
+});
