@@ -70,7 +70,8 @@ export function database(env: Environment): ExternalPods | Outside {
 function databaseFlows(env: Environment): Flow[] {
   const to = database(env);
   const port = databaseAddress(env).port;
-  const clients = ['bkg-db-migration', 'bkg-db-policies', 'bkg-db-drift', 'bkg-db-retention', 'postgres-exporter'];
+  const clients = ['bkg-db-migration', 'bkg-db-policies', 'bkg-db-drift', 'bkg-db-retention'];
+  clients.push('key-rotation', 'postgres-exporter');
   if (env.database.mode === 'statefulset') clients.push('postgres-roles', 'postgres-backup');
   if (env.database.mode === 'managed') clients.push('postgres-connection-check');
   const flows: Flow[] = clients

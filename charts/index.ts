@@ -11,12 +11,15 @@ import type { Component, Manifest } from './component';
 import { ArgoCd } from './delivery/argocd';
 import { Flux } from './delivery/flux';
 import { decorate } from './delivery/guards';
+import { imagePolicy } from './image-policy';
+import { keyRotation } from './key-rotation';
 import { monitoring } from './monitoring';
 import { objectStorage } from './object-storage';
 import { audit } from './object-storage/audit';
 import { platform } from './platform';
 import { restoreOrder, stopped, stoppedWorkloads } from './restore';
 import { secrets } from './secrets';
+import { restartOnChange } from './secrets/restarts';
 import { type Stage, stagesOf } from './stages';
 import { telemetry } from './telemetry';
 import { adminUi, webApp } from './web-ui';
@@ -24,11 +27,13 @@ import { adminUi, webApp } from './web-ui';
 /** The components of the platform. Adding one is a line here. Order comes from each one's `after`, not from here. */
 export const components: readonly Component[] = [
   platform,
+  imagePolicy,
   secrets,
   objectStorage,
   bkgDb,
   bkgDbMigration,
   bkgDbPolicies,
+  keyRotation,
   telemetry,
   caveNode,
   caveKernel,
@@ -75,7 +80,9 @@ function renderComponents(env: Environment, stages: readonly Stage[]): RenderedF
     name: component,
     source: present.find(({ name }) => name === component)?.source ?? '',
     reconciled: true,
-    manifests: (all.get(component) ?? []).map((manifest) => decorate(stopped(manifest, idle), wave, env.delivery)),
+    manifests: (all.get(component) ?? []).map((manifest) =>
+      decorate(restartOnChange(stopped(manifest, idle), env), wave, env.delivery),
+    ),
   }));
 }
 

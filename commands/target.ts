@@ -9,6 +9,7 @@ const sources = [
   '.github',
   'charts',
   'commands',
+  'deploy',
   'docs',
   'environments',
   'gitops',

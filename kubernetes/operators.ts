@@ -14,7 +14,10 @@ export const groupsOf = {
     'image.toolkit.fluxcd.io',
   ],
   'gateway-api': ['gateway.networking.k8s.io'],
+  'policy-controller': ['policy.sigstore.dev'],
   'prometheus-operator': ['monitoring.coreos.com'],
+  // It reads annotations and brings no kinds.
+  reloader: [],
   'security-profiles-operator': ['security-profiles-operator.x-k8s.io'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

@@ -13,6 +13,7 @@ import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
 import { gracePeriodSeconds, serverProbes, serverVariables } from '../cave-server';
 import { addAutoscaler } from './autoscaler';
+import { documentedSecrets } from './documented-secrets';
 import { addPublicRoutes } from './public-routes';
 
 /** The API. Reaches sandboxes through the cave-kernel Service, or carries them itself when the kernel is embedded. */
@@ -59,6 +60,7 @@ function plainPod(scope: Construct, env: Environment): DaemonPod {
 
 function daemonServer(env: Environment, pod: DaemonPod): ServerProps {
   const embedded = sandboxPlace(env) === 'cave-daemon';
+  const documented = documentedSecrets(env);
   return {
     user: sandboxUser,
     priorityClass: priorityClass(env, 'critical'),
@@ -77,12 +79,14 @@ function daemonServer(env: Environment, pod: DaemonPod): ServerProps {
         args: pod.args,
         env: [
           ...variables(serverVariables(env), pod.variables, embedded ? env.kernel.env : {}, env.daemon.env),
-          ...secretVariables('cave-daemon', ['BKG_DB_DSN', 'CAVE_ROTATION_WEBHOOK_SECRET', 'JWT_SECRET']),
+          ...secretVariables('cave-daemon', ['BKG_DB_DSN', 'CAVE_ROTATION_WEBHOOK_SECRET']),
+          ...documented.variables,
           ...(pod.secretVariables ?? []),
         ],
         resources: pod.resources,
         securityContext: pod.security,
         volumeMounts: pod.volumeMounts,
+        files: documented.files,
         ...serverProbes(pod.readinessProbe),
       },
     ],

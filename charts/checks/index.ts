@@ -2,11 +2,11 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../../pipeline/environment/types';
 import type { Component, Manifest } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
-import { secretVariables, variables } from '../constructs/env';
+import { variables } from '../constructs/env';
 import { ContentJob } from '../constructs/job';
 import { KubeConfigMap } from '../constructs/k8s';
 import { smallResources } from '../constructs/quantities';
-import { configFiles, mounted, scratch } from '../constructs/volumes';
+import { configFiles, mounted, scratch, secretFolder, secretKeyFiles } from '../constructs/volumes';
 import { namespaceOf, ports, serviceHost } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
@@ -41,10 +41,11 @@ class Checks extends ComponentChart {
           name: 'curl',
           image: env.checks.image,
           command: ['/bin/sh', '/opt/checks/post-deploy.sh'],
-          env: [
-            ...variables({ API: `http://${serviceHost(env, 'cave-daemon')}:${ports.daemon}` }),
-            ...secretVariables(name, ['BKG_API_KEY']),
-          ],
+          env: variables({
+            API: `http://${serviceHost(env, 'cave-daemon')}:${ports.daemon}`,
+            BKG_API_KEY_FILE: `${secretFolder(name)}/BKG_API_KEY`,
+          }),
+          files: [secretKeyFiles(name, ['BKG_API_KEY'])],
           resources: smallResources('64Mi'),
           volumeMounts,
         },

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Asks the deployed platform whether it works. Every question runs; the first failed one decides the exit code.
 #
-# API          base address of the daemon
-# BKG_API_KEY  an admin key
+# API               base address of the daemon
+# BKG_API_KEY_FILE  file with an admin key
 set -u
 
 failed=0
@@ -28,9 +28,9 @@ until curl --silent --output /dev/null --max-time 5 "$API/healthz"; do
   sleep 2
 done
 
-# The key goes through a file, so that it shows up in no process list.
+# The key goes to curl through a file too, so that it shows up in no process list.
 umask 077
-printf 'header = "Authorization: Bearer %s"\n' "$BKG_API_KEY" >/tmp/authorization
+printf 'header = "Authorization: Bearer %s"\n' "$(cat "$BKG_API_KEY_FILE")" >/tmp/authorization
 
 ask 'liveness' 200 "$API/healthz"
 ask 'metrics' 200 "$API/metrics"

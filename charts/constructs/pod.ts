@@ -1,8 +1,15 @@
-import type { Container, PodSpec, PodTemplateSpec, SecurityContext } from './k8s';
+import type { Container, PodSpec, PodTemplateSpec, SecurityContext, Volume, VolumeMount } from './k8s';
 import { workloadLabels } from './labels';
 
 /** A container with its hardening filled in; every field may be set, `securityContext` adds to the hardened one. */
-export type ContainerSpec = Omit<Container, 'resources' | 'image'> & Required<Pick<Container, 'image' | 'resources'>>;
+export type ContainerSpec = Omit<Container, 'resources' | 'image'> &
+  Required<Pick<Container, 'image' | 'resources'>> &
+  WithFiles;
+
+interface WithFiles {
+  /** Volumes that the pod gets because of this container, which mounts them. @default - none */
+  readonly files?: readonly [Volume, VolumeMount][];
+}
 
 export interface PodProps {
   /** Name of the workload; labels and selectors follow from it. */
@@ -56,11 +63,19 @@ export function hardenedPod(props: PodProps): PodTemplateSpec {
       priorityClassName: props.priorityClass,
       imagePullSecrets: props.pullSecret ? [{ name: props.pullSecret }] : undefined,
       ...props.spec,
+      volumes: volumesOf(props),
       securityContext: { ...podIdentity(props.user), ...props.spec?.securityContext },
       initContainers: props.spec?.initContainers?.map(hardenedContainer),
       containers: props.containers.map(hardenedContainer),
     },
   };
+}
+
+function volumesOf({ containers, spec }: PodProps): Volume[] | undefined {
+  const readers: readonly WithFiles[] = [...((spec?.initContainers ?? []) as WithFiles[]), ...containers];
+  const files = readers.flatMap(({ files = [] }) => files.map(([volume]) => volume));
+  const volumes = new Map([...(spec?.volumes ?? []), ...files].map((volume) => [volume.name, volume]));
+  return volumes.size > 0 ? [...volumes.values()] : undefined;
 }
 
 function annotations({ configDigest, annotations = {} }: PodProps): Record<string, string> | undefined {
@@ -79,8 +94,10 @@ function podIdentity(user: number) {
   };
 }
 
-function hardenedContainer(container: Container): Container {
+function hardenedContainer({ files = [], ...container }: Container & WithFiles): Container {
   // An empty list would be one more line to review.
   const env = container.env?.length ? container.env : undefined;
-  return { ...container, env, securityContext: { ...hardened, ...container.securityContext } };
+  const mounts = [...(container.volumeMounts ?? []), ...files.map(([, mount]) => mount)];
+  const volumeMounts = mounts.length > 0 ? mounts : undefined;
+  return { ...container, env, volumeMounts, securityContext: { ...hardened, ...container.securityContext } };
 }

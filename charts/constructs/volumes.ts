@@ -31,6 +31,21 @@ export function secretFiles(secret: string, mountPath: string): [Volume, VolumeM
   ];
 }
 
+/** Where pods find the files of a Secret: not in /etc or /usr, which sandboxes see. */
+export function secretFolder(secret: string): string {
+  return `/var/run/secrets/bkg.dev/${secret}`;
+}
+
+/** Some keys of a Secret as files in its folder, readable by the pod's group only. The kubelet keeps them current. */
+export function secretKeyFiles(secret: string, keys: readonly string[]): [Volume, VolumeMount] {
+  const name = `${secret}-files`;
+  const items = keys.map((key) => ({ key, path: key }));
+  return [
+    { name, secret: { secretName: secret, defaultMode: 0o440, items } },
+    { name, mountPath: secretFolder(secret), readOnly: true },
+  ];
+}
+
 /** Splits `[volume, mount]` pairs into what a pod and what a container wants. */
 export function mounted(...pairs: [Volume, VolumeMount][]): { volumes: Volume[]; volumeMounts: VolumeMount[] } {
   return { volumes: pairs.map(([volume]) => volume), volumeMounts: pairs.map(([, mount]) => mount) };

@@ -3,7 +3,9 @@ import { secretVariables, variables } from '../constructs/env';
 import type { VolumeMount } from '../constructs/k8s';
 import type { ContainerSpec } from '../constructs/pod';
 import { smallResources } from '../constructs/quantities';
+import { secretFolder, secretKeyFiles } from '../constructs/volumes';
 import { storageEndpoint } from '../places';
+import { credentialsKey } from '../secrets/consumers/storage';
 
 interface Client {
   readonly name: string;
@@ -21,18 +23,18 @@ export function storageClient(env: Environment, secret: string, client: Client):
   const access = {
     AWS_DEFAULT_REGION: env.objectStorage.region,
     AWS_ENDPOINT_URL: storageEndpoint(env),
-    // Its credentials are in the environment; asking the node for others only costs time.
+    // It has credentials; asking the node for others only costs time.
     AWS_EC2_METADATA_DISABLED: 'true',
+    // A file is read at every call, so a new key needs no restart.
+    AWS_SHARED_CREDENTIALS_FILE: `${secretFolder(secret)}/${credentialsKey}`,
     HOME: '/tmp',
   };
   return {
     name: client.name,
     image: env.objectStorage.clientImage,
     command: ['/bin/sh', '-c', client.script],
-    env: [
-      ...variables(access, client.variables),
-      ...secretVariables(secret, ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', ...(client.secretKeys ?? [])]),
-    ],
+    env: [...variables(access, client.variables), ...secretVariables(secret, client.secretKeys ?? [])],
+    files: [secretKeyFiles(secret, [credentialsKey])],
     resources: smallResources('512Mi'),
     volumeMounts: client.volumeMounts,
   };

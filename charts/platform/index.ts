@@ -5,6 +5,7 @@ import type { Component, Manifest } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { KubeLimitRange, KubeNamespace, KubePriorityClass, KubeResourceQuota } from '../constructs/k8s';
 import { quantities } from '../constructs/quantities';
+import { verifiedNamespace } from '../image-policy';
 import { namespaceOf, type Place, placesOf } from '../places';
 import { priorities, priorityClass } from '../priorities';
 import { quotaOf } from './footprint';
@@ -35,7 +36,8 @@ class Platform extends ComponentChart {
     const name = namespaceOf(env, place);
     const inside = rendered.filter((object) => object.metadata.namespace === name);
     const pods = inside.flatMap((object) => podOf(object) ?? []);
-    new KubeNamespace(this, name, { metadata: { name, labels: podSecurityLabels(pods, env.kubernetes) } });
+    const labels = { ...podSecurityLabels(pods, env.kubernetes), ...(env.imageVerification && verifiedNamespace) };
+    new KubeNamespace(this, name, { metadata: { name, labels } });
     addNetworkPolicies(this, env, name);
     const hard = quotaOf(inside);
     if (!hard) return;

@@ -68,7 +68,7 @@ function headersName(route: PublicRoute): string {
 
 function addCertificate(scope: Construct, env: Environment, secretName: string, host: string): void {
   const issuer = env.route.issuer;
-  if (!issuer) return;
+  if (!issuer || env.route.certificates !== 'cert-manager') return;
   customResource<Certificate>(scope, `certificate-${host}`, {
     apiVersion: 'cert-manager.io/v1',
     kind: 'Certificate',

@@ -4,8 +4,11 @@ import type { Environment } from '../../pipeline/environment/types';
 import { customResource } from '../constructs/custom-resource';
 import { KubeRole, KubeRoleBinding } from '../constructs/k8s';
 import { namespaceOf, type Place } from '../places';
+import { pathsByPlace } from './access';
 import { type ConsumerSecret, valuesOf } from './consumers';
-import { type Format, remoteKey, type Source } from './sources';
+import { remoteKey } from './remote';
+import type { Format, Source } from './source';
+import { sources } from './sources';
 import { readerAccount } from './store';
 
 /**
@@ -23,20 +26,30 @@ export function addGeneratedStore(scope: Construct, env: Environment, consumers:
   const values = consumers.flatMap(({ keys }) => keys.flatMap(valuesOf));
   for (const path of new Set(values.map((value) => value.path))) {
     const properties = values.filter((value) => value.path === path);
-    addGenerated(scope, namespace, remoteKey(env, path), properties);
+    addGenerated(scope, namespace, remoteKey(env, path), properties, renewed[path]);
   }
-  for (const place of new Set(consumers.map((consumer) => consumer.place))) {
-    addReader(scope, env, place, consumers);
-  }
+  for (const [place, paths] of pathsByPlace(consumers)) addReader(scope, env, place, paths);
 }
 
-function addGenerated(scope: Construct, namespace: string, name: string, values: readonly Source[]): void {
+/**
+ * Replaced long before its 90 days end; the CronJob `key-rotation` gives the new one to the database. Everything else
+ * is made once, because nothing takes up a new value by itself.
+ */
+const renewed: Readonly<Record<string, string>> = { [sources.adminKey.path]: `${60 * 24}h` };
+
+function addGenerated(
+  scope: Construct,
+  namespace: string,
+  name: string,
+  values: readonly Source[],
+  refreshInterval: string | undefined,
+): void {
   customResource<ExternalSecret>(scope, `generated-${name}`, {
     apiVersion: 'external-secrets.io/v1',
     kind: 'ExternalSecret',
     metadata: { name, namespace },
     spec: {
-      refreshPolicy: 'CreatedOnce',
+      ...(refreshInterval ? { refreshPolicy: 'Periodic', refreshInterval } : { refreshPolicy: 'CreatedOnce' }),
       target: {
         name,
         creationPolicy: 'Owner',
@@ -61,20 +74,24 @@ function addGenerated(scope: Construct, namespace: string, name: string, values:
 }
 
 function generated(format: Format): string {
-  if (typeof format === 'object') return format.constant;
+  if (typeof format === 'object') return 'constant' in format ? format.constant : '';
   return format === 'base64-key' ? '{{ .password | trunc 32 | b64enc }}' : '{{ .password }}';
 }
 
 /** Lets one namespace's reader get exactly the Secrets its consumers are made from. */
-function addReader(scope: Construct, env: Environment, place: Place, consumers: readonly ConsumerSecret[]): void {
+function addReader(scope: Construct, env: Environment, place: Place, paths: readonly string[]): void {
   const namespace = namespaceOf(env, 'secrets');
-  const names = consumers
-    .filter((consumer) => consumer.place === place)
-    .flatMap(({ keys }) => keys.flatMap(valuesOf).map(({ path }) => remoteKey(env, path)));
   const name = `read-${place}`;
   new KubeRole(scope, `role-${place}`, {
     metadata: { name, namespace },
-    rules: [{ apiGroups: [''], resources: ['secrets'], resourceNames: [...new Set(names)].sort(), verbs: ['get'] }],
+    rules: [
+      {
+        apiGroups: [''],
+        resources: ['secrets'],
+        resourceNames: paths.map((path) => remoteKey(env, path)),
+        verbs: ['get'],
+      },
+    ],
   });
   new KubeRoleBinding(scope, `binding-${place}`, {
     metadata: { name, namespace },

@@ -8,7 +8,8 @@ import { KubeServiceAccount } from '../constructs/k8s';
 import { namespaceOf, type Place } from '../places';
 import { type ConsumerSecret, consumerSecrets, type SecretKey, valuesOf } from './consumers';
 import { addGeneratedStore } from './generated';
-import { remoteKey, type Source } from './sources';
+import { remoteKey } from './remote';
+import type { Source } from './source';
 import { readerAccount, readerAnnotations, storeName, storeProvider } from './store';
 
 /** Where secret values come from: one store per namespace, one ExternalSecret per consumer. */

@@ -1,23 +1,4 @@
-import type { Environment } from '../../pipeline/environment/types';
-
-/** What a value looks like, and so how it is made: by an operator for a store, by a generator in development. */
-export type Format =
-  /** 48 letters and digits, safe in a DSN. */
-  | 'password'
-  /** 32 random bytes in padded base64; the daemon refuses to start without the padding. */
-  | 'base64-key'
-  /** A name that is no secret but travels with one. */
-  | { readonly constant: string }
-  /** Only people can provide it. */
-  | 'provided';
-
-/** One value in the secret store. */
-export interface Source {
-  /** Path below the environment, such as `database/service`. */
-  readonly path: string;
-  readonly property: string;
-  readonly format: Format;
-}
+import type { Rotation, Source } from './source';
 
 /** The database roles that log in, each with a password of its own. */
 export const databaseRoles = ['migrator', 'service', 'reporting', 'exporter'] as const;
@@ -27,43 +8,161 @@ export type DatabaseRole = (typeof databaseRoles)[number];
 export const serverRoles = [...databaseRoles, 'backup'] as const;
 export type ServerRole = (typeof serverRoles)[number];
 
+// The platform's documents give no period for database passwords and storage credentials; 90 days is ours.
+const databaseRotation: Rotation = { section: 'database-passwords', days: 90 };
+const storageRotation: Rotation = { section: 'storage-credentials', days: 90 };
+
+function rolePassword(role: ServerRole, says: string) {
+  return {
+    path: `database/${role}`,
+    property: 'password',
+    format: 'password',
+    says,
+    rotation: databaseRotation,
+  } as const;
+}
+
+/** The two values of an identity of object storage. */
+function identity(name: string, path: string, may: string) {
+  const common = { path, rotation: storageRotation };
+  return {
+    id: {
+      ...common,
+      property: 'access-key-id',
+      format: { constant: name },
+      says: `access key of the identity that ${may}`,
+      issued: 'the id of an access key of its own, from the provider',
+    },
+    secret: {
+      ...common,
+      property: 'secret-access-key',
+      format: 'password',
+      says: `secret of the identity that ${may}`,
+      issued: 'the secret of that access key',
+    },
+  } as const;
+}
+
+const audit = identity('bkg-audit', 'object-storage/audit', 'adds objects with retention to the audit bucket');
+const backups = identity(
+  'bkg-backups',
+  'object-storage/backups',
+  'reads, adds and removes objects of the backup bucket',
+);
+const buckets = identity('bkg-buckets', 'object-storage/buckets', 'reads the settings of all three buckets');
+
 /** Every value the platform reads from a store, by a short name. */
 export const sources = {
-  superuserPassword: { path: 'database/superuser', property: 'password', format: 'password' },
-  migratorPassword: { path: 'database/migrator', property: 'password', format: 'password' },
-  servicePassword: { path: 'database/service', property: 'password', format: 'password' },
-  reportingPassword: { path: 'database/reporting', property: 'password', format: 'password' },
-  exporterPassword: { path: 'database/exporter', property: 'password', format: 'password' },
-  backupPassword: { path: 'database/backup', property: 'password', format: 'password' },
-  adminKey: { path: 'api/admin-key', property: 'token', format: 'password' },
-  jwtSecret: { path: 'daemon/jwt', property: 'secret', format: 'password' },
-  webhookKey: { path: 'daemon/rotation-webhook', property: 'key', format: 'base64-key' },
-  auditKey: { path: 'audit/hmac', property: 'key', format: 'base64-key' },
-  auditAccessKey: { path: 'object-storage/audit', property: 'access-key-id', format: { constant: 'bkg-audit' } },
-  auditSecretKey: { path: 'object-storage/audit', property: 'secret-access-key', format: 'password' },
-  backupAccessKey: { path: 'object-storage/backups', property: 'access-key-id', format: { constant: 'bkg-backups' } },
-  backupSecretKey: { path: 'object-storage/backups', property: 'secret-access-key', format: 'password' },
-  bucketsAccessKey: { path: 'object-storage/buckets', property: 'access-key-id', format: { constant: 'bkg-buckets' } },
-  bucketsSecretKey: { path: 'object-storage/buckets', property: 'secret-access-key', format: 'password' },
-  alertWebhook: { path: 'monitoring/alert-webhook', property: 'url', format: 'provided' },
-  pullSecret: { path: 'registry/pull', property: 'dockerconfigjson', format: 'provided' },
+  superuserPassword: {
+    path: 'database/superuser',
+    property: 'password',
+    format: 'password',
+    says: 'password of `postgres`, the superuser of a single server',
+    rotation: databaseRotation,
+  },
+  migratorPassword: rolePassword('migrator', 'password of `bkg_migrator`, which changes tables and policies'),
+  servicePassword: rolePassword('service', 'password of `bkg_service`, the daemon'),
+  reportingPassword: rolePassword('reporting', 'password of `bkg_reporting`, which reads one namespace at a time'),
+  exporterPassword: rolePassword('exporter', 'password of `bkg_exporter`, which reads statistics'),
+  backupPassword: rolePassword('backup', 'password of `bkg_backup`, which takes base backups of a single server'),
+  adminKey: {
+    path: 'api/admin-key',
+    property: 'token',
+    format: 'password',
+    says: 'key of the platform administrator; the database holds only its hash',
+    // The guide's period for admin keys; charts/bkg-db/sql/admin-key.sql gives a key exactly that long.
+    rotation: { section: 'admin-key', days: 90 },
+  },
+  jwtSecret: {
+    path: 'daemon/jwt',
+    property: 'secret',
+    format: 'password',
+    says: 'signs session tokens one day; the guide names it, no code reads it yet',
+    rotation: { section: 'jwt-secret' },
+  },
+  webhookKey: {
+    path: 'daemon/rotation-webhook',
+    property: 'key',
+    format: 'base64-key',
+    says: 'signs what the daemon tells others about replaced API keys; without it those calls answer 503',
+    rotation: { section: 'webhook-key' },
+  },
+  daemonCertificate: {
+    path: 'daemon/tls',
+    property: 'certificate',
+    format: { provided: 'PEM, the certificate of the daemon and the chain up to its authority' },
+    says: 'certificate of the daemon (`BKG_TLS_CERT`); the guide names it, no code reads it yet',
+    rotation: { section: 'certificates' },
+  },
+  daemonCertificateKey: {
+    path: 'daemon/tls',
+    property: 'key',
+    format: { provided: 'PEM, the key of that certificate' },
+    says: 'key of that certificate (`BKG_TLS_KEY`)',
+    rotation: { section: 'certificates' },
+  },
+  operatorAuthority: {
+    path: 'daemon/tls',
+    property: 'operator-ca',
+    format: { provided: 'PEM, the authority that issues the certificates of operators' },
+    says: 'whose client certificates are those of operators (`BKG_OPERATOR_CA`)',
+    rotation: { section: 'certificates' },
+  },
+  auditKey: {
+    path: 'audit/hmac',
+    property: 'key',
+    format: 'base64-key',
+    says: 'signs every line of the audit log; old ones are needed as long as the logs they signed',
+    rotation: { section: 'audit-key' },
+  },
+  auditAccessKey: audit.id,
+  auditSecretKey: audit.secret,
+  backupAccessKey: backups.id,
+  backupSecretKey: backups.secret,
+  bucketsAccessKey: buckets.id,
+  bucketsSecretKey: buckets.secret,
+  alertWebhook: {
+    path: 'monitoring/alert-webhook',
+    property: 'url',
+    format: { provided: 'an `https://` address, from whoever runs the on-call system' },
+    says: 'where Alertmanager sends alerts',
+    rotation: { section: 'provided-values' },
+  },
+  pullSecret: {
+    path: 'registry/pull',
+    property: 'dockerconfigjson',
+    format: { provided: 'the `config.json` that `docker login` writes for a read-only account of the registry' },
+    says: 'credentials of the image registry',
+    rotation: { section: 'provided-values' },
+  },
 } as const satisfies Record<string, Source>;
 
 /** The authorization header of a telemetry backend. */
 export function backendSource(backend: string): Source {
-  return { path: `telemetry/${backend}`, property: 'authorization', format: 'provided' };
+  return {
+    path: `telemetry/${backend}`,
+    property: 'authorization',
+    format: { provided: 'a whole header value such as `Bearer …`, from whoever runs the backend' },
+    says: `authorization of the telemetry backend \`${backend}\``,
+    rotation: { section: 'provided-values' },
+  };
 }
 
-/** The name of a value's path in the environment's store; each store has its own rules for names. */
-export function remoteKey(env: Environment, path: string): string {
-  switch (env.secrets.store) {
-    case 'vault':
-      return `${env.name}/${path}`;
-    case 'aws':
-      return `bkg/${env.name}/${path}`;
-    case 'gcp':
-      return `bkg-${env.name}-${path.replaceAll('/', '-')}`;
-    case 'generated':
-      return path.replaceAll('/', '-');
-  }
+/** Certificate and key of a public host, where the store has them instead of cert-manager. */
+export function hostSources(host: 'api' | 'admin' | 'app'): { certificate: Source; key: Source } {
+  const common = { path: `tls/${host}`, rotation: { section: 'certificates' } };
+  return {
+    certificate: {
+      ...common,
+      property: 'certificate',
+      format: { provided: 'PEM, the certificate of the host and the chain up to its authority' },
+      says: `certificate of the public host \`${host}\``,
+    },
+    key: {
+      ...common,
+      property: 'key',
+      format: { provided: 'PEM, the key of that certificate' },
+      says: `key of the certificate of \`${host}\``,
+    },
+  };
 }

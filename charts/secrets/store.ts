@@ -7,6 +7,14 @@ export const readerAccount = 'secret-reader';
 /** Name of the SecretStore in every namespace that reads secrets. */
 export const storeName = 'secrets';
 
+/** The audience of the tokens that the reader shows to Vault. */
+export const vaultAudience = 'vault';
+
+/** The Vault role of one namespace, and the policy of the same name that it brings. */
+export function vaultRole(env: Environment, place: Place): string {
+  return `bkg-${env.name}-${place}`;
+}
+
 /** How External Secrets reaches the environment's store on behalf of one namespace. */
 export function storeProvider(env: Environment, place: Place) {
   const { store, vault, aws, gcp } = env.secrets;
@@ -18,12 +26,13 @@ export function storeProvider(env: Environment, place: Place) {
           server: vault?.server ?? '',
           path: vault?.mount,
           version: 'v2' as const,
-          // One Vault role and policy per namespace; the environment's own paths only.
+          // One role and policy per namespace (deploy/vault); the environment's own paths only.
           auth: {
             kubernetes: {
               mountPath: vault?.authMount ?? '',
-              role: `bkg-${env.name}-${place}`,
-              serviceAccountRef,
+              role: vaultRole(env, place),
+              // A token for Vault alone: whoever sees it there cannot use it with the Kubernetes API.
+              serviceAccountRef: { name: readerAccount, audiences: [vaultAudience] },
             },
           },
         },
@@ -51,13 +60,18 @@ export function storeProvider(env: Environment, place: Place) {
   }
 }
 
-/** Annotations that tie the reader account to an identity of the cloud. */
-export function readerAnnotations(env: Environment, place: Place): Record<string, string> | undefined {
+/** The cloud's identity that the reader of one namespace acts as: an IAM role, or a service account's address. */
+export function readerIdentity(env: Environment, place: Place): string | undefined {
   const { store, aws, gcp } = env.secrets;
-  if (store === 'aws' && aws) return { 'eks.amazonaws.com/role-arn': `${aws.roleArnPrefix}${namespaceOf(env, place)}` };
-  if (store === 'gcp' && gcp) {
-    const account = `${namespaceOf(env, place)}@${gcp.projectId}.iam.gserviceaccount.com`;
-    return { 'iam.gke.io/gcp-service-account': account };
-  }
+  const namespace = namespaceOf(env, place);
+  if (store === 'aws' && aws) return `${aws.roleArnPrefix}${namespace}`;
+  if (store === 'gcp' && gcp) return `${namespace}@${gcp.projectId}.iam.gserviceaccount.com`;
   return undefined;
+}
+
+/** Annotations that tie the reader account to its identity. */
+export function readerAnnotations(env: Environment, place: Place): Record<string, string> | undefined {
+  const identity = readerIdentity(env, place);
+  if (identity === undefined) return undefined;
+  return { [env.secrets.store === 'aws' ? 'eks.amazonaws.com/role-arn' : 'iam.gke.io/gcp-service-account']: identity };
 }

@@ -86,6 +86,11 @@ export const environmentRules: readonly Rule[] = [
     example: '`prometheus.mode: existing`, `alertmanager.mode: instance`',
   },
   {
+    id: 'environment/missing-operator',
+    says: 'a setting that needs an operator which the cluster does not have',
+    example: '`secrets.restarts: reloader` without `reloader` in `cluster.operators`',
+  },
+  {
     id: 'environment/generated-secrets',
     says: "generated values for somebody else's system",
     example: '`store: generated` with `pullSecret: true`',

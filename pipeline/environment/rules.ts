@@ -1,7 +1,9 @@
 import { isolationLadder } from '../../kubernetes/isolation-ladder';
 import { minorOf } from '../../kubernetes/version';
 import { capacityRules } from './capacity-rules';
+import { certificateRules } from './certificate-rules';
 import type { Finding } from './messages';
+import { operatorRules } from './operator-rules';
 import { restoreRules } from './restore-rules';
 import { finding } from './rule';
 import { strictnessRules } from './strictness-rules';
@@ -16,6 +18,8 @@ export function checkRules(env: Environment): Finding[] {
     isolation,
     alerting,
     generatedStore,
+    ...certificateRules,
+    ...operatorRules,
     ...strictnessRules,
     ...capacityRules,
     ...restoreRules,
@@ -26,7 +30,6 @@ export function checkRules(env: Environment): Finding[] {
 const needs: readonly (readonly [field: string, value: string, needed: string])[] = [
   ['kernel.topology', 'separate', 'kernel.image'],
   ['kernel.seccomp', 'installer', 'kernel.installerImage'],
-  ['route.kind', 'ingress', 'route.issuer'],
   ['route.kind', 'gateway', 'route.gateway'],
   ['database.mode', 'statefulset', 'database.storage'],
   ['database.mode', 'statefulset', 'database.resources'],
@@ -124,6 +127,8 @@ function generatedStore(env: Environment): Finding[] {
     ['telemetry.backends', env.telemetry.backends.length > 0, "a backend's authorization"],
     ['monitoring.alertmanager.webhook', env.monitoring.alertmanager.webhook !== undefined, 'a webhook address'],
     ['objectStorage.mode', env.objectStorage.mode === 'external', "a provider's credentials"],
+    ['route.certificates', env.route.certificates === 'store', 'a certificate that browsers trust'],
+    ['daemon.tls', env.daemon.tls, 'a certificate with an authority'],
     ['database.mode', env.database.mode === 'managed', "a managed database's password"],
   ];
   return foreign.flatMap(([field, used, what]) =>

@@ -1,4 +1,4 @@
-// Bundles the importer and runs it: node alone cannot read TypeScript on the versions we support.
+// Bundles the importers and runs them: node alone cannot read TypeScript on the versions we support.
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -6,17 +6,31 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const outfile = path.join(root, 'node_modules/.cache/bkg-deploy/import.cjs');
-await build({
-  entryPoints: [path.join(root, 'scripts/import/index.ts')],
-  outfile,
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node20',
-  packages: 'external',
-});
-const { environmentSchemaText, regenerate, rulesPage } = createRequire(import.meta.url)(outfile);
+
+async function load(entry) {
+  const outfile = path.join(root, `node_modules/.cache/bkg-deploy/import-${entry}.cjs`);
+  await build({
+    entryPoints: [path.join(root, `scripts/import/${entry}.ts`)],
+    outfile,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    loader: { '.sql': 'text', '.sh': 'text' },
+  });
+  return createRequire(import.meta.url)(outfile);
+}
+
+const { environmentSchemaText, regenerate, rulesPage } = await load('index');
 regenerate(path.join(root, 'imports'), root);
 writeFileSync(path.join(root, 'environments/schema.json'), environmentSchemaText(root));
 writeFileSync(path.join(root, 'docs/rules.md'), rulesPage());
+// Bundled after the schema is written, because it reads the environments with it.
+const { writeOperatorFiles } = await load('operator-files');
+try {
+  writeOperatorFiles(root);
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

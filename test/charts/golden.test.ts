@@ -57,6 +57,22 @@ const variants = {
     env: environment('production', { secrets: { store: 'gcp', gcp: { projectId: 'bkg-production' } } }),
     folders: ['secrets'],
   },
+  'daemon-tls': {
+    env: environment('production', { daemon: { tls: true, jwtSecret: false } }),
+    folders: ['cave-daemon'],
+  },
+  'image-verification': {
+    env: environment('production', {
+      cluster: { operators: [...environment('production').cluster.operators, 'policy-controller'] },
+      imageVerification: {
+        publicKey: '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----\n',
+        images: ['registry.bkg.example/bkg/**'],
+        mode: 'enforce',
+        transparencyLog: 'https://rekor.sigstore.dev',
+      },
+    }),
+    folders: ['image-policy'],
+  },
   'no-delivery-annotations': {
     env: environment('production', { delivery: { engines: ['flux'] } }),
     folders: ['web-app', 'flux'],

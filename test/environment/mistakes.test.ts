@@ -296,6 +296,20 @@ describe('several mistakes, all answers in one run', () => {
     expect(found).toEqual(fields);
   });
 
+  test.each([
+    [
+      '    - reloader\n',
+      '',
+      [
+        'secrets.restarts: needs reloader; install it and add it to cluster.operators, or choose another value  [environment/missing-operator]',
+      ],
+    ],
+    ['  kind: gateway', '  kind: ingress\n  certificates: store', []],
+  ])('%j → %j', (from, to, expected) => {
+    const found = answers(production(from, to).text).map((answer) => answer.replace(/^\S+ {2}/, ''));
+    expect(found).toEqual(expected);
+  });
+
   test('generated secrets for somebody else', () => {
     const found = answers(production('  store: vault', '  store: generated').text);
     expect(found.map((answer) => answer.replace(/^\S+ {2}/, ''))).toEqual([

@@ -15,6 +15,7 @@ import { kernel } from './kernel';
 import { latency } from './latency';
 import { monitoringItself } from './monitoring-itself';
 import { promised } from './promised';
+import { rotation } from './rotation';
 import { storage } from './storage';
 import { telemetry } from './telemetry';
 
@@ -28,6 +29,7 @@ export const alertGroups: readonly AlertGroup[] = [
   database,
   storage,
   jobs,
+  rotation,
   telemetry,
   monitoringItself,
   certificates,

@@ -48,5 +48,7 @@ export type Operator =
   | 'external-secrets'
   | 'flux'
   | 'gateway-api'
+  | 'policy-controller'
   | 'prometheus-operator'
+  | 'reloader'
   | 'security-profiles-operator';

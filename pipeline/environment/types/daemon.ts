@@ -26,6 +26,18 @@ export interface Daemon extends ReplicatedWorkload {
     readonly targetCpu: number;
   };
   /**
+   * Wires `JWT_SECRET`, which the guide names and no code reads yet, from the store (`daemon/jwt`). It is an optional
+   * reference to a Secret of its own: pods start without it.
+   * @default true
+   */
+  readonly jwtSecret: boolean;
+  /**
+   * Wires `BKG_TLS_CERT`, `BKG_TLS_KEY` and `BKG_OPERATOR_CA`, which the guide names and no code reads yet, as files
+   * from the store (`daemon/tls`). TLS ends at the ingress either way.
+   * @default false
+   */
+  readonly tls: boolean;
+  /**
    * `RUST_LOG` filter
    * @default "info"
    */

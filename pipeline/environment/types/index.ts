@@ -2,6 +2,7 @@ import type { Cluster } from './cluster';
 import type { Daemon } from './daemon';
 import type { Database } from './database';
 import type { Checks, Delivery } from './delivery';
+import type { ImageVerification } from './image-verification';
 import type { Kernel } from './kernel';
 import type { Monitoring } from './monitoring';
 import type { ObjectStorage } from './object-storage';
@@ -16,6 +17,7 @@ export type * from './common';
 export type * from './daemon';
 export type * from './database';
 export type * from './delivery';
+export type * from './image-verification';
 export type * from './kernel';
 export type * from './monitoring';
 export type * from './object-storage';
@@ -50,6 +52,8 @@ export interface EnvironmentFile {
   readonly telemetry: Telemetry;
   readonly objectStorage: ObjectStorage;
   readonly secrets: Secrets;
+  /** Left out, nothing verifies signatures. */
+  readonly imageVerification?: ImageVerification;
   readonly monitoring: Monitoring;
   readonly checks: Checks;
   readonly delivery: Delivery;

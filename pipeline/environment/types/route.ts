@@ -31,7 +31,13 @@ export interface Route {
     readonly policies: 'envoy-gateway' | 'none';
   };
   /**
-   * The cert-manager issuer of the hosts' certificates. Needed by `kind: ingress`. It must not need pods of its own
+   * Where the certificates of the hosts come from: a cert-manager issuer, or the secret store (`tls/<host>`). Used by
+   * `kind: ingress`; with a gateway they belong to its listeners.
+   * @default "cert-manager"
+   */
+  readonly certificates: 'cert-manager' | 'store';
+  /**
+   * The cert-manager issuer of the hosts' certificates. Needed by `certificates: cert-manager`. It must not need pods of its own
    * in our namespaces (an HTTP-01 solver), because nothing could reach them.
    */
   readonly issuer?: {

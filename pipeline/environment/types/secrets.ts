@@ -10,6 +10,27 @@ export interface Secrets {
    */
   readonly refreshInterval: Duration;
   /**
+   * Who restarts pods when a value changes that they read only at their start: `reloader` (Stakater Reloader with
+   * `reloadStrategy: annotations`, which looks at the content of Secrets), or `nobody` but people.
+   * @default "reloader"
+   */
+  readonly restarts: 'reloader' | 'nobody';
+  /**
+   * Restarts also the workload that runs sandboxes, which ends all of them. Left off, people replace its values as
+   * docs/runbooks/secrets.md says; the audit key wants that anyway, because a log is closed before its key changes.
+   * @default false
+   */
+  readonly restartSandboxes: boolean;
+  /**
+   * Days after which every API key of a namespace ends, whoever issued it and whatever it says itself (the guide's
+   * figure).
+   * @default 30
+   * @minimum 1
+   * @maximum 365
+   * @asType integer
+   */
+  readonly namespaceKeyDays: number;
+  /**
    * Pull images with the registry credentials of the store (`registry/pull`).
    * @default false
    */

@@ -1,0 +1,107 @@
+import type { Environment } from '../../../pipeline/environment/types';
+import { databaseAddress } from '../../places';
+import type { Source } from '../source';
+import { type DatabaseRole, databaseRoles, type ServerRole, serverRoles, sources } from '../sources';
+import type { ConsumerSecret, SecretKey } from './secret';
+import { backupFile, backupKeys } from './storage';
+
+const passwords: Record<ServerRole, Source> = {
+  migrator: sources.migratorPassword,
+  service: sources.servicePassword,
+  reporting: sources.reportingPassword,
+  exporter: sources.exporterPassword,
+  backup: sources.backupPassword,
+};
+
+/** The variable that carries a role's password. */
+export function passwordVariable(role: ServerRole): string {
+  return `${role.toUpperCase()}_PASSWORD`;
+}
+
+/** What the database, its Jobs and its exporter read. */
+export function databaseSecrets(env: Environment): ConsumerSecret[] {
+  const url = (role: DatabaseRole): SecretKey => ({
+    key: 'DATABASE_URL',
+    from: passwords[role],
+    template: dsn(env, role),
+  });
+  const secrets = [
+    secret('bkg-db-migration', url('migrator')),
+    secret('bkg-db-statements', url('service')),
+    secret('bkg-db-retention', url('service')),
+    secret('bkg-db-drift', url('exporter')),
+    secret('bkg-db-policies', url('migrator'), ...adminKeyHash),
+    secret('key-rotation', url('migrator'), ...adminKeyHash),
+  ];
+  switch (env.database.mode) {
+    case 'operator':
+      return [...secrets, ...databaseRoles.map((role) => roleSecret(role)), secret('restore-drill', ...backupKeys)];
+    case 'managed':
+      return [
+        ...secrets,
+        secret('postgres-exporter', exporterUrl(env)),
+        secret('postgres-connection-check', {
+          key: 'DATABASE_URL',
+          from: passwords.service,
+          // `prefer` ends in clear text for a daemon without TLS; psql would quietly do better and prove nothing.
+          template: dsn(env, 'service', env.database.sslMode === 'prefer' ? 'disable' : env.database.sslMode),
+        }),
+      ];
+    case 'statefulset':
+      return [
+        ...secrets,
+        secret('postgres-exporter', exporterUrl(env)),
+        secret('postgres', { key: 'POSTGRES_PASSWORD', from: sources.superuserPassword }, backupFile),
+        secret(
+          'postgres-roles',
+          { key: 'DATABASE_URL', from: sources.superuserPassword, template: userDsn(env, 'postgres') },
+          ...serverRoles.map((role) => ({ key: passwordVariable(role), from: passwords[role] })),
+        ),
+        secret('postgres-backup', { key: 'PGPASSWORD', from: passwords.backup }, backupFile),
+        secret('restore-drill', backupFile),
+      ];
+  }
+}
+
+function secret(name: string, ...keys: SecretKey[]): ConsumerSecret {
+  return { name, place: 'bkg-db', keys };
+}
+
+/** What the database may know of the admin key: a hash it can compare, and the beginning that people see. */
+const adminKeyHash: readonly SecretKey[] = [
+  { key: 'ADMIN_KEY_SHA256', from: sources.adminKey, template: '{{ % | sha256sum }}' },
+  { key: 'ADMIN_KEY_PREFIX', from: sources.adminKey, template: '{{ % | trunc 12 }}' },
+];
+
+/** What CloudNativePG wants to know of a role it manages. */
+function roleSecret(role: DatabaseRole): ConsumerSecret {
+  return {
+    name: `bkg-db-role-${role}`,
+    place: 'bkg-db',
+    type: 'kubernetes.io/basic-auth',
+    // Makes the operator set a changed password at once.
+    labels: { 'cnpg.io/reload': 'true' },
+    keys: [
+      { key: 'username', from: passwords[role], template: `bkg_${role}` },
+      { key: 'password', from: passwords[role] },
+    ],
+  };
+}
+
+/** The exporter's driver knows no `prefer`: our own server speaks no TLS, and every provider's does. */
+function exporterUrl(env: Environment): SecretKey {
+  const { mode, sslMode } = env.database;
+  const known = sslMode === 'prefer' ? (mode === 'managed' ? 'require' : 'disable') : sslMode;
+  return { key: 'DATA_SOURCE_NAME', from: sources.exporterPassword, template: dsn(env, 'exporter', known) };
+}
+
+/** The DSN of a role; `%` stands for its password, encoded for a URL. */
+export function dsn(env: Environment, role: DatabaseRole, sslMode?: string): string {
+  return userDsn(env, `bkg_${role}`, sslMode);
+}
+
+function userDsn(env: Environment, user: string, sslMode: string = env.database.sslMode): string {
+  const { host, port } = databaseAddress(env);
+  const { name } = env.database;
+  return `postgres://${user}:{{ % | urlquery }}@${host}:${port}/${name}?sslmode=${sslMode}`;
+}
