@@ -14,6 +14,7 @@ import {
 } from '../constructs/k8s';
 import { cores, quantities } from '../constructs/quantities';
 import { claim, claimedFolder, mounted, scratch } from '../constructs/volumes';
+import { childFilter, childFilterFile } from './child-filter';
 import { contractAnnotation, contractSelector } from './contract';
 import { type Isolation, isolationOf } from './isolation';
 import { runtimeClassName } from './node';
@@ -57,7 +58,10 @@ export interface SandboxWorkload {
 export function addSandbox(scope: Construct, env: Environment, { name, image, program }: SandboxWorkload): SandboxPod {
   const isolation = isolationOf(env);
   const files = scripts(isolation);
-  if (isolation.sandboxed) new KubeConfigMap(scope, 'sandbox-files', { metadata: { name: 'sandbox' }, data: files });
+  const binaryData = { [childFilterFile]: childFilter };
+  if (isolation.sandboxed) {
+    new KubeConfigMap(scope, 'sandbox-files', { metadata: { name: 'sandbox' }, data: files, binaryData });
+  }
   claim(scope, 'workspaces', env.kernel.workspaces);
   if (env.kernel.audit.enabled) claim(scope, 'audit-log', env.kernel.audit.storage);
 
@@ -71,7 +75,7 @@ export function addSandbox(scope: Construct, env: Environment, { name, image, pr
     readinessProbe: isolation.sandboxed ? trialProbe : undefined,
     spec: podSpec(env, isolation, image),
     annotations: { ...isolation.annotations, ...appArmor(env, name), ...contractAnnotation(env) },
-    configDigest: digest(files),
+    configDigest: digest({ files, binaryData }),
   };
 }
 

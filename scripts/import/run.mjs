@@ -22,10 +22,11 @@ async function load(entry) {
   return createRequire(import.meta.url)(outfile);
 }
 
-const { environmentSchemaText, regenerate, rulesPage } = await load('index');
+const { environmentSchemaText, regenerate, rulesPage, seccompPage } = await load('index');
 regenerate(path.join(root, 'imports'), root);
 writeFileSync(path.join(root, 'environments/schema.json'), environmentSchemaText(root));
 writeFileSync(path.join(root, 'docs/rules.md'), rulesPage());
+writeFileSync(path.join(root, 'docs/seccomp.md'), seccompPage());
 // Bundled after the schema is written, because it reads the environments with it.
 const { writeOperatorFiles } = await load('operator-files');
 try {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../support/environments';
 import { temporaryFolder } from '../support/folders';
@@ -8,9 +8,13 @@ const folder = temporaryFolder();
 const bubblewrap = path.join(folder, 'bwrap');
 writeFileSync(
   bubblewrap,
-  '#!/bin/sh\nfor argument; do echo "$argument"; done\necho "--- $(env | cut -d= -f1 | sort | xargs)"\n',
+  '#!/bin/sh\nfor argument; do echo "$argument"; done\necho "filter $(cat <&9)"\necho "--- $(env | cut -d= -f1 | sort | xargs)"\n',
 );
 chmodSync(bubblewrap, 0o755);
+const wrapper = path.join(folder, 'bubblewrap.sh');
+const filter = path.join(folder, 'child-filter.bpf');
+copyFileSync(path.join(ROOT, 'charts/cave-kernel/bubblewrap.sh'), wrapper);
+writeFileSync(filter, 'compiled');
 
 /** What the server passes today (docs/sandbox.md), and a tenant's command with arguments that look like options. */
 const serverArguments = [
@@ -49,14 +53,10 @@ function wrap(args: readonly string[], env: Record<string, string> = {}) {
   const groups = path.join(folder, 'groups');
   mkdirSync(path.join(groups, 'box-1'), { recursive: true });
   writeFileSync(path.join(groups, 'box-1/cgroup.procs'), '');
-  const { status, stdout, stderr, pid } = spawnSync(
-    'sh',
-    [path.join(ROOT, 'charts/cave-kernel/bubblewrap.sh'), ...args],
-    {
-      encoding: 'utf8',
-      env: { PATH: process.env.PATH ?? '', BKG_BUBBLEWRAP: bubblewrap, CAVE_CGROUP_ROOT: groups, SECRET: 'x', ...env },
-    },
-  );
+  const { status, stdout, stderr, pid } = spawnSync('sh', [wrapper, ...args], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH ?? '', BKG_BUBBLEWRAP: bubblewrap, CAVE_CGROUP_ROOT: groups, SECRET: 'x', ...env },
+  });
   return {
     status,
     stderr,
@@ -75,7 +75,20 @@ describe('the bubblewrap wrapper', () => {
     expect(text).toContain('--dev /dev');
     expect(text).not.toContain('--dev-bind');
     expect(lines.filter((line) => line === '--proc')).toHaveLength(1);
-    expect(lines.slice(-2 - command.length, -2)).toEqual(command);
+    expect(lines.slice(-3 - command.length, -3)).toEqual(command);
+  });
+
+  test('hands over the filter that lies next to it', () => {
+    const { lines } = wrap([...serverArguments, ...command]);
+    expect(lines.join(' ')).toContain('--seccomp 9 ');
+    expect(lines.at(-3)).toBe('filter compiled');
+  });
+
+  test('refuses to start without the filter', () => {
+    rmSync(filter);
+    const { status, stderr } = wrap([...serverArguments, ...command]);
+    writeFileSync(filter, 'compiled');
+    expect({ status, stderr }).toEqual({ status: 125, stderr: `bubblewrap: no filter for the child at ${filter}\n` });
   });
 
   test('the child inherits nothing', () => {
@@ -90,6 +103,8 @@ describe('the bubblewrap wrapper', () => {
   test.each([
     ['no sandbox id', serverArguments.slice(0, -3), {}, 'no usable sandbox id'],
     ['an id that leaves the folder', [...serverArguments.slice(0, -1), '../x'], {}, 'no usable sandbox id'],
+    ['an id with a line break', [...serverArguments.slice(0, -1), 'box-1\n'], {}, 'no usable sandbox id'],
+    ['two ids', [...serverArguments, '--setenv', 'BKG_SANDBOX_ID', 'box-2'], {}, 'two sandbox ids'],
     ['no group to join', [...serverArguments.slice(0, -1), 'box-2'], {}, 'cannot join the limited group of box-2'],
     ['an unknown option', ['--cap-add', 'ALL', ...serverArguments], {}, 'option --cap-add is not known to be safe'],
     [
@@ -108,6 +123,18 @@ describe('the bubblewrap wrapper', () => {
   test('joins nothing where cgroups are switched off', () => {
     const { status, joined } = wrap([...serverArguments, 'true'], { CAVE_DISABLE_CGROUPS: 'true' });
     expect({ status, joined }).toEqual({ status: 0, joined: '' });
+  });
+
+  test.each([
+    ['yes', '', ''],
+    ['ON', 'no', ''],
+    ['1', 'true', 'joins'],
+    ['false', '', 'joins'],
+    ['maybe', '', 'joins'],
+  ])('CAVE_DISABLE_CGROUPS=%s with CAVE_ENABLE_CGROUPS=%s is what the server makes of it', (off, on, wanted) => {
+    const variables = { CAVE_DISABLE_CGROUPS: off, CAVE_ENABLE_CGROUPS: on };
+    const { joined, pid } = wrap([...serverArguments, 'true'], variables);
+    expect(joined).toBe(wanted && `${pid}\n`);
   });
 
   test('keeps /proc where the pod has one to give', () => {

@@ -3,12 +3,14 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../support/environments';
 
-const scripts = readdirSync(path.join(ROOT, 'charts'), { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('.sh'),
+const scripts = ['charts', 'test/kernel'].flatMap((folder) =>
+  readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.sh'))
+    .map((file) => path.join(folder, file)),
 );
 
 test.each(scripts)('%s', (script) => {
-  const { error, stdout, status } = spawnSync('shellcheck', [path.join('charts', script)], {
+  const { error, stdout, status } = spawnSync('shellcheck', [script], {
     cwd: ROOT,
     encoding: 'utf8',
   });
