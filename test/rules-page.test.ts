@@ -6,7 +6,7 @@ import { schemaRuleNames as schemaNames } from '../pipeline/checks/schema/messag
 import { schemaRules } from '../pipeline/checks/schema/rule-list';
 import { environmentRules } from '../pipeline/environment/rule-list';
 import { deliveryRules } from '../pipeline/tree/rule-list';
-import { rulesPage } from '../scripts/import/rules-page';
+import { pages } from '../scripts/import/pages';
 import { ROOT } from './support/environments';
 
 /** Rule names in the code: `rule: 'x'`, and the second argument of `finding(field, rule, message)`. */
@@ -23,8 +23,8 @@ function rulesIn(folder: string, family: string): string[] {
 
 const ids = (rules: readonly { id: string }[]) => rules.map(({ id }) => id).sort();
 
-test('the page is what the rules say', () => {
-  expect(readFileSync(path.join(ROOT, 'docs/rules.md'), 'utf8')).toBe(rulesPage());
+test.each([...pages(ROOT)])('%s is what the code says', (file, text) => {
+  expect(readFileSync(path.join(ROOT, file), 'utf8')).toBe(text);
 });
 
 test('every environment rule is listed, and every listed one exists', () => {

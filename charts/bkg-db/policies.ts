@@ -11,7 +11,7 @@ import { pullSecretOf } from '../secrets/consumers';
 import { addDriftCheck } from './drift-check';
 import { addRetention } from './retention';
 import { migrationLock } from './migration-lock';
-import { databaseClient, databaseUser, psqlCommand } from './psql';
+import { databaseClient, databaseUser, psqlCommand, psqlStatements } from './psql';
 import adminKey from './sql/admin-key.sql';
 import census from './sql/census.sql';
 import policies from './sql/policies.sql';
@@ -50,7 +50,7 @@ class BkgDbPolicies extends ComponentChart {
       containers: [
         databaseClient(env, 'bkg-db-statements', {
           name: 'statements',
-          command: psqlCommand(['/sql/statements.sql']),
+          command: psqlStatements('/sql/statements.sql'),
           volumeMounts,
         }),
       ],

@@ -3,6 +3,7 @@ import type { Environment } from '../../pipeline/environment/types';
 import { ContentJob, ScheduledJob } from '../constructs/job';
 import { KubeConfigMap } from '../constructs/k8s';
 import { configFiles, mounted } from '../constructs/volumes';
+import { databaseAddress } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
 import { passwordVariable } from '../secrets/consumers/database';
@@ -25,7 +26,7 @@ export function addRoles(scope: Construct, env: Environment): void {
   const { volumes, volumeMounts } = mounted(configFiles(name, '/sql'));
   const job = {
     name,
-    inputs: [data, env.database.name],
+    inputs: [data, databaseAddress(env), env.database.name],
     // It begins together with the server, which may have to wait for its image and volume.
     deadlineSeconds: 1800,
     user: databaseUser,

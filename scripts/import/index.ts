@@ -11,9 +11,6 @@ import { PACKAGES } from './kinds';
 import { print } from './print';
 import { kindsBelow } from './resources';
 
-export { rulesPage } from './rules-page';
-export { seccompPage } from './seccomp-page';
-
 /** Everything `npm run import` writes: path below `imports/` → text. Same packages, same bytes. */
 export function generate(root: string = process.cwd()): { files: Map<string, string>; usedOverrides: Set<string> } {
   const sources = new Sources(root);

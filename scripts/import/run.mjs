@@ -17,19 +17,19 @@ async function load(entry) {
     platform: 'node',
     target: 'node20',
     packages: 'external',
-    loader: { '.sql': 'text', '.sh': 'text' },
+    loader: { '.pl': 'text', '.sh': 'text', '.sql': 'text' },
   });
   return createRequire(import.meta.url)(outfile);
 }
 
-const { environmentSchemaText, regenerate, rulesPage, seccompPage } = await load('index');
+const { environmentSchemaText, regenerate } = await load('index');
 regenerate(path.join(root, 'imports'), root);
 writeFileSync(path.join(root, 'environments/schema.json'), environmentSchemaText(root));
-writeFileSync(path.join(root, 'docs/rules.md'), rulesPage());
-writeFileSync(path.join(root, 'docs/seccomp.md'), seccompPage());
-// Bundled after the schema is written, because it reads the environments with it.
-const { writeOperatorFiles } = await load('operator-files');
 try {
+  // Only now, because reading an environment takes the schema that was just written.
+  const { pages } = await load('pages');
+  for (const [file, text] of pages(root)) writeFileSync(path.join(root, file), text);
+  const { writeOperatorFiles } = await load('operator-files');
   writeOperatorFiles(root);
 } catch (error) {
   console.error(error.message);

@@ -73,6 +73,18 @@ const variants = {
     }),
     folders: ['image-policy'],
   },
+  'restore-operator': {
+    env: environment('staging', { database: { restore: { at: '2026-01-31T13:00:00+01:00' } } }),
+    folders: ['bkg-db', 'bkg-db-migration'],
+  },
+  'restore-statefulset': {
+    env: environment('dev', { database: { restore: { at: '2026-01-31T12:00:00Z' } } }),
+    folders: ['bkg-db'],
+  },
+  'restore-managed': {
+    env: environment('production', { database: { restore: { at: '2026-01-31T12:00:00Z' } } }),
+    folders: ['bkg-db-migration', 'argocd'],
+  },
   'no-delivery-annotations': {
     env: environment('production', { delivery: { engines: ['flux'] } }),
     folders: ['web-app', 'flux'],

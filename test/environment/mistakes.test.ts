@@ -221,6 +221,27 @@ const mistakes: Mistake[] = [
     answer: 'daemon.autoscaling.maxReplicas: must be at least minReplicas, which is 9  [environment/autoscaling-range]',
   },
   {
+    name: 'restore without an offset',
+    from: '  maxConnections: 200',
+    to: '  restore: { at: 2026-01-31T12:00:00 }\n  maxConnections: 200',
+    answer:
+      'database.restore.at: "2026-01-31T12:00:00" is not a moment with its offset from UTC, such as 2026-01-31T12:00:00Z  [environment/wrong-format]',
+  },
+  {
+    name: 'restore to a day that February does not have',
+    from: '  maxConnections: 200',
+    to: '  restore: { at: 2026-02-30T12:00:00Z }\n  maxConnections: 200',
+    answer:
+      'database.restore.at: "2026-02-30T12:00:00Z" is no moment; the calendar or clock has none  [environment/no-moment]',
+  },
+  {
+    name: 'incarnation of a managed database',
+    from: '  maxConnections: 200',
+    to: '  incarnation: 20260131t120000z\n  maxConnections: 200',
+    answer:
+      'database.incarnation: remove it; a managed server is named by database.managed.host  [environment/managed-incarnation]',
+  },
+  {
     name: 'secret in a variable',
     from: 'daemon:\n',
     to: 'daemon:\n  env:\n    JWT_SECRET: hunter2\n',

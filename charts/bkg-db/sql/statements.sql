@@ -5,7 +5,7 @@
 --
 -- Written from the platform's documents. They name tables and most columns; the words of the limits and of
 -- durations are assumptions until the platform publishes an image.
-set local client_min_messages = warning;
+set client_min_messages = warning;
 
 do $$
 declare
@@ -76,6 +76,8 @@ begin
         deallocate asked;
       end if;
     end;
+    -- Planning locks tables; all of them at once could meet another run of the policies the wrong way round.
+    commit;
   end loop;
   if problems is not null then
     raise exception E'the schema no longer answers a release that may still run:\n%', array_to_string(problems, E'\n');

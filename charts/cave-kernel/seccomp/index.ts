@@ -4,7 +4,7 @@ import { runtimeBase } from './runtime-base';
 
 /**
  * The seccomp profile of pods that run sandboxes, as OCI JSON: what is not listed fails with EPERM, and calls of another
- * architecture than x86-64, the only one the server runs on, end the process. docs/seccomp.md is its readable form.
+ * architecture than x86-64, the only one the server runs on, kill whoever makes them. docs/seccomp.md is its readable form.
  */
 export const seccompProfile = {
   defaultAction: 'SCMP_ACT_ERRNO',

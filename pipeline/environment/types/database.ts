@@ -8,7 +8,10 @@ export interface Database {
    * Postgres outside the cluster.
    */
   readonly mode: 'statefulset' | 'operator' | 'managed';
-  /** Postgres server image (`statefulset`, `operator`); its `psql` also runs the database Jobs. */
+  /**
+   * Postgres server image (`statefulset`, `operator`); its `psql` also runs the database Jobs. With `operator` the restore
+   * drill needs one that carries barman-cloud, as CloudNativePG's `system` images do.
+   */
   readonly image: Image;
   /**
    * Database that holds the platform's tables

@@ -1,0 +1,20 @@
+import path from 'node:path';
+import { environmentFiles, readEnvironment } from '../../pipeline/environment/read';
+import { formatProblem } from '../../pipeline/problem';
+import { restorePage } from './restore-page';
+import { rulesPage } from './rules-page';
+import { seccompPage } from './seccomp-page';
+
+/** Pages of docs/ that are made from the code and the environments: path → text. Throws on an environment with mistakes. */
+export function pages(root: string = process.cwd()): Map<string, string> {
+  const environments = environmentFiles(path.join(root, 'environments')).map(({ name, file }) => {
+    const result = readEnvironment(name, file);
+    if ('environment' in result) return result.environment;
+    throw new Error(result.problems.map(formatProblem).join('\n'));
+  });
+  return new Map([
+    ['docs/rules.md', rulesPage()],
+    ['docs/seccomp.md', seccompPage()],
+    ['docs/runbooks/restore-the-database.md', restorePage(environments)],
+  ]);
+}
