@@ -275,5 +275,6 @@ function expected(error: unknown): string | undefined {
   if (error instanceof UsageError) return error.message;
   const { code, syscall, path: file, message } = error as NodeJS.ErrnoException;
   if (code?.startsWith('ERR_PARSE_ARGS')) return `${message}\n\n${usage}`;
-  return syscall && file ? `cannot ${syscall} ${file} (${code})` : undefined;
+  // A write that fails half way, on a full disk, does not say to which file.
+  return syscall && code ? `cannot ${syscall} ${file ?? 'a file'} (${code})` : undefined;
 }

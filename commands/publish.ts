@@ -27,6 +27,9 @@ export interface PublishOptions extends Omit<RenderOptions, 'tree' | 'only' | 's
 export function publish(options: PublishOptions): Outcome {
   checkTarget('--to', options.to, options.root, 'gitops');
   checkTree('--to', options.to);
+  if (!options.commit && (options.key ?? options.acknowledged) !== undefined) {
+    throw new UsageError('--key and --acknowledge are about a commit; add --commit or --push');
+  }
   try {
     return options.push ? pushPublished(options, options.push, publishHere) : publishHere(options);
   } catch (error) {
@@ -36,6 +39,7 @@ export function publish(options: PublishOptions): Outcome {
 }
 
 function publishHere(options: PublishOptions): Outcome {
+  const key = options.commit ? signingKey(options.key) : undefined;
   const found = options.commit ? repositories(options.root, options.environments, options.to) : undefined;
   const result = renderAll({ ...options, tree: options.to });
   if ('problems' in result) return refused(result.problems, options.to);
@@ -49,7 +53,7 @@ function publishHere(options: PublishOptions): Outcome {
       lines: written.changed.length + written.removed.length === 0 ? upToDate(options) : linesOf(options, written),
       notes,
     };
-  const committed = commitPublished({ ...options, key: signingKey(options.key) }, found, files);
+  const committed = commitPublished({ ...options, key }, found, files);
   if ('problems' in committed) return refused(committed.problems, options.to);
   const { commit } = committed;
   const last = commit === undefined ? upToDate(options) : [`committed ${commit.slice(0, 12)}`];

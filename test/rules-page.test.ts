@@ -37,9 +37,8 @@ test('every schema rule is listed', () => {
 });
 
 test('every delivery rule is listed', () => {
-  const used = [...rulesIn('commands', ''), ...rulesIn('pipeline/checks', '')].filter((rule) =>
-    rule.startsWith('delivery/'),
-  );
+  const folders = ['commands', 'pipeline/checks', 'pipeline/tree'];
+  const used = folders.flatMap((folder) => rulesIn(folder, '')).filter((rule) => rule.startsWith('delivery/'));
   expect(ids(deliveryRules)).toEqual([...new Set(used)].sort());
 });
 

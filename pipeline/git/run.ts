@@ -9,16 +9,28 @@ export interface GitResult {
   readonly err: string;
 }
 
+/**
+ * Words to be read by a program, no questions, no patterns in paths; and what a hook that runs us has said about its own
+ * repository and index does not count.
+ */
+const settings = {
+  LC_ALL: 'C',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_LITERAL_PATHSPECS: '1',
+  GIT_DIR: undefined,
+  GIT_WORK_TREE: undefined,
+  GIT_INDEX_FILE: undefined,
+  GIT_PREFIX: undefined,
+};
+
 /** Runs git in a folder and says how it went. Throws GitError only when there is no git. */
 export function tryGit(folder: string, args: readonly string[], input = ''): GitResult {
-  // A hook that runs us has set which repository and index its own git looks at; ours are those of `folder`.
-  const { GIT_DIR: _, GIT_WORK_TREE: __, GIT_INDEX_FILE: ___, GIT_PREFIX: ____, ...environment } = process.env;
   const { error, status, stdout, stderr } = spawnSync('git', args, {
     cwd: folder,
     input,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
-    env: { ...environment, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_LITERAL_PATHSPECS: '1' },
+    env: { ...process.env, ...settings },
   });
   if (error) throw new GitError(`cannot run git (${(error as NodeJS.ErrnoException).code}); install it`);
   return { code: status ?? 1, out: stdout, err: stderr };

@@ -35,9 +35,18 @@ export function stageTree(
   }
   for (const { path: file, text } of written) {
     mkdirSync(path.join(stage, path.dirname(file)), { recursive: true });
-    writeFileSync(path.join(stage, file), text, { flag: 'wx' });
+    write(path.join(stage, file), text);
   }
   removeEmptied(root, stage);
+}
+
+/** Of a disk that is full, node says no more than that a write has failed. */
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: 'wx' });
+  } catch (error) {
+    throw Object.assign(error as Error, { path: file });
+  }
 }
 
 function keep(from: string, to: string, kind: Entry['kind']): void {

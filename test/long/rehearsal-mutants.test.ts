@@ -63,9 +63,9 @@ const mutants: readonly (readonly [string, 'argocd' | 'flux', Change])[] = [
   [
     'Kustomizations without expressions for custom resources',
     'flux',
-    withSpec('Kustomization', ({ healthCheckExprs: _, ...spec }) => spec),
+    withSpec('Kustomization', (spec) => ({ ...spec, healthCheckExprs: [] })),
   ],
-  ['Kustomizations without dependencies', 'flux', withSpec('Kustomization', ({ dependsOn: _, ...spec }) => spec)],
+  ['Kustomizations without dependencies', 'flux', withSpec('Kustomization', (spec) => ({ ...spec, dependsOn: [] }))],
 ];
 
 test.each(mutants)('%s are noticed', (_, engine, change) => {

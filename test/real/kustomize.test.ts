@@ -33,12 +33,14 @@ function names(objects: readonly Named[]): string[] {
 function objectsIn(folder: string): Named[] {
   return readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     if (entry.isDirectory()) return objectsIn(`${folder}/${entry.name}`);
-    if (entry.name === 'kustomization.yaml') return [];
+    if (entry.name === 'kustomization.yaml' || !entry.name.endsWith('.yaml')) return [];
     return loadAll(readFileSync(path.join(ROOT, folder, entry.name), 'utf8')) as Named[];
   });
 }
 
-const environments = readdirSync(path.join(ROOT, 'gitops'));
+const environments = readdirSync(path.join(ROOT, 'gitops'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
 const components = environments.flatMap((env) =>
   readdirSync(path.join(ROOT, 'gitops', env), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
