@@ -29,8 +29,8 @@ export interface PlanOptions extends Pick<RenderOptions, 'environments' | 'only'
 
 /** What would change in the clusters, and what that does; exit code 1 when anything would. */
 export function plan(options: PlanOptions): Outcome {
-  const from = readSide('--from', options.from, options.root);
-  const to = options.to === undefined ? render(options) : readSide('--to', options.to, options.root);
+  const from = readSide('--from', options.from);
+  const to = options.to === undefined ? render(options) : readSide('--to', options.to);
   if ('problems' in to) return { exitCode: 1, lines: [], problems: to.problems };
   const [before, after] = selected(from, to, options.only);
   const plans = planOf(before, after);
@@ -41,8 +41,8 @@ export function plan(options: PlanOptions): Outcome {
   return { exitCode: isChanged ? 1 : 0, problems, lines: deliver(report(comparisons, options), options.output) };
 }
 
-function readSide(option: string, source: string, root: string): Side {
-  const read = readFiles(source, root);
+function readSide(option: string, source: string): Side {
+  const read = readFiles(source);
   if ('error' in read) throw new UsageError(`${option}: ${read.error}`);
   return { title: source, environments: environmentsOf(read.files, source) };
 }

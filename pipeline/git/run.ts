@@ -23,17 +23,28 @@ const settings = {
   GIT_PREFIX: undefined,
 };
 
-/** Runs git in a folder and says how it went. Throws GitError only when there is no git. */
-export function tryGit(folder: string, args: readonly string[], input = ''): GitResult {
+function run(folder: string, args: readonly string[], input: string) {
   const { error, status, stdout, stderr } = spawnSync('git', args, {
     cwd: folder,
     input,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
+    maxBuffer: 1 << 30,
     env: { ...process.env, ...settings },
   });
   if (error) throw new GitError(`cannot run git (${(error as NodeJS.ErrnoException).code}); install it`);
-  return { code: status ?? 1, out: stdout, err: stderr };
+  return { code: status ?? 1, out: stdout, err: stderr.toString('utf8') };
+}
+
+/** Runs git in a folder and says how it went. Throws GitError only when there is no git. */
+export function tryGit(folder: string, args: readonly string[], input = ''): GitResult {
+  const { code, out, err } = run(folder, args, input);
+  return { code, out: out.toString('utf8'), err };
+}
+
+/** Runs git in a folder and returns the bytes that it printed; throws GitError when it fails. */
+export function gitBytes(folder: string, args: readonly string[], input = ''): Buffer {
+  const { code, out, err } = run(folder, args, input);
+  if (code !== 0) throw new GitError(`git ${args[0]} failed: ${firstWords(err)}`);
+  return out;
 }
 
 /** Runs git in a folder and returns what it printed; throws GitError when it fails. */

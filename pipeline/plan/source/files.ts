@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { git, gitBytes, GitError, paths } from '../../git/run';
 
 /** Files of a tree: path below its root, with `/`, and content. */
 export type Files = ReadonlyMap<string, Buffer>;
@@ -11,13 +11,13 @@ export type ReadFiles = { readonly files: Files } | { readonly error: string };
 const prefix = 'git:';
 
 /** Reads `git:REV` (the folder `gitops` at that revision), `git:REV:FOLDER`, or a folder. Throws the file system's errors. */
-export function readFiles(source: string, root: string): ReadFiles {
+export function readFiles(source: string): ReadFiles {
   if (!source.startsWith(prefix)) {
     if (!existsSync(source) || !statSync(source).isDirectory()) return { error: `there is no folder '${source}'` };
     return { files: readFolder(source) };
   }
   const [revision = '', folder = 'gitops'] = source.slice(prefix.length).split(':');
-  return readRevision(revision, folder.replace(/\/+$/, ''), root);
+  return readRevision(revision, folder.replace(/\/+$/, ''));
 }
 
 /** Every YAML and JSON file below a folder; what is hidden is nobody's manifest. */
@@ -40,22 +40,26 @@ function isManifest(name: string): boolean {
 }
 
 /** The same at a revision, without touching the working tree: one process lists, one prints all. */
-function readRevision(revision: string, folder: string, root: string): ReadFiles {
+function readRevision(revision: string, folder: string): ReadFiles {
   // A revision that begins with a dash would be taken for an option.
   if (revision === '' || revision.startsWith('-')) return { error: `'${prefix}${revision}' names no revision` };
-  const listed = git(root, ['ls-tree', '-r', '-z', '--full-tree', revision, '--', `${folder}/`]);
-  if (typeof listed === 'string') return { error: `git cannot read '${revision}': ${listed}` };
-  const blobs = listed
-    .toString('utf8')
-    .split('\0')
-    .flatMap((line) => {
-      const [, sort, hash, name] = /^\d+ (\w+) (\w+)\t(.*)$/s.exec(line) ?? [];
-      return sort === 'blob' && hash && name && isManifest(name) ? [{ hash, name: name.slice(folder.length + 1) }] : [];
-    });
-  if (blobs.length === 0) return { error: `there is no manifest below '${folder}' at '${revision}'` };
-  const contents = git(root, ['cat-file', '--batch'], blobs.map(({ hash }) => `${hash}\n`).join(''));
-  if (typeof contents === 'string') return { error: `git cannot read '${revision}': ${contents}` };
-  return { files: split(contents, blobs) };
+  try {
+    const blobs = blobsBelow(revision, folder);
+    if (blobs.length === 0) return { error: `there is no manifest below '${folder}' at '${revision}'` };
+    const hashes = blobs.map(({ hash }) => `${hash}\n`).join('');
+    return { files: split(gitBytes('.', ['cat-file', '--batch'], hashes), blobs) };
+  } catch (error) {
+    if (error instanceof GitError) return { error: error.message };
+    throw error;
+  }
+}
+
+function blobsBelow(revision: string, folder: string): { hash: string; name: string }[] {
+  const listed = git('.', ['ls-tree', '-r', '-z', '--full-tree', revision, '--', `${folder}/`]);
+  return paths(listed).flatMap((line) => {
+    const [, hash, name = ''] = /^\d+ blob (\w+)\t(.*)$/s.exec(line) ?? [];
+    return hash && isManifest(name) ? [{ hash, name: name.slice(folder.length + 1) }] : [];
+  });
 }
 
 /** `<hash> blob <size>`, the content, a line break; once for each blob asked for. */
@@ -69,11 +73,4 @@ function split(contents: Buffer, blobs: readonly { readonly name: string }[]): F
     offset = end + 1 + size + 1;
   }
   return files;
-}
-
-/** What git prints, or its first complaint. */
-function git(cwd: string, args: readonly string[], input?: string): Buffer | string {
-  const { status, stdout, stderr, error } = spawnSync('git', args, { cwd, input, maxBuffer: 1 << 30 });
-  if (error) return error.message;
-  return status === 0 ? stdout : (stderr.toString('utf8').split('\n')[0] ?? '');
 }

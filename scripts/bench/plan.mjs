@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { dump } from 'js-yaml';
-import { root } from './bundle.cjs';
+import { root } from '../bundle.cjs';
 
 const components = 250;
 const serversEach = 10;

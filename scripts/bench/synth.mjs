@@ -3,8 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { benchSandbox } from './bench-sandbox.mjs';
-import { root } from './bundle.cjs';
+import { root } from '../bundle.cjs';
 
 const runs = 15;
 const limit = 3;
@@ -36,4 +35,3 @@ try {
 } finally {
   rmSync(out, { recursive: true });
 }
-benchSandbox(median);

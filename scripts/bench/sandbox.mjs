@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync,
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { load } from 'js-yaml';
-import { root } from './bundle.cjs';
+import { root } from '../bundle.cjs';
 
 const runs = 50;
 const bubblewrap = '/usr/bin/bwrap';
@@ -51,12 +51,12 @@ function groupRoot() {
   }
 }
 
-/** Prints the medians and their ratio, or one sentence where bubblewrap is missing. */
-export function benchSandbox(median) {
-  if (!existsSync(bubblewrap)) {
-    console.log('start of a sandbox              not measured: install bubblewrap (Debian package bubblewrap)');
-    return;
-  }
+function median(values) {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** Prints the medians and their ratio. */
+function benchSandbox() {
   const folder = mkdtempSync(path.join(tmpdir(), 'bkg-bench-'));
   const groups = groupRoot();
   try {
@@ -73,3 +73,6 @@ export function benchSandbox(median) {
     if (groups) for (const group of [path.join(groups, id), groups]) rmdirSync(group);
   }
 }
+
+if (existsSync(bubblewrap)) benchSandbox();
+else console.log('start of a sandbox              not measured: install bubblewrap (Debian package bubblewrap)');
