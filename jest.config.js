@@ -2,7 +2,7 @@
 module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(db|kernel|long|real|restore|writer)/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(browser|db|kernel|long|real|restore|writer)/'],
   testEnvironment: 'node',
   // In the checkout, so that no other one's transformed files are taken for ours.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',

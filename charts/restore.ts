@@ -9,8 +9,16 @@ import type { Stage } from './stages';
 
 const nameLabel = 'app.kubernetes.io/name';
 
-/** Clients of the database that only read it and so keep running. Whoever is not listed counts as a writer. */
-const readers: ReadonlySet<string> = new Set(['postgres-backup', 'postgres-connection-check', 'postgres-exporter']);
+/**
+ * Clients of the database that change no row of it and so keep running. The new server needs its roles and their present
+ * passwords. Whoever is not listed counts as a writer.
+ */
+const readers: ReadonlySet<string> = new Set([
+  'postgres-backup',
+  'postgres-connection-check',
+  'postgres-exporter',
+  'postgres-roles',
+]);
 
 /** Workloads, as `<namespace>/<name>`, that must not run while the database goes back to an earlier moment. */
 export function stoppedWorkloads(env: Environment): ReadonlySet<string> {

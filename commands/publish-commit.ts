@@ -18,7 +18,7 @@ export interface CommitOptions {
   readonly to: string;
   /** Signs the provenance. @default - it is not signed */
   readonly key?: KeyObject;
-  /** What the commit message says besides numbers of files. @default - nothing */
+  /** What the commit does, a line each. @default - nothing */
   readonly summary?: readonly string[];
   /** Hash of the accepted plan. @default - nothing had to be accepted */
   readonly acknowledged?: string;
@@ -44,8 +44,7 @@ export function commitPublished(
   if (pending.length === 0) return {};
   const changed = environmentsOf(rendered.map(({ file }) => file));
   const environments = changed.length > 0 ? changed : environmentsOf([...wanted]);
-  const summary = [...(options.summary ?? []), ...numbers(rendered)];
-  const message = commitMessage({ summary, sourceCommit, environments, acknowledged: options.acknowledged });
+  const message = commitMessage({ ...options, summary: options.summary ?? [], sourceCommit, environments });
   return { commit: commitFiles(target, to, pending, message) };
 }
 
@@ -72,18 +71,6 @@ function provenance(
   });
   const signed = key ? [{ path: metadata.bundle, text: signStatement(statement, key) }] : [];
   return [{ path: metadata.statement, text: statement }, ...signed, ...hydrated];
-}
-
-/** How many files of each environment were added, changed and removed: a line each. */
-function numbers(pending: readonly Pending[]): string[] {
-  return environmentsOf(pending.map(({ file }) => file)).map((environment) => {
-    const inside = pending.filter(({ file }) => file.startsWith(`${environment}/`));
-    const counts = (['added', 'changed', 'removed'] as const).flatMap((change) => {
-      const count = inside.filter((one) => one.change === change).length;
-      return count > 0 ? [`${count} ${change}`] : [];
-    });
-    return `${environment}: ${counts.join(', ')} (files)`;
-  });
 }
 
 function environmentsOf(files: readonly string[]): string[] {

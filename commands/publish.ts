@@ -5,6 +5,7 @@ import type { FileContent, Written } from '../pipeline/tree/write';
 import { signingKey } from './keys';
 import { type Outcome, refused, UsageError } from './outcome';
 import { commitPublished } from './publish-commit';
+import { acceptPlan } from './publish-plan';
 import { pushPublished } from './publish-push';
 import { type RenderedEnvironment, type RenderOptions, renderAll } from './render';
 import { repositories } from './repositories';
@@ -39,32 +40,35 @@ export function publish(options: PublishOptions): Outcome {
 }
 
 function publishHere(options: PublishOptions): Outcome {
+  const { root, environments, to } = options;
   const key = options.commit ? signingKey(options.key) : undefined;
-  const found = options.commit ? repositories(options.root, options.environments, options.to) : undefined;
-  const result = renderAll({ ...options, tree: options.to });
-  if ('problems' in result) return refused(result.problems, options.to);
+  const found = options.commit ? repositories(root, environments, to) : undefined;
+  const result = renderAll({ ...options, tree: to });
+  if ('problems' in result) return refused(result.problems, to);
   const files = publishedFiles(result.rendered);
-  const written = replaceTree(options.to, files);
-  if ('problems' in written) return refused(written.problems, options.to);
-  const notes = foreignNotes(options.to, written.foreign);
+  const plan = found && acceptPlan(to, found.target, files, options.acknowledged);
+  if (plan && 'refusal' in plan) return plan.refusal;
+  const written = replaceTree(to, files);
+  if ('problems' in written) return refused(written.problems, to);
+  const notes = foreignNotes(to, written.foreign);
   if (!found)
-    return {
-      exitCode: 0,
-      lines: written.changed.length + written.removed.length === 0 ? upToDate(options) : linesOf(options, written),
-      notes,
-    };
-  const committed = commitPublished({ ...options, key }, found, files);
-  if ('problems' in committed) return refused(committed.problems, options.to);
+    return { exitCode: 0, lines: [...linesOf(to, written), ...(isNothing(written) ? upToDate(to) : [])], notes };
+  const committed = commitPublished({ ...plan, root, environments, to, key }, found, files);
+  if ('problems' in committed) return refused(committed.problems, to);
   const { commit } = committed;
-  const last = commit === undefined ? upToDate(options) : [`committed ${commit.slice(0, 12)}`];
-  return { exitCode: 0, lines: [...linesOf(options, written), ...last], notes };
+  const last = commit === undefined ? upToDate(to) : [`committed ${commit.slice(0, 12)}`];
+  return { exitCode: 0, lines: [...linesOf(to, written), ...last], notes };
 }
 
-function upToDate({ to }: PublishOptions): string[] {
+function isNothing({ changed, removed }: Written): boolean {
+  return changed.length + removed.length === 0;
+}
+
+function upToDate(to: string): string[] {
   return [`${to} is up to date`];
 }
 
-function linesOf({ to }: PublishOptions, { changed, removed }: Written): string[] {
+function linesOf(to: string, { changed, removed }: Written): string[] {
   return [...changed.map((file) => `wrote   ${to}/${file}`), ...removed.map((file) => `removed ${to}/${file}`)];
 }
 

@@ -14,7 +14,10 @@ import passwords from './sql/passwords.sql';
 import roles from './sql/roles.sql';
 import wait from './wait.sh';
 
-const name = 'postgres-roles';
+/** Name of the Job and of the CronJob. */
+export const rolesJob = 'postgres-roles';
+
+const name = rolesJob;
 
 /**
  * Adds the roles of our own server: a Job of every roll-out that changes them, and the same on a schedule, because a

@@ -48,7 +48,7 @@ beforeAll(async () => {
   database.query(
     "create table things (id int primary key, text text); insert into things select i, 'first' from generate_series(1, 100) i",
   );
-  expect(backUp('backup-1')).toMatchObject({ status: 0 });
+  expect(backUp('backup-1')).toEqual({ status: 0, output: expect.stringMatching(/^uploaded /m) });
   database.query("insert into things select i, 'second' from generate_series(101, 200) i");
   then = database.query(rows);
   moment = now();

@@ -6,7 +6,7 @@ import { bkg } from '../support/cli';
 import { temporaryFolder } from '../support/folders';
 import { bareRepository, clone, commitAll, git } from '../support/repository';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const temporary = temporaryFolder();
 const bare = bareRepository(temporary);
@@ -51,7 +51,7 @@ test('one commit, with what it holds and where it comes from, and nothing of any
   expect(git(folder, 'log', '-1', '--format=%B').trim().split('\n')).toEqual([
     `gitops: render staging from ${source.slice(0, 12)}`,
     '',
-    expect.stringMatching(/^staging: \d+ added, \d+ changed, \d+ removed \(files\)$|^staging: \d+ changed \(files\)$/),
+    'staging: 1 change: 1 safe',
     '',
     `Source-Commit: ${source}`,
     'Environments: staging',
@@ -146,6 +146,32 @@ describe('the tree in a repository of its own', () => {
     expect(git(deploy, 'rev-parse', 'origin/main')).toBe(published);
     git(folder, 'checkout', '--quiet', 'main');
   });
+});
+
+test('what is irreversible needs somebody to accept exactly that', () => {
+  git(folder, 'checkout', '--quiet', 'main');
+  const file = path.join(folder, 'environments/staging.yaml');
+  const text = readFileSync(file, 'utf8');
+  const prefixed = (prefix: string) => text.replace('namespacePrefix: bkg-staging-', `namespacePrefix: ${prefix}`);
+  writeFileSync(file, prefixed('bkg-two-'));
+  commitAll(folder, 'staging: other namespaces');
+  const before = head();
+  const ran = run('publish', '--commit');
+  expect(ran.code).toBe(1);
+  const [, hash = ''] =
+    /accept exactly this with --acknowledge ([0-9a-f]{16}); gitops is as it was\n$/.exec(ran.err) ?? [];
+  expect(ran.err).toContain('staging: ');
+  expect(head()).toBe(before);
+  expect(git(folder, 'status', '--porcelain', 'gitops')).toBe('');
+  expect(JSON.parse(run('plan', '--format', 'json').out)).toMatchObject({ acknowledgement: hash });
+  expect(run('publish', '--commit', '--acknowledge', '0123456789abcdef').code).toBe(1);
+  // The hash is of this plan, not of another one.
+  writeFileSync(file, prefixed('bkg-three-'));
+  commitAll(folder, 'staging: yet others');
+  expect(run('publish', '--commit', '--acknowledge', hash).code).toBe(1);
+  git(folder, 'reset', '--quiet', '--hard', before);
+  expect(run('publish', '--commit', '--acknowledge', hash).out).toMatch(/committed [0-9a-f]{12}\n$/);
+  expect(git(folder, 'log', '-1', '--format=%(trailers:key=Acknowledged-Plan,valueonly)').trim()).toBe(hash);
 });
 
 test.each([

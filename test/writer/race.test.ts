@@ -5,7 +5,7 @@ import { bkg } from '../support/cli';
 import { temporaryFolder } from '../support/folders';
 import { bareRepository, clone, commitAll, git } from '../support/repository';
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 const temporary = temporaryFolder();
 

@@ -59,7 +59,8 @@ function list(level: number, title: string, items: readonly string[], noun: stri
 function graveSection(risk: Risk, changes: readonly Change[]): Section {
   const groups = groupsOf(changes.filter((change) => change.risk === risk));
   const items = groups.map(({ change, objects }) => {
-    const reasons = change.reasons.map(escape);
+    // What becomes more open has a list of its own.
+    const reasons = change.reasons.filter((reason) => !change.widens.includes(reason)).map(escape);
     const text = reasons.length === 1 ? ` ${reasons[0]}` : reasons.map((reason) => `\n  - ${reason}`).join('');
     return `${verbs[change.action]} ${namesText(objects)}${wasText(change)}:${text}`;
   });

@@ -10,14 +10,17 @@ export type ReadFiles = { readonly files: Files } | { readonly error: string };
 
 const prefix = 'git:';
 
-/** Reads `git:REV` (the folder `gitops` at that revision), `git:REV:FOLDER`, or a folder. Throws the file system's errors. */
-export function readFiles(source: string): ReadFiles {
+/**
+ * Reads `git:REV` (the folder `gitops` at that revision of the repository at `root`), `git:REV:FOLDER`, or a folder. Throws
+ * the file system's errors.
+ */
+export function readFiles(source: string, root = '.'): ReadFiles {
   if (!source.startsWith(prefix)) {
     if (!existsSync(source) || !statSync(source).isDirectory()) return { error: `there is no folder '${source}'` };
     return { files: readFolder(source) };
   }
   const [revision = '', folder = 'gitops'] = source.slice(prefix.length).split(':');
-  return readRevision(revision, folder.replace(/\/+$/, ''));
+  return readRevision(revision, folder.replace(/\/+$/, ''), root);
 }
 
 /** Every YAML and JSON file below a folder; what is hidden is nobody's manifest. */
@@ -40,22 +43,22 @@ function isManifest(name: string): boolean {
 }
 
 /** The same at a revision, without touching the working tree: one process lists, one prints all. */
-function readRevision(revision: string, folder: string): ReadFiles {
+function readRevision(revision: string, folder: string, root: string): ReadFiles {
   // A revision that begins with a dash would be taken for an option.
   if (revision === '' || revision.startsWith('-')) return { error: `'${prefix}${revision}' names no revision` };
   try {
-    const blobs = blobsBelow(revision, folder);
+    const blobs = blobsBelow(revision, folder, root);
     if (blobs.length === 0) return { error: `there is no manifest below '${folder}' at '${revision}'` };
     const hashes = blobs.map(({ hash }) => `${hash}\n`).join('');
-    return { files: split(gitBytes('.', ['cat-file', '--batch'], hashes), blobs) };
+    return { files: split(gitBytes(root, ['cat-file', '--batch'], hashes), blobs) };
   } catch (error) {
     if (error instanceof GitError) return { error: error.message };
     throw error;
   }
 }
 
-function blobsBelow(revision: string, folder: string): { hash: string; name: string }[] {
-  const listed = git('.', ['ls-tree', '-r', '-z', '--full-tree', revision, '--', `${folder}/`]);
+function blobsBelow(revision: string, folder: string, root: string): { hash: string; name: string }[] {
+  const listed = git(root, ['ls-tree', '-r', '-z', '--full-tree', revision, '--', `${folder}/`]);
   return paths(listed).flatMap((line) => {
     const [, hash, name = ''] = /^\d+ blob (\w+)\t(.*)$/s.exec(line) ?? [];
     return hash && isManifest(name) ? [{ hash, name: name.slice(folder.length + 1) }] : [];

@@ -2,6 +2,7 @@ import { archiveOf } from '../../../charts/bkg-db/archive';
 import { baseBackupJob } from '../../../charts/bkg-db/base-backups';
 import { restoreDrill } from '../../../charts/bkg-db/drill';
 import { databaseServer } from '../../../charts/bkg-db/incarnation';
+import { rolesJob } from '../../../charts/bkg-db/roles';
 import { namespaceOf, storageEndpoint } from '../../../charts/places';
 import type { Environment } from '../../../pipeline/environment/types';
 import type { ModeSteps } from './text';
@@ -44,8 +45,8 @@ export function statefulSetSteps(env: Environment): ModeSteps {
       blocks: [{ lines: [inside(`psql -U postgres ${env.database.name} -c "${count}"`)] }],
     },
     ready: {
-      text: 'Passwords are those of the moment again; set the present ones.',
-      blocks: [{ lines: [inside('POSTGRES_USER=postgres sh /docker-entrypoint-initdb.d/20-passwords.sh')] }],
+      text: 'Passwords are those of the moment again; a CronJob sets the present ones every ten minutes, and now.',
+      blocks: [{ lines: [runNow(kubectl, rolesJob)] }],
     },
     after: {
       text: 'An archive without a base backup restores nothing: make one, and when it is there, prove that it restores.',

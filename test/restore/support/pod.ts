@@ -16,7 +16,11 @@ interface Container {
 interface PodSpec {
   readonly containers: Container[];
   readonly initContainers?: Container[];
-  readonly volumes?: { name: string; configMap?: { name: string } }[];
+  readonly volumes?: {
+    name: string;
+    configMap?: { name: string };
+    secret?: { items?: { key: string; path: string }[] };
+  }[];
 }
 
 /** What a pod meets outside itself. */
@@ -47,18 +51,27 @@ export class Pod {
     private readonly surroundings: Surroundings,
   ) {
     this.spec = podOf(manifest)?.spec as unknown as PodSpec;
-    for (const { name, configMap } of this.spec.volumes ?? []) if (configMap) this.addFiles(name, configMap.name);
+    for (const { name, configMap, secret } of this.spec.volumes ?? []) {
+      if (configMap) this.addFiles(name, this.configMap(configMap.name));
+      const items = secret?.items ?? [];
+      this.addFiles(
+        name,
+        Object.fromEntries(items.map(({ key, path: file }) => [file, surroundings.secrets[key] ?? ''])),
+      );
+    }
   }
 
-  private addFiles(volume: string, configMap: string): void {
+  private configMap(name: string): Record<string, string> {
     const found = this.surroundings.manifests.find(
-      ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === configMap,
+      ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === name,
     );
-    if (!found) throw new Error(`there is no ConfigMap ${configMap}`);
+    if (!found) throw new Error(`there is no ConfigMap ${name}`);
+    return found.data as Record<string, string>;
+  }
+
+  private addFiles(volume: string, files: Readonly<Record<string, string>>): void {
     const folder = this.volume(volume);
-    for (const [file, text] of Object.entries(found.data as Record<string, string>)) {
-      writeFileSync(path.join(folder, file), text);
-    }
+    for (const [file, text] of Object.entries(files)) writeFileSync(path.join(folder, file), text);
   }
 
   /** The folder that stands in for a volume. */

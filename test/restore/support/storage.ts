@@ -5,9 +5,15 @@ import { freePort, searchPath, subfolder, until, versitygw } from './programs';
 
 const access = { AWS_ACCESS_KEY_ID: 'bkg-backups', AWS_SECRET_ACCESS_KEY: 'not-a-secret-of-anybody' };
 
+/** The same as a file, as the aws command line reads it. */
+const credentialsFile = `[default]
+aws_access_key_id = ${access.AWS_ACCESS_KEY_ID}
+aws_secret_access_key = ${access.AWS_SECRET_ACCESS_KEY}
+`;
+
 /** The S3 server that development uses, on a folder. */
 export class Storage {
-  readonly secrets: Readonly<Record<string, string>> = access;
+  readonly secrets: Readonly<Record<string, string>> = { ...access, credentials: credentialsFile };
   private server: Running | undefined;
 
   private constructor(

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../compare';
 import type { Change, FieldChange } from '../../types';
-import { isShort, linesOf, shortText } from '../values';
+import { linesOf, shortText } from '../values';
 import { gravestFirst, nameOf, plural, riskWords } from '../words';
 import { anchor, html } from './escape';
 import { sides } from './sides';
@@ -42,11 +42,11 @@ function item(change: Change, manifests: string): string {
   ].join('\n');
 }
 
-/** Fields whose manifests are beside them anyway are shown only where they are short. */
+/** A field as it reads on one line; of longer ones the number of lines, for the manifests beside it show them. */
 function fieldText(field: FieldChange): string {
-  const value = isShort(field)
-    ? html(shortText(field))
-    : plural(linesOf(field).filter(({ sign }) => /[+-]/.test(sign)).length, 'line');
+  const lines = linesOf(field).filter(({ sign }) => sign === '+' || sign === '-');
+  const isPlain = [field.from, field.to].every((value) => value === null || typeof value !== 'object');
+  const value = isPlain && lines.length <= 2 ? html(shortText(field)) : plural(lines.length, 'line');
   return `<div><dt><code>${html(field.path)}</code></dt><dd>${value}</dd></div>`;
 }
 

@@ -1,0 +1,51 @@
+import { treeIn } from '../pipeline/git/pending';
+import { planOf } from '../pipeline/plan';
+import { requiredAcknowledgement } from '../pipeline/plan/acknowledgement';
+import type { Comparison } from '../pipeline/plan/compare';
+import { headline, nameOf } from '../pipeline/plan/report/words';
+import { environmentsOf } from '../pipeline/plan/source/environments';
+import { readFiles } from '../pipeline/plan/source/files';
+import type { FileContent } from '../pipeline/tree/write';
+import { type Outcome, refused } from './outcome';
+
+/** What a commit of a tree does, for its message. */
+export interface AcceptedPlan {
+  /** A line for each environment in which something changes. */
+  readonly summary: readonly string[];
+  /** Hash of the plan, when somebody had to accept it. */
+  readonly acknowledged?: string;
+}
+
+/**
+ * Plans from the last commit of `target` to these files. Irreversible changes are refused unless `acknowledged` is the
+ * hash of exactly these; everything else needs nobody's word.
+ */
+export function acceptPlan(
+  to: string,
+  target: string,
+  files: readonly FileContent[],
+  acknowledged: string | undefined,
+): AcceptedPlan | { refusal: Outcome } {
+  const committed = readFiles(`git:HEAD:${treeIn(target, to)}`, target);
+  // The first commit of a tree replaces nothing.
+  const before = 'files' in committed ? committed.files : new Map<string, Buffer>();
+  const after = new Map(files.map(({ path, text }) => [path, Buffer.from(text)]));
+  const sides = [before, after].map((side) => ({ title: to, environments: environmentsOf(side, to) }));
+  const plans = planOf(sides[0] ?? { title: to, environments: [] }, sides[1] ?? { title: to, environments: [] });
+  if ('problems' in plans) return { refusal: refused(plans.problems, to) };
+  const { comparisons } = plans;
+  const required = requiredAcknowledgement(comparisons);
+  if (required !== undefined && required !== acknowledged) return { refusal: refusal(to, comparisons, required) };
+  const changed = comparisons.filter(({ plan }) => plan.changes.length > 0);
+  return { summary: changed.map((one) => `${one.name}: ${headline(one)}`), acknowledged: required };
+}
+
+function refusal(to: string, comparisons: readonly Comparison[], hash: string): Outcome {
+  const grave = comparisons.flatMap(({ name, plan }) =>
+    plan.changes
+      .filter(({ risk }) => risk === 'irreversible')
+      .map(({ action, object, reasons }) => `${name}: ${action} ${nameOf(object)}: ${reasons.join('; ')}`),
+  );
+  const notes = [...grave, `irreversible; accept exactly this with --acknowledge ${hash}; ${to} is as it was`];
+  return { exitCode: 1, lines: [], notes };
+}

@@ -1,0 +1,7 @@
+/** Suites that look at the plan's page in a real Chromium; `.ci/run` installs it. */
+module.exports = {
+  ...require('./jest.config.js'),
+  testMatch: ['**/browser/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  testTimeout: 60_000,
+};
