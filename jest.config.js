@@ -4,6 +4,8 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(browser|db|kernel|long|real|restore|writer)/'],
   testEnvironment: 'node',
+  // Two cores are the least that people have; jest would leave one of them idle.
+  maxWorkers: 2,
   // In the checkout, so that no other one's transformed files are taken for ours.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   transform: {

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { root } from '../bundle.cjs';
 
 const runs = 5;
-const limit = 2;
+const limit = 5;
 const folder = mkdtempSync(path.join(tmpdir(), 'bkg-bench-'));
 
 /** Copies of the committed tree, each with namespaces and environments of its own. */

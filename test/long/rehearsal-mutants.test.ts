@@ -28,7 +28,12 @@ function comesAfter(name: string, before: string): boolean {
   return after.some((one) => one === before || comesAfter(one, before));
 }
 
-const edges = components.flatMap((component) => component.after.map((before) => ({ component, before })));
+/** What waits by itself: pods of cave-kernel run only on nodes with the label that cave-node's installer sets last. */
+const waitsItself = ['cave-kernel after cave-node'];
+const edges = components
+  .filter(({ present }) => present?.(dev) ?? true)
+  .flatMap((component) => component.after.map((before) => ({ component, before })))
+  .filter(({ component, before }) => !waitsItself.includes(`${component.name} after ${before}`));
 
 describe('an edge of the stage graph that is removed is noticed, unless others imply it', () => {
   test.each(edges.map(({ component, before }) => [component.name, before] as const))('%s after %s', (name, before) => {

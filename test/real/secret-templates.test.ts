@@ -70,7 +70,7 @@ describe.each(Object.entries(environments))('%s', (_name, env) => {
     expect(dsns.length).toBeGreaterThan(3);
     for (const { secret, key, values } of dsns) {
       const url = new URL(textOf(secret, key));
-      const [, role = ''] = /^bkg_(\w+)$/.exec(url.username) ?? [];
+      const role = url.username === 'postgres' ? 'superuser' : url.username.replace(/^bkg_/, '');
       expect(decodeURIComponent(url.password)).toBe(values[`database_${role}_password`]);
       expect(url.pathname).toBe(`/${env.database.name}`);
       expect(url.searchParams.get('sslmode')).toMatch(/^(disable|prefer|require)$/);
