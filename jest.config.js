@@ -2,7 +2,7 @@
 module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(browser|db|kernel|long|real|restore|writer)/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(browser|db|kernel|long|monitoring|real|restore|writer)/'],
   testEnvironment: 'node',
   // Two cores are the least that people have; jest would leave one of them idle.
   maxWorkers: 2,

@@ -10,7 +10,7 @@ import { ports, serviceHost } from './places';
 export function serverVariables(env: Environment): Record<string, string> {
   return {
     CAVE_API_ADDR: `0.0.0.0:${ports.daemon}`,
-    CAVE_OTEL_SAMPLING_RATE: String(env.telemetry.sampling),
+    CAVE_OTEL_SAMPLING_RATE: String(env.telemetry.sampledBy === 'daemon' ? env.telemetry.sampling : 1),
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://${serviceHost(env, 'telemetry', 'otel-collector')}:${ports.otlp}`,
     RUST_LOG: env.daemon.logLevel,
     // A documented duty; no code reads it yet, so nothing may rely on it.

@@ -33,6 +33,7 @@ export function flows(env: Environment): Flow[] {
     ...storageFlows(env),
     ...telemetryFlows(env),
     ...monitoringFlows(env),
+    ...probeFlows(env),
   ];
 }
 
@@ -135,4 +136,21 @@ function monitoringFlows(env: Environment): Flow[] {
     if (alertmanager.webhook) scraped.push({ from: peers, to: alertmanager.webhook, ports: [ports.https] });
   }
   return scraped;
+}
+
+/** The exporter asks what a caller would ask; its answers are scraped. */
+function probeFlows(env: Environment): Flow[] {
+  const { probes } = env.monitoring;
+  if (!probes) return [];
+  const exporter = podsOf(env, 'monitoring', 'blackbox-exporter');
+  return [
+    { from: prometheusPods(env), to: exporter, ports: [ports.blackbox] },
+    { from: exporter, to: podsOf(env, 'cave-daemon'), ports: [ports.daemon] },
+    ...(['admin-ui', 'web-app'] as const).map((ui) => ({
+      from: exporter,
+      to: podsOf(env, ui),
+      ports: [uiPort(env, ui)],
+    })),
+    ...(probes.publicCidrs ? [{ from: exporter, to: { cidrs: probes.publicCidrs }, ports: [ports.https] }] : []),
+  ];
 }

@@ -1,4 +1,4 @@
-import type { Environment, ExternalPods, Labels } from '../pipeline/environment/types';
+import type { Environment, ExternalPods, Labels, WebUi } from '../pipeline/environment/types';
 import { databaseServer, databaseService, incarnationOf } from './bkg-db/incarnation';
 import { workloadLabels } from './constructs/labels';
 
@@ -54,6 +54,7 @@ export const ports = {
   prometheus: 9090,
   alertmanager: 9093,
   alertmanagerPeers: 9094,
+  blackbox: 9115,
   https: 443,
 } as const;
 
@@ -89,6 +90,11 @@ export function nodeAgents({ kernel }: Environment): ('cgroup-helper' | 'profile
 export function uiPort(env: Environment, ui: 'admin-ui' | 'web-app'): number {
   if (uiConfig(env, ui).mode === 'static') return ports.staticUi;
   return ui === 'admin-ui' ? ports.adminUi : ports.webApp;
+}
+
+/** A path of a UI that answers 200 without a cookie; every other one redirects. */
+export function uiHealthPath({ mode }: WebUi): string {
+  return mode === 'static' ? '/healthz' : '/auth/token';
 }
 
 /** What the environment says about a UI. */

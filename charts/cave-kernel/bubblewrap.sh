@@ -89,7 +89,12 @@ if ! is_true "${CAVE_DISABLE_CGROUPS:-}" || is_true "${CAVE_ENABLE_CGROUPS:-}"; 
     '' | *[!A-Za-z0-9_-]*) refuse "no usable sandbox id to join the limited group of" ;;
   esac
   # Joining here and not after the start is what makes limits certain: nothing of the child runs before.
-  echo $$ >"${CAVE_CGROUP_ROOT:?}/$sandbox/cgroup.procs" || refuse "cannot join the limited group of $sandbox"
+  group=${CAVE_CGROUP_ROOT:?}/$sandbox
+  echo $$ >"$group/cgroup.procs" || refuse "cannot join the limited group of $sandbox"
+  # Where controllers are off, the server only warns that it cannot write them.
+  for limit in memory.max pids.max cpu.max; do
+    [ -e "$group/$limit" ] || refuse "the group of $sandbox has no $limit; was the entrypoint left out?"
+  done
 fi
 
 [ -r "$filter" ] || refuse "no filter for the child at $filter"

@@ -3,7 +3,6 @@
 # server. It has to happen in the server's container: an init container would prepare a group of its own.
 #
 # BKG_CGROUP_MODE: delegated  the runtime has handed the group to this user
-#                  helper     a DaemonSet on the node hands it over soon after the start
 #                  remounted  this process is root for a moment and takes the group itself
 # CAVE_CGROUP_ROOT: where the server makes its groups
 set -eu
@@ -39,23 +38,8 @@ empty_root() {
   done
 }
 
-is_ours() {
-  [ -w "$root" ] && [ -w "$root/cgroup.procs" ] && [ -w "$root/cgroup.subtree_control" ]
-}
-
-# A minute at most, in steps of a tenth of a second.
-wait_for_helper() {
-  tries=600
-  until is_ours; do
-    tries=$((tries - 1))
-    [ "$tries" -gt 0 ] || fail "$root is still read-only after a minute; does the cgroup helper run on this node?"
-    sleep 0.1
-  done
-}
-
 [ -e "$root/cgroup.controllers" ] || fail "the node runs cgroup v1; sandbox limits need cgroup v2"
 
-[ "$BKG_CGROUP_MODE" != helper ] || wait_for_helper
 if [ "$BKG_CGROUP_MODE" = remounted ]; then
   # Without bind the node's whole cgroup mount would change and lose nsdelegate.
   mount -o remount,bind,rw "$root" || fail "cannot remount $root; is CAP_SYS_ADMIN granted?"

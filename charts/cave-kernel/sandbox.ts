@@ -58,7 +58,7 @@ export interface SandboxWorkload {
 export function addSandbox(scope: Construct, env: Environment, { name, image, program }: SandboxWorkload): SandboxPod {
   const isolation = isolationOf(env);
   const files = scripts(isolation);
-  const binaryData = { [childFilterFile]: childFilter };
+  const binaryData = isolation.sandboxed ? { [childFilterFile]: childFilter } : undefined;
   if (isolation.sandboxed) {
     new KubeConfigMap(scope, 'sandbox-files', { metadata: { name: 'sandbox' }, data: files, binaryData });
   }

@@ -6,6 +6,7 @@ import { namespaceOf } from '../places';
 import { addAlertmanager } from './alertmanager';
 import { addDashboards } from './dashboards';
 import { addMonitors } from './monitors';
+import { addProbes } from './probes';
 import { addPrometheus } from './prometheus';
 import { addRules } from './rules';
 
@@ -21,6 +22,7 @@ class Monitoring extends ComponentChart {
   constructor(scope: Construct, env: Environment) {
     super(scope, monitoring.name, { environment: env.name, namespace: namespaceOf(env, 'monitoring') });
     addMonitors(this, env);
+    if (env.monitoring.probes) addProbes(this, env, env.monitoring.probes);
     addRules(this, env);
     addDashboards(this, env);
     if (env.monitoring.prometheus.mode === 'instance') addPrometheus(this, env);

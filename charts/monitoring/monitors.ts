@@ -76,6 +76,7 @@ function federated(env: Environment): string[] {
     ['ingress-nginx', ''],
     ['envoy-gateway', ''],
     ['cert-manager', ''],
+    ['external-secrets', `,${ours(env)}`],
     ['argocd', ''],
     ['flux', ''],
   ];

@@ -25,6 +25,7 @@ export function addPrometheus(scope: Construct, env: Environment): void {
       serviceDiscoveryRole: 'EndpointSlice',
       serviceMonitorSelector: selector,
       podMonitorSelector: selector,
+      probeSelector: selector,
       scrapeConfigSelector: selector,
       ruleSelector: selector,
       arbitraryFSAccessThroughSMs: { deny: true },

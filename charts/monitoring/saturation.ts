@@ -1,5 +1,7 @@
 import type { Environment } from '../../pipeline/environment/types';
 import { namespaceOf, type Place } from '../places';
+import type { Recording } from './rules/alert';
+import { ours, recorded } from './selection';
 import { sourcesOf } from './sources';
 
 /** Whether use and limits of containers can be compared in this environment. */
@@ -10,14 +12,32 @@ export function seesContainers(env: Environment): boolean {
 
 /** Share of its memory limit that each pod's main container uses; the container is named like its component. */
 export function memoryShare(env: Environment, place: Place): string {
-  return `max by (namespace, pod) (container_memory_working_set_bytes{${container(env, place)}})
-  / max by (namespace, pod) (kube_pod_container_resource_limits{${container(env, place)},resource="memory"})`;
+  return recorded(env, 'container:memory:ratio_of_limit', container(env, place));
 }
 
 /** Share of its CPU limit that each pod's main container uses. */
 export function cpuShare(env: Environment, place: Place): string {
-  return `sum by (namespace, pod) (rate(container_cpu_usage_seconds_total{${container(env, place)}}[5m]))
-  / max by (namespace, pod) (kube_pod_container_resource_limits{${container(env, place)},resource="cpu"})`;
+  return recorded(env, 'container:cpu:ratio_of_limit', container(env, place));
+}
+
+/** What the two shares read. */
+export function saturationRecordings(env: Environment): Recording[] {
+  if (!seesContainers(env)) return [];
+  // The kubelet also reports each pod as a whole, without a container.
+  const inside = `${ours(env)},container!=""`;
+  const by = 'by (namespace, pod, container)';
+  const limit = (resource: string) =>
+    `max ${by} (kube_pod_container_resource_limits{${inside},resource="${resource}"})`;
+  return [
+    {
+      record: 'container:memory:ratio_of_limit',
+      expr: `max ${by} (container_memory_working_set_bytes{${inside}})\n  / ${limit('memory')}`,
+    },
+    {
+      record: 'container:cpu:ratio_of_limit',
+      expr: `sum ${by} (rate(container_cpu_usage_seconds_total{${inside}}[5m]))\n  / ${limit('cpu')}`,
+    },
+  ];
 }
 
 /** Matcher of a component's main container. */

@@ -14,6 +14,14 @@ export function selectorLabels(env: Environment): Record<string, string> {
   return { ...(env.monitoring.prometheus.mode === 'existing' && env.monitoring.prometheus.existing?.selectorLabels) };
 }
 
+/**
+ * Selects a recorded series. Several environments may share a Prometheus, so each carries its environment's name;
+ * `matchers` narrow it down further.
+ */
+export function recorded(env: Environment, name: string, matchers = ''): string {
+  return `${name}{environment="${env.name}"${matchers && `,${matchers}`}}`;
+}
+
 /** Matcher of the platform's namespaces, for expressions. */
 export function ours(env: Environment): string {
   return `namespace=~"${placesOf(env)

@@ -8,6 +8,7 @@ export type Source =
   | 'prometheus'
   | 'prometheus-itself'
   | 'alertmanager'
+  | 'blackbox-exporter'
   | 'cave-daemon'
   | 'otel-collector'
   | 'postgres-exporter'
@@ -18,6 +19,7 @@ export type Source =
   | 'ingress-nginx'
   | 'envoy-gateway'
   | 'cert-manager'
+  | 'external-secrets'
   | 'argocd'
   | 'flux'
   | 'promised';
@@ -43,6 +45,7 @@ function ownServers({ monitoring }: Environment): Source[] {
   return [
     ...(monitoring.prometheus.mode === 'instance' ? (['prometheus-itself'] as const) : []),
     ...(monitoring.alertmanager.mode === 'instance' ? (['alertmanager'] as const) : []),
+    ...(monitoring.probes ? (['blackbox-exporter'] as const) : []),
   ];
 }
 

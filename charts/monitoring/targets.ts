@@ -33,6 +33,11 @@ export function targetsOf(env: Environment): Target[] {
   ];
 }
 
+/** True while none of a target's pods says 1, or none says anything; it keeps `job` and `namespace`. */
+export function noneSays(metric: string, series: string): string {
+  return `max by (job, namespace) (${metric}{${series}}) == 0\nor absent(${metric}{${series}})`;
+}
+
 /** Matcher of one target's series. */
 export function seriesOf(env: Environment, { name, place }: Pick<Target, 'name' | 'place'>): string {
   return `job="${name}",namespace="${namespaceOf(env, place)}"`;

@@ -24,7 +24,9 @@ export function collectorConfig(env: Environment) {
     service: {
       extensions: ['health_check'],
       telemetry: ownTelemetry,
-      pipelines: Object.fromEntries(signals.map((signal) => [signal, pipeline(exportersOf(signal))])),
+      pipelines: Object.fromEntries(
+        signals.map((signal) => [signal, pipeline(exportersOf(signal), signal === 'traces' && samples(env))]),
+      ),
     },
   };
 }
@@ -34,11 +36,21 @@ function everywhere(port: number): string {
   return `0.0.0.0:${port}`;
 }
 
-function pipeline(exporters: string[]) {
+function samples({ telemetry }: Environment): boolean {
+  return telemetry.sampledBy === 'collector' && telemetry.sampling < 1;
+}
+
+function pipeline(exporters: string[], sampled: boolean) {
   return {
     receivers: ['otlp'],
     // Refuse before work is done, look up the sender while its connection is known, batch last.
-    processors: ['memory_limiter', 'k8s_attributes', 'resource', 'batch'],
+    processors: [
+      'memory_limiter',
+      ...(sampled ? ['probabilistic_sampler'] : []),
+      'k8s_attributes',
+      'resource',
+      'batch',
+    ],
     exporters: exporters.length > 0 ? exporters : ['nop'],
   };
 }
@@ -57,6 +69,16 @@ function processors(env: Environment) {
       pod_association: [{ sources: [{ from: 'connection' }] }],
     },
     resource: { attributes: [{ key: 'deployment.environment.name', value: env.name, action: 'upsert' }] },
+    ...(samples(env) && {
+      // The seed is the same in all replicas. A trace whose ID cannot be read is kept.
+      probabilistic_sampler: {
+        mode: 'hash_seed',
+        hash_seed: 22,
+        // Rounded, because 0.07 * 100 is 7.000000000000001.
+        sampling_percentage: Number((env.telemetry.sampling * 100).toPrecision(6)),
+        fail_closed: false,
+      },
+    }),
     batch: { send_batch_size: 8192, send_batch_max_size: 16384, timeout: '5s' },
   };
 }

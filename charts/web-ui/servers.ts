@@ -6,11 +6,12 @@ import { KubeConfigMap, type Volume } from '../constructs/k8s';
 import type { ContainerSpec } from '../constructs/pod';
 import { resources } from '../constructs/quantities';
 import { configFiles, mounted, scratch } from '../constructs/volumes';
+import { uiHealthPath } from '../places';
 
 /** How one mode serves a UI. */
 export interface UiServer {
   readonly user: number;
-  /** Answers 200 without a cookie; every other path redirects there. */
+  /** Answers 200 without a cookie. */
   readonly healthPath: string;
   readonly container: Omit<ContainerSpec, 'name'>;
   readonly volumes: Volume[];
@@ -22,7 +23,7 @@ export function nextServer(ui: WebUi, port: number): UiServer {
   const { volumes, volumeMounts } = mounted(scratch('cache', '/app/.next/cache', '256Mi'), scratch('tmp', '/tmp'));
   return {
     user: 1001,
-    healthPath: '/auth/token',
+    healthPath: uiHealthPath(ui),
     volumes,
     container: {
       image: ui.image,
@@ -47,7 +48,7 @@ export function staticServer(scope: Construct, name: string, ui: WebUi): UiServe
   const { volumes, volumeMounts } = mounted(configFiles(`${name}-nginx`, '/etc/nginx/conf.d'), scratch('tmp', '/tmp'));
   return {
     user: 101,
-    healthPath: '/healthz',
+    healthPath: uiHealthPath(ui),
     volumes,
     configDigest: digest(data),
     container: {

@@ -81,6 +81,11 @@ export const environmentRules: readonly Rule[] = [
     example: '`user-namespace` on 1.30',
   },
   {
+    id: 'environment/budget-window',
+    says: 'an error budget counted over more days than Prometheus keeps',
+    example: '`slo.windowDays: 30`, `retention: 15d`',
+  },
+  {
     id: 'environment/separated-alerting',
     says: 'an Alertmanager that no Prometheus sends to',
     example: '`prometheus.mode: existing`, `alertmanager.mode: instance`',

@@ -3,6 +3,7 @@ import { minorOf } from '../../kubernetes/version';
 import { capacityRules } from './capacity-rules';
 import { certificateRules } from './certificate-rules';
 import type { Finding } from './messages';
+import { monitoringRules } from './monitoring-rules';
 import { operatorRules } from './operator-rules';
 import { restoreRules } from './restore-rules';
 import { finding } from './rule';
@@ -16,13 +17,13 @@ export function checkRules(env: Environment): Finding[] {
     hosts,
     topology,
     isolation,
-    alerting,
     generatedStore,
     ...certificateRules,
     ...operatorRules,
     ...strictnessRules,
     ...capacityRules,
     ...restoreRules,
+    ...monitoringRules,
   ].flatMap((rule) => rule(env));
 }
 
@@ -109,14 +110,6 @@ function isolation({ kernel, kubernetes }: Environment): Finding[] {
       `'${kernel.isolation}' needs Kubernetes 1.${lowest} or newer, the environment says ${kubernetes}`,
     ),
   ];
-}
-
-/** Alerts have to get from the Prometheus that fires them to the Alertmanager that sends them. */
-function alerting({ monitoring }: Environment): Finding[] {
-  const { prometheus, alertmanager } = monitoring;
-  if (alertmanager.mode === 'none' || alertmanager.mode === prometheus.mode) return [];
-  const message = `must be '${prometheus.mode}' like monitoring.prometheus.mode, or none; nothing would connect the two`;
-  return [finding('monitoring.alertmanager.mode', 'separated-alerting', message)];
 }
 
 /** Generators make random values; nothing random is accepted by somebody else's system. */

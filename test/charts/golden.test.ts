@@ -85,6 +85,10 @@ const variants = {
     env: environment('production', { database: { restore: { at: '2026-01-31T12:00:00Z' } } }),
     folders: ['bkg-db-migration', 'argocd'],
   },
+  'telemetry-sampled-by-collector': {
+    env: environment('production', { telemetry: { sampledBy: 'collector' } }),
+    folders: ['telemetry'],
+  },
   'no-delivery-annotations': {
     env: environment('production', { delivery: { engines: ['flux'] } }),
     folders: ['web-app', 'flux'],

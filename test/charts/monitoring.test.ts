@@ -1,135 +1,96 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ApiObject, App } from 'cdk8s';
 import type { Manifest } from '../../charts/component';
-import { monitoring } from '../../charts/monitoring';
 import { metrics } from '../../charts/monitoring/metrics';
 import { alertGroups } from '../../charts/monitoring/rules';
-import { sourcesOf } from '../../charts/monitoring/sources';
-import type { ClusterSource, Environment } from '../../pipeline/environment/types';
+import { loadTestThresholds } from '../../charts/monitoring/slo';
+import type { Environment } from '../../pipeline/environment/types';
 import { environment, manifests, ROOT } from '../support/environments';
-import { metricNames } from '../support/promql';
-
-const clusterSources: ClusterSource[] = [
-  'kube-state-metrics',
-  'kubelet',
-  'ingress-controller',
-  'cert-manager',
-  'argocd',
-  'flux',
-];
-const cluster = { namespace: 'observability', podLabels: { app: 'prometheus' } };
-const existing = { ...cluster, selectorLabels: { release: 'cluster' } };
-const federation = { ...cluster, service: 'prometheus-operated', port: 9090 };
-
-/** Every combination that changes which metrics there are. */
-const variants: Record<string, Environment> = {
-  dev: environment('dev'),
-  staging: environment('staging'),
-  production: environment('production'),
-  'everything behind an Ingress': environment('dev', {
-    telemetry: {
-      backends: [{ name: 'main', signals: ['traces'], host: 'otlp.example', port: 4317, cidrs: ['10.0.0.0/8'] }],
-    },
-    monitoring: { promisedMetrics: true, prometheus: { mode: 'existing', existing, clusterSources } },
-  }),
-  'everything behind a Gateway': environment('production', {
-    database: { mode: 'operator', instances: 3 },
-    delivery: { engines: ['argocd', 'flux'] },
-    monitoring: { prometheus: { instance: { federation }, clusterSources } },
-  }),
-  'an instance without federation': environment('production', {
-    monitoring: { prometheus: { instance: { federation: undefined }, clusterSources } },
-  }),
-  'an embedded kernel': environment('dev', {
-    kernel: { topology: 'embedded' },
-    database: { mode: 'operator', instances: 1 },
-    monitoring: { prometheus: { mode: 'existing', existing, clusterSources: ['kubelet', 'kube-state-metrics'] } },
-  }),
-};
-
-interface Rule {
-  readonly alert: string;
-  readonly expr: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
-}
-
-interface DashboardJson {
-  readonly uid: string;
-  readonly panels: readonly { readonly id: number; readonly targets?: readonly { readonly expr: string }[] }[];
-}
-
-function rendered(env: Environment): Manifest[] {
-  const app = new App();
-  monitoring.build?.(app, env);
-  return app.node
-    .findAll()
-    .filter(ApiObject.isApiObject)
-    .map((object) => object.toJson());
-}
-
-function rulesOf(objects: readonly Manifest[]): Rule[] {
-  return objects
-    .filter(({ kind }) => kind === 'PrometheusRule')
-    .flatMap(({ spec }) => (spec as { groups: { rules: Rule[] }[] }).groups.flatMap(({ rules }) => rules));
-}
-
-function dashboardsOf(objects: readonly Manifest[]): DashboardJson[] {
-  return objects
-    .filter(({ kind }) => kind === 'ConfigMap')
-    .flatMap(({ data }) => Object.values(data as Record<string, string>).map((json) => JSON.parse(json)));
-}
-
-function expressionsOf(objects: readonly Manifest[]): string[] {
-  const panels = dashboardsOf(objects).flatMap((dashboard) => dashboard.panels);
-  return [
-    ...rulesOf(objects).map(({ expr }) => expr),
-    ...panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr)),
-  ];
-}
+import { expressionsOf, metricsUsed, scrapersOf, unexposed } from '../support/metric-sources';
+import { alertsOf, dashboardsOf, rendered, rulesOf, variants } from '../support/monitoring';
+import { analyse, costlyParts, metricNames } from '../support/promql';
 
 describe.each(Object.entries(variants))('%s', (_name, env) => {
   const objects = rendered(env);
 
-  test('uses no metric that nothing exposes', () => {
-    const present = sourcesOf(env);
-    const unseen = expressionsOf(objects)
-      .flatMap(metricNames)
-      .filter((name) => {
-        const source = metrics.get(name);
-        return source === undefined || !present.has(source);
-      });
-    expect(unseen).toEqual([]);
+  test('uses no metric, label or job that nothing rendered exposes', () => {
+    expect(unexposed(objects, env)).toEqual([]);
   });
 
+  test.each(scrapersOf(objects).map((object) => [`${object.kind} ${object.metadata.name}`, object]))(
+    'needs its %s',
+    (_title, object) => {
+      expect(
+        unexposed(
+          objects.filter((other) => other !== object),
+          env,
+        ),
+      ).not.toEqual([]);
+    },
+  );
+
   test('names every alert once and leads to a section of a runbook', () => {
-    const rules = rulesOf(objects);
-    expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
-    for (const { alert, annotations } of rules) {
+    const alerts = alertsOf(objects);
+    expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length);
+    for (const { alert, annotations } of alerts) {
       const [, page = '', anchor] = /docs\/runbooks\/([a-z-]+\.md)#(.+)$/.exec(annotations.runbook_url ?? '') ?? [];
       expect(anchor).toBe(alert.toLowerCase());
       expect(readFileSync(path.join(ROOT, 'docs/runbooks', page), 'utf8')).toContain(`\n## ${alert}\n`);
     }
   });
 
-  test('gives every panel of a dashboard a number of its own', () => {
+  test('gives every alert a severity, a summary and what it means', () => {
+    for (const { labels, annotations } of alertsOf(objects)) {
+      expect(labels).toEqual({
+        severity: expect.stringMatching(/^(critical|warning|info)$/),
+        subject: expect.any(String),
+        environment: env.name,
+      });
+      expect(annotations.summary?.length).toBeGreaterThan(10);
+      expect(annotations.description?.length).toBeGreaterThan(20);
+    }
+  });
+
+  test('records what is asked more than once', () => {
+    const uses = expressionsOf(objects).flatMap(costlyParts);
+    const again = uses.filter((part, index) => uses.indexOf(part) !== index);
+    expect([...new Set(again)]).toEqual([]);
+  });
+
+  test('records nothing that nobody asks for', () => {
+    const used = new Set(metricsUsed(objects));
+    const unused = rulesOf(objects).flatMap(({ record }) => (record && !used.has(record) ? [record] : []));
+    expect(unused).toEqual([]);
+  });
+
+  test('gives dashboards and panels stable numbers, units and thresholds, and lets people choose the data source', () => {
     const dashboards = dashboardsOf(objects);
     expect(new Set(dashboards.map(({ uid }) => uid)).size).toBe(dashboards.length);
-    for (const { uid, panels } of dashboards) {
+    for (const { uid, templating, panels } of dashboards) {
+      expect(uid).toMatch(new RegExp(`^bkg-${env.name}-[a-z]+$`));
       expect(uid.length).toBeLessThanOrEqual(40);
+      expect(templating.list.map(({ name }) => name)).toEqual(['datasource']);
       expect(panels.map(({ id }) => id)).toEqual(panels.map((_panel, index) => index + 1));
+      for (const { type, datasource, targets, fieldConfig } of panels) {
+        if (type === 'row') continue;
+        expect(datasource?.uid).toBe('$datasource');
+        expect(targets?.length).toBeGreaterThan(0);
+        expect(fieldConfig?.defaults.unit).not.toBe('');
+        const steps = fieldConfig?.defaults.thresholds.steps.map(({ value }) => value) ?? [];
+        expect(steps[0]).toBeNull();
+        expect(steps.slice(1)).toEqual(steps.slice(1).sort((a, b) => Number(a) - Number(b)));
+      }
     }
   });
 });
 
 test('the catalogue lists no metric that nothing uses', () => {
-  const used = new Set(Object.values(variants).flatMap((env) => expressionsOf(rendered(env)).flatMap(metricNames)));
+  const used = new Set(Object.values(variants).flatMap((env) => metricsUsed(rendered(env))));
   expect([...metrics.keys()].filter((name) => !used.has(name))).toEqual([]);
 });
 
 test('runbooks describe no alert that does not exist', () => {
-  const alerts = new Set(Object.values(variants).flatMap((env) => rulesOf(rendered(env)).map(({ alert }) => alert)));
+  const alerts = new Set(Object.values(variants).flatMap((env) => alertsOf(rendered(env)).map(({ alert }) => alert)));
   const sections = readdirSync(path.join(ROOT, 'docs/runbooks'))
     .filter((file) => !['README.md', 'restore-the-database.md'].includes(file))
     .flatMap((file) => readFileSync(path.join(ROOT, 'docs/runbooks', file), 'utf8').match(/(?<=^## ).+$/gm) ?? []);
@@ -138,11 +99,11 @@ test('runbooks describe no alert that does not exist', () => {
 
 test('an instance without federation has alerts on the platform itself, and on nothing else', () => {
   const subjects = (name: string) => [
-    ...new Set(rulesOf(rendered(variants[name] as Environment)).map((r) => r.labels.subject)),
+    ...new Set(alertsOf(rendered(variants[name] as Environment)).map(({ labels }) => labels.subject)),
   ];
   expect(subjects('an instance without federation')).not.toContain('storage');
   expect(subjects('everything behind a Gateway')).toEqual(
-    alertGroups.map(({ subject }) => subject).filter((subject) => !['certificates', 'promised'].includes(subject)),
+    alertGroups.map(({ subject }) => subject).filter((subject) => subject !== 'promised'),
   );
 });
 
@@ -151,6 +112,32 @@ test.each([
   ['sum by (le) (rate(a_bucket[5m])) / on () b unless absent(c offset 1m)', ['a_bucket', 'b', 'c']],
 ])('finds the metrics of %s', (expression, expected) => {
   expect(metricNames(expression)).toEqual(expected);
+});
+
+const known: Record<string, string[]> = { a: ['x', 'y'], b: ['x'], h_bucket: ['x', 'le'] };
+
+test.each([
+  ['a{x="1"}', ['x', 'y'], []],
+  ['sum by (x) (a)', ['x'], []],
+  ['sum(a)', [], []],
+  ['sum without (x) (a)', ['y'], []],
+  ['topk(3, a)', ['x', 'y'], []],
+  ['histogram_quantile(0.9, sum by (x, le) (rate(h_bucket[5m])))', ['x'], []],
+  ['absent(a{x="1",y=~"2"})', ['x'], []],
+  ['absent(a{x="1"} == 1)', [], []],
+  ['time() - max_over_time(b[5m])', ['x'], []],
+  ['1 + 2', undefined, []],
+  ['b or a', ['x', 'y'], []],
+  ['b unless b offset 5m', ['x'], []],
+  ['a / on (x) b', ['x'], []],
+  ['a / ignoring (y) b', ['x'], []],
+  ['a and on (x) b', ['x', 'y'], []],
+  ['a / b', ['x', 'y'], ['a / b joins {x,y} with {x}']],
+  ['a{z="1"}', ['x', 'y'], ['a has no label z']],
+  ['sum by (z) (a)', ['z'], ['sum by (z) (a) groups by absent z']],
+  ['c', [], ['nothing exposes c']],
+])('follows the labels of %s', (expression, labels, problems) => {
+  expect(analyse(expression, (name) => known[name])).toEqual({ labels, problems });
 });
 
 test.each(['sum(', 'up{job="x"', '{__name__=~"up|x"}'])('refuses %s', (expression) => {
@@ -184,3 +171,39 @@ function portsFound(monitor: Manifest, services: readonly Manifest[]): string[] 
     )
     .map(({ metadata }) => metadata.name);
 }
+
+describe('one figure per objective', () => {
+  const slo = { availability: 0.995, latency: { seconds: 2.5, share: 0.99 }, windowDays: 10 } as const;
+  const changed = environment('production', { monitoring: { slo } });
+
+  test('drives the rules', () => {
+    const rules = new Map(alertsOf(rendered(changed)).map(({ alert, expr }) => [alert, expr]));
+    // Two hundredths of ten days' budget in an hour: 0.02 * 240 h / 1 h * 0.005.
+    expect(rules.get('AvailabilityBudgetBurnsFast')).toContain(
+      'api:errors:ratio_rate1h{environment="production"} > 0.024 ',
+    );
+    // A tenth in three days: 0.1 * 240 h / 72 h * 0.01.
+    expect(rules.get('LatencyBudgetBurnsSlowly')).toContain(
+      'api:slow:ratio_rate3d{environment="production"} > 0.00333333 ',
+    );
+    expect(
+      rulesOf(rendered(changed))
+        .map(({ expr }) => expr)
+        .join(),
+    ).toContain('le=~"2500([.]0)?"');
+  });
+
+  test('drives the dashboard', () => {
+    const titles = dashboardsOf(rendered(changed)).flatMap(({ panels }) => panels.map(({ title }) => title));
+    expect(titles).toContain('Objectives over 10 days');
+    expect(titles).toContain('Budget left: 99.5 % without 5xx');
+    expect(titles).toContain('Budget left: 99 % within 2.5 s');
+  });
+
+  test('drives the thresholds of load tests', () => {
+    expect(loadTestThresholds(changed.monitoring.slo)).toEqual({
+      http_req_failed: ['rate<0.005'],
+      http_req_duration: ['p(99)<2500'],
+    });
+  });
+});

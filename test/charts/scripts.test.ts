@@ -52,7 +52,10 @@ const command = ['sh', '-c', 'echo "a  b" $1', '--proc', '/proc', ''];
 function wrap(args: readonly string[], env: Record<string, string> = {}) {
   const groups = path.join(folder, 'groups');
   mkdirSync(path.join(groups, 'box-1'), { recursive: true });
-  writeFileSync(path.join(groups, 'box-1/cgroup.procs'), '');
+  for (const file of ['cgroup.procs', 'memory.max', 'pids.max', 'cpu.max']) {
+    writeFileSync(path.join(groups, 'box-1', file), '');
+  }
+  mkdirSync(path.join(groups, 'unlimited'), { recursive: true });
   const { status, stdout, stderr, pid } = spawnSync('sh', [wrapper, ...args], {
     encoding: 'utf8',
     env: { PATH: process.env.PATH ?? '', BKG_BUBBLEWRAP: bubblewrap, CAVE_CGROUP_ROOT: groups, SECRET: 'x', ...env },
@@ -105,6 +108,12 @@ describe('the bubblewrap wrapper', () => {
     ['an id that leaves the folder', [...serverArguments.slice(0, -1), '../x'], {}, 'no usable sandbox id'],
     ['an id with a line break', [...serverArguments.slice(0, -1), 'box-1\n'], {}, 'no usable sandbox id'],
     ['two ids', [...serverArguments, '--setenv', 'BKG_SANDBOX_ID', 'box-2'], {}, 'two sandbox ids'],
+    [
+      'a group without controllers',
+      [...serverArguments.slice(0, -1), 'unlimited'],
+      {},
+      'the group of unlimited has no memory.max',
+    ],
     ['no group to join', [...serverArguments.slice(0, -1), 'box-2'], {}, 'cannot join the limited group of box-2'],
     ['an unknown option', ['--cap-add', 'ALL', ...serverArguments], {}, 'option --cap-add is not known to be safe'],
     [

@@ -408,6 +408,17 @@ describe('files that are no environment', () => {
   });
 });
 
+test('an error budget over more days than Prometheus keeps', () => {
+  const { line } = production('  prometheus:\n', '');
+  const budget = (retention: string) =>
+    answers(production('      retention: 30d', `      retention: ${retention}`).text);
+  expect(budget('4w1d23h')).toEqual([
+    `production.yaml:${line - 1}  monitoring.slo.windowDays: is 30, but monitoring.prometheus.instance.retention ` +
+      'keeps only 4w1d23h  [environment/budget-window]',
+  ]);
+  expect(budget('4w2d')).toEqual([]);
+});
+
 test.each(['dev', 'staging', 'production'])('%s is complete', (name) => {
   expect(readEnvironment(name, path.join(ROOT, `environments/${name}.yaml`))).toHaveProperty('environment.name', name);
 });

@@ -1,17 +1,19 @@
+import { environment } from '../support/environments';
 import type { Job } from './support/job';
 import { runJobs } from './support/machine';
 import { cgroupFolder, type OciConfig } from './support/oci';
-import { committed } from './support/rendered';
+import { committed, initContainer, variant } from './support/rendered';
 import { sandbox, sandboxFiles } from './support/sandboxes';
 
 const staging = committed('staging');
-const { wrapper, entrypoint } = sandboxFiles(staging);
+const { wrapper } = sandboxFiles(staging);
 
 function groupMount(config: OciConfig, change: Partial<OciConfig['mounts'][number]>): void {
   config.hooks = {};
   config.mounts = config.mounts.map((mount) => (mount.destination === cgroupFolder ? { ...mount, ...change } : mount));
 }
 const readOnlyGroup = (config: OciConfig) => groupMount(config, { options: ['nosuid', 'noexec', 'nodev', 'ro'] });
+const shellHook = (script: string) => ({ path: '/bin/sh', args: ['sh', '-c', script], timeout: 10 });
 const mode = (config: OciConfig, value: string) => config.process.env.push(`BKG_CGROUP_MODE=${value}`);
 
 /** What the entrypoint says, with exit code 78, when the node lacks something. */
@@ -35,16 +37,19 @@ const refusals: Readonly<Record<string, Job & { readonly says: RegExp }>> = {
     says: /^entrypoint: \/sys\/fs\/cgroup is not writable; .* runc with the systemd cgroup driver\)\n$/,
   },
   'no helper on the node': {
-    rendered: staging,
+    rendered: variant(environment('staging', { kernel: { isolation: 'node-helper' } })),
     steps: {},
-    // The same entrypoint, less patient.
-    files: { 'entrypoint.sh': entrypoint.replace('tries=600', 'tries=3') },
+    change: (config) => config.process.env.push('CGROUP_SECONDS=1'),
+    says: /^wait-for-cgroup: \/sys\/fs\/cgroup is still not writable; does the node helper run on this node\?\n$/,
+  },
+  'no user namespaces, which the check before the start finds': {
+    rendered: initContainer(staging, 'check-node'),
+    steps: {},
     change: (config) => {
-      readOnlyGroup(config);
-      mode(config, 'helper');
-      config.process.args = ['/bin/sh', '/app/entrypoint.sh', '/app/cave-kernel'];
+      config.hooks.createRuntime = [shellHook('echo 0 >/proc/sys/user/max_user_namespaces')];
+      config.hooks.poststop = [shellHook('echo 9999 >/proc/sys/user/max_user_namespaces')];
     },
-    says: /^entrypoint: \/sys\/fs\/cgroup is still read-only after a minute; does the cgroup helper run on this node\?\n$/,
+    says: /^check-node: sysctl user\.max_user_namespaces is 0; the sandboxes of this pod need \d+\n/,
   },
   'no capability to remount': {
     rendered: staging,
@@ -96,6 +101,7 @@ const fewer = (namespace: string) => {
 const folderName = (name: string) => name.replaceAll(/[^a-z0-9]+/g, '-');
 const results = runJobs({
   ...Object.fromEntries(Object.entries(refusals).map(([name, job]) => [folderName(name), job])),
+  check: { rendered: initContainer(staging, 'check-node'), steps: {} },
   wrapper: {
     rendered: staging,
     files: { 'bare/bubblewrap.sh': wrapper },
@@ -112,6 +118,11 @@ describe('the entrypoint does not start the server on a node with', () => {
     expect({ status, stdout }).toEqual({ status: 78, stdout: '' });
     expect(stderr).toMatch(says);
   });
+});
+
+test('the check of the node finds nothing where nothing is lacking', () => {
+  const { status, stdout, stderr } = results.check ?? {};
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
 });
 
 describe('the wrapper starts nothing', () => {

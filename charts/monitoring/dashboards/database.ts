@@ -1,5 +1,6 @@
 import type { Environment } from '../../../pipeline/environment/types';
 import { drillSeconds } from '../rules/backups';
+import { connectionShare } from '../rules/database';
 import { sourcesOf } from '../sources';
 import { seriesOf } from '../targets';
 import type { Panel, Row } from './grafana';
@@ -16,21 +17,23 @@ export function databaseRows(env: Environment): Row[] {
   ];
 }
 
-/** The same four pictures, whoever exposes the figures. */
+/** Pictures that are the same, whoever exposes the figures. */
 interface Load {
-  readonly connections: string;
   readonly transactions: string;
   readonly hits: string;
   readonly size: string;
 }
 
-function load(env: Environment, { connections, transactions, hits, size }: Load): Panel[] {
+function load(env: Environment, { transactions, hits, size }: Load): Panel[] {
   const { saturation } = env.monitoring.thresholds;
   const panel = (title: string, unit: Panel['unit'], expr: string, legend: string): Panel => {
     return { title, kind: 'timeseries', unit, queries: [{ expr, legend }] };
   };
   return [
-    { ...panel('Connections in use', 'percentunit', connections, 'used'), thresholds: { warning: saturation } },
+    {
+      ...panel('Connections in use', 'percentunit', connectionShare(env), '{{pod}}'),
+      thresholds: { warning: saturation },
+    },
     panel('Transactions', 'ops', transactions, '{{datname}}'),
     panel('Blocks found in memory', 'percentunit', hits, '{{datname}}'),
     panel('Size', 'bytes', size, '{{datname}}'),
@@ -41,7 +44,6 @@ function exporterLoad(env: Environment, series: string): Panel[] {
   const database = `${series},datname="${env.database.name}"`;
   return [
     ...load(env, {
-      connections: `sum(pg_stat_database_numbackends{${series}}) / max(pg_settings_max_connections{${series}})`,
       transactions: `sum by (datname) (rate(pg_stat_database_xact_commit{${database}}[5m]) + rate(pg_stat_database_xact_rollback{${database}}[5m]))`,
       hits: ratio(
         `rate(pg_stat_database_blks_hit{${database}}[5m])`,
@@ -62,9 +64,6 @@ function clusterLoad(env: Environment, series: string): Panel[] {
   const database = `${series},datname="${env.database.name}"`;
   return [
     ...load(env, {
-      connections:
-        `max(sum by (pod) (cnpg_backends_total{${series}})\n` +
-        `  / max by (pod) (cnpg_pg_settings_setting{${series},name="max_connections"}))`,
       transactions: `sum by (datname) (rate(cnpg_pg_stat_database_xact_commit{${database}}[5m]) + rate(cnpg_pg_stat_database_xact_rollback{${database}}[5m]))`,
       hits: ratio(
         `rate(cnpg_pg_stat_database_blks_hit{${database}}[5m])`,
@@ -108,7 +107,7 @@ function drills(env: Environment): Panel[] {
 }
 
 function safety(env: Environment, series: string): Panel[] {
-  const { replicationLagSeconds, backupAgeHours } = env.monitoring.thresholds;
+  const { replicationLagSeconds, backupAgeHours, walFilesWaiting } = env.monitoring.thresholds;
   return [
     {
       title: 'Replication lag',
@@ -128,7 +127,7 @@ function safety(env: Environment, series: string): Panel[] {
       title: 'WAL files that wait to be archived',
       kind: 'stat',
       unit: 'short',
-      thresholds: { critical: 20 },
+      thresholds: { critical: walFilesWaiting },
       queries: [{ expr: `max(cnpg_collector_pg_wal_archive_status{${series},value="ready"})` }],
     },
   ];

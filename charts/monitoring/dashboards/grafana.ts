@@ -18,8 +18,16 @@ export interface Panel {
   /** @default - none */
   readonly description?: string;
 
-  /** Values from which it turns orange or red; the same figures that alerts use. @default - always green */
-  readonly thresholds?: { readonly warning?: number; readonly critical?: number };
+  /** @default - always green */
+  readonly thresholds?: Thresholds;
+}
+
+/** Values from which a panel turns orange or red; the same figures that alerts use. */
+export interface Thresholds {
+  readonly warning?: number;
+  readonly critical?: number;
+  /** Small values are the bad ones. @default false */
+  readonly below?: boolean;
 }
 
 /** Panels that belong together, under a heading. */
@@ -116,8 +124,15 @@ function panelJson({ title, kind, unit, queries, description, thresholds }: Pane
   };
 }
 
-/** Colours from the bottom up; large values are always the bad ones. */
-function steps({ warning, critical }: NonNullable<Panel['thresholds']> = {}) {
+/** Colours from the bottom up. */
+function steps({ warning, critical, below }: Thresholds = {}) {
+  if (below) {
+    return [
+      { value: null, color: critical === undefined ? 'orange' : 'red' },
+      ...(critical === undefined ? [] : [{ value: critical, color: warning === undefined ? 'green' : 'orange' }]),
+      ...(warning === undefined ? [] : [{ value: warning, color: 'green' }]),
+    ];
+  }
   const rising = [
     ...(warning === undefined ? [] : [{ value: warning, color: 'orange' }]),
     ...(critical === undefined ? [] : [{ value: critical, color: 'red' }]),

@@ -1,7 +1,10 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../../../pipeline/environment/types';
 import { KubeConfigMap } from '../../constructs/k8s';
+import { auditRows } from './audit';
+import { daemonRows } from './daemon';
 import { databaseRows } from './database';
+import { deliveryRows } from './delivery';
 import { dashboardJson, type Row } from './grafana';
 import { platformRows } from './platform';
 import { sandboxRows } from './sandboxes';
@@ -16,8 +19,11 @@ interface Dashboard {
 
 const dashboards: readonly Dashboard[] = [
   { name: 'platform', title: 'platform', rows: platformRows },
+  { name: 'daemon', title: 'API', rows: daemonRows },
   { name: 'sandboxes', title: 'sandboxes', rows: sandboxRows },
   { name: 'database', title: 'database', rows: databaseRows },
+  { name: 'delivery', title: 'delivery', rows: deliveryRows },
+  { name: 'audit', title: 'audit', rows: auditRows },
   { name: 'telemetry', title: 'telemetry', rows: telemetryRows },
 ];
 

@@ -1,8 +1,10 @@
 import type { Environment } from '../../../pipeline/environment/types';
-import { ours, within } from '../selection';
+import { quotaShare } from '../rules/quotas';
+import { volumeShare } from '../rules/storage';
+import { ours } from '../selection';
 import { sourcesOf } from '../sources';
+import { probeTargetsOf } from '../probes';
 import { targetsOf } from '../targets';
-import { trafficOf } from '../traffic';
 import type { Panel, Row } from './grafana';
 
 /** Does the platform work, and how well? The page to open first. */
@@ -10,23 +12,15 @@ export function platformRows(env: Environment): Row[] {
   const sources = sourcesOf(env);
   return [
     { title: 'Now', panels: now(env) },
-    { title: 'API', panels: api(env) },
     { title: 'Workloads', panels: sources.has('kube-state-metrics') ? workloads(env) : [] },
+    { title: 'Quotas', panels: sources.has('kube-state-metrics') ? quotas(env) : [] },
     { title: 'Volumes', panels: sources.has('kubelet') ? volumes(env) : [] },
   ];
 }
 
 function now(env: Environment): Panel[] {
-  const jobs = targetsOf(env)
-    .map(({ name }) => name)
-    .join('|');
+  const jobs = [...targetsOf(env), ...probeTargetsOf(env)].map(({ name }) => name).join('|');
   return [
-    {
-      title: 'cave-daemon pods that answer',
-      kind: 'stat',
-      unit: 'short',
-      queries: [{ expr: `count(bkg_cave_daemon_up{${within(env, 'cave-daemon')}} == 1) or vector(0)` }],
-    },
     {
       title: 'Targets down',
       kind: 'stat',
@@ -41,40 +35,6 @@ function now(env: Environment): Panel[] {
       queries: [{ expr: `sum by (job) (up{job=~"${jobs}",${ours(env)}})`, legend: '{{job}}' }],
     },
   ];
-}
-
-function api(env: Environment): Panel[] {
-  const traffic = trafficOf(env);
-  if (!traffic) return [];
-  const { errorRatio, latencyP95Seconds, rateLimitedPerSecond } = env.monitoring.thresholds;
-  const panels: Panel[] = [
-    { title: 'Calls', kind: 'timeseries', unit: 'reqps', queries: [{ expr: traffic.requests('5m'), legend: 'all' }] },
-    {
-      title: 'Share answered with 5xx',
-      kind: 'timeseries',
-      unit: 'percentunit',
-      thresholds: { critical: errorRatio },
-      queries: [{ expr: `${traffic.errors('5m')} / ${traffic.requests('5m')}`, legend: '5xx' }],
-    },
-    {
-      title: 'Latency, 95 of 100 calls',
-      description: 'Without calls that may run code in a sandbox.',
-      kind: 'timeseries',
-      unit: 's',
-      thresholds: { warning: latencyP95Seconds },
-      queries: [{ expr: traffic.latencyP95('5m'), legend: 'p95' }],
-    },
-  ];
-  if (traffic.refused) {
-    panels.push({
-      title: 'Refused with 429',
-      kind: 'timeseries',
-      unit: 'reqps',
-      thresholds: { warning: rateLimitedPerSecond },
-      queries: [{ expr: traffic.refused('5m'), legend: '429' }],
-    });
-  }
-  return panels;
 }
 
 function workloads(env: Environment): Panel[] {
@@ -111,8 +71,25 @@ function workloads(env: Environment): Panel[] {
   ];
 }
 
+function quotas(env: Environment): Panel[] {
+  return [
+    {
+      title: 'Quotas in use',
+      description: 'They are twice what the rendered pods may use, so half is normal.',
+      kind: 'timeseries',
+      unit: 'percentunit',
+      thresholds: { warning: env.monitoring.thresholds.saturation },
+      queries: [
+        {
+          expr: quotaShare(env),
+          legend: '{{namespace}} {{resource}}',
+        },
+      ],
+    },
+  ];
+}
+
 function volumes(env: Environment): Panel[] {
-  const inside = ours(env);
   return [
     {
       title: 'Volumes in use',
@@ -121,7 +98,7 @@ function volumes(env: Environment): Panel[] {
       thresholds: { warning: env.monitoring.thresholds.saturation },
       queries: [
         {
-          expr: `kubelet_volume_stats_used_bytes{${inside}} / kubelet_volume_stats_capacity_bytes{${inside}}`,
+          expr: volumeShare(env),
           legend: '{{namespace}}/{{persistentvolumeclaim}}',
         },
       ],

@@ -1,4 +1,5 @@
 import type { Environment } from '../../../pipeline/environment/types';
+import { lostItems, queueShare } from '../rules/telemetry';
 import { seriesOf } from '../targets';
 import type { Panel, Row } from './grafana';
 
@@ -38,20 +39,18 @@ function flow(title: string, counter: string, series: string, by: string): Panel
 function out(env: Environment, series: string): Panel[] {
   return [
     flow('Sent', 'exporter_sent', series, 'exporter'),
-    flow('Lost', 'exporter_send_failed', series, 'exporter'),
+    {
+      title: 'Lost',
+      kind: 'timeseries',
+      unit: 'ops',
+      queries: lostItems(env).map(({ kind, expr }) => ({ expr, legend: `{{exporter}} ${kind}` })),
+    },
     {
       title: 'Queues',
       kind: 'timeseries',
       unit: 'percentunit',
       thresholds: { warning: env.monitoring.thresholds.saturation },
-      queries: [
-        {
-          expr:
-            `max by (pod, exporter) (otelcol_exporter_queue_size{${series}})\n` +
-            `  / max by (pod, exporter) (otelcol_exporter_queue_capacity{${series}})`,
-          legend: '{{exporter}} {{pod}}',
-        },
-      ],
+      queries: [{ expr: queueShare(env), legend: '{{exporter}} {{pod}}' }],
     },
   ];
 }

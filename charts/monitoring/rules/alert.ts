@@ -15,11 +15,20 @@ export interface Alert {
   readonly description: string;
 }
 
+/** A query that is used more than once: evaluated once, and kept under a name with the environment as a label. */
+export interface Recording {
+  /** `level:metric:operation`, as Prometheus recommends. */
+  readonly record: string;
+  readonly expr: string;
+}
+
 /** Alerts about one subject: one PrometheusRule, one runbook page of the same name. */
 export interface AlertGroup {
   readonly subject: string;
   /** None when the environment lacks what they are about, or the metrics to see it. */
   readonly alerts: (env: Environment) => readonly Alert[];
+  /** Evaluated before the alerts; dashboards may use them too. @default - none */
+  readonly recordings?: (env: Environment) => readonly Recording[];
 }
 
 /** Where people read what to do: a link where the repository is browsable, a path in it otherwise. */

@@ -1,4 +1,5 @@
 import type { Environment } from '../../../pipeline/environment/types';
+import { probeTargetsOf } from '../probes';
 import { ours } from '../selection';
 import { sourcesOf } from '../sources';
 import { seriesOf, targetsOf } from '../targets';
@@ -11,7 +12,7 @@ export const availability: AlertGroup = {
 };
 
 function scraping(env: Environment): Alert[] {
-  const targets = targetsOf(env);
+  const targets = [...targetsOf(env), ...probeTargetsOf(env)];
   const jobs = targets.map(({ name }) => name).join('|');
   return [
     {
@@ -20,7 +21,7 @@ function scraping(env: Environment): Alert[] {
       for: '5m',
       severity: 'warning',
       summary: '{{ $labels.job }} does not answer scrapes',
-      description: '{{ $labels.instance }} in {{ $labels.namespace }} has not answered on /metrics for five minutes.',
+      description: '{{ $labels.instance }} in {{ $labels.namespace }} has not answered for five minutes.',
     },
     {
       name: 'TargetMissing',
@@ -29,7 +30,7 @@ function scraping(env: Environment): Alert[] {
       severity: 'warning',
       summary: 'nothing is scraped as {{ $labels.job }}',
       description:
-        'Prometheus finds no pod of {{ $labels.job }} in {{ $labels.namespace }}: none runs, or labels, port or ' +
+        'Prometheus finds nothing called {{ $labels.job }} in {{ $labels.namespace }}: no pod runs, or labels, port or ' +
         'permissions no longer fit. Every other alert on it is blind.',
     },
   ];
@@ -69,8 +70,19 @@ function workloads(env: Environment): Alert[] {
         '{{ $labels.pod }} in {{ $labels.namespace }} restarted {{ $value | humanize }} times in 15 minutes.',
     },
     {
+      name: 'PodCrashLooping',
+      // Between two crashes it runs for a moment, which would begin the wait anew.
+      expr: `max_over_time(kube_pod_container_status_waiting_reason{${inside},reason="CrashLoopBackOff"}[5m]) >= 1`,
+      for: '10m',
+      severity: 'critical',
+      summary: '{{ $labels.container }} crashes again and again',
+      description: '{{ $labels.pod }} in {{ $labels.namespace }} ends soon after every start, for ten minutes now.',
+    },
+    {
       name: 'PodCannotStart',
-      expr: `kube_pod_container_status_waiting_reason{${inside},reason!~"ContainerCreating|PodInitializing"} > 0`,
+      expr:
+        `kube_pod_container_status_waiting_reason{${inside},` +
+        'reason!~"ContainerCreating|CrashLoopBackOff|PodInitializing"} > 0',
       for: '10m',
       severity: 'warning',
       summary: '{{ $labels.container }} cannot start: {{ $labels.reason }}',

@@ -26,7 +26,7 @@ function cluster(env: Environment): Alert[] {
     backupOld(env, available),
     archivingFails(
       `sum(increase(cnpg_pg_stat_archiver_failed_count{${series}}[15m])) > 0\n` +
-        `or max(cnpg_collector_pg_wal_archive_status{${series},value="ready"}) > 20`,
+        `or max(cnpg_collector_pg_wal_archive_status{${series},value="ready"}) > ${env.monitoring.thresholds.walFilesWaiting}`,
     ),
   ];
 }

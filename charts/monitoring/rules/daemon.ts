@@ -1,7 +1,7 @@
 import type { Environment } from '../../../pipeline/environment/types';
 import { sandboxPlace } from '../../places';
 import { memoryShare, seesContainers } from '../saturation';
-import { within } from '../selection';
+import { noneSays, seriesOf } from '../targets';
 import type { Alert, AlertGroup } from './alert';
 
 /** Does cave-daemon serve? Its `/healthz` is constant, so absence of its one metric is the best sign there is. */
@@ -10,7 +10,7 @@ export const daemon: AlertGroup = {
   alerts: (env) => [
     {
       name: 'CaveDaemonDown',
-      expr: `absent(bkg_cave_daemon_up{${within(env, 'cave-daemon')}} == 1)`,
+      expr: noneSays('bkg_cave_daemon_up', seriesOf(env, { name: 'cave-daemon', place: 'cave-daemon' })),
       for: '2m',
       severity: 'critical',
       summary: 'no cave-daemon answers',

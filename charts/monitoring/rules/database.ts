@@ -1,21 +1,23 @@
 import type { Environment } from '../../../pipeline/environment/types';
-import { seriesOf } from '../targets';
-import type { Alert, AlertGroup } from './alert';
+import { recorded } from '../selection';
+import { noneSays, seriesOf } from '../targets';
+import type { Alert, AlertGroup, Recording } from './alert';
 import { backups } from './backups';
 import { databaseChecks } from './database-checks';
 
 /** Can the database serve, follow and be restored? */
 export const database: AlertGroup = {
   subject: 'database',
+  recordings: connectionRecordings,
   alerts: (env) => [...(env.database.mode === 'operator' ? cluster(env) : exporter(env)), ...backups(env)],
 };
 
 function exporter(env: Environment): Alert[] {
   const series = seriesOf(env, { name: 'postgres-exporter', place: 'bkg-db' });
   return [
-    down(`absent(pg_up{${series}} == 1)`),
-    connections(env, `sum(pg_stat_database_numbackends{${series}})`, `max(pg_settings_max_connections{${series}})`),
-    deadlocks(`sum(increase(pg_stat_database_deadlocks{${series}}[15m]))`),
+    down(noneSays('pg_up', series)),
+    connections(env),
+    deadlocks(env, `sum(increase(pg_stat_database_deadlocks{${series}}[15m]))`),
     ...databaseChecks('bkg_check', series),
   ];
 }
@@ -24,13 +26,9 @@ function cluster(env: Environment): Alert[] {
   const series = seriesOf(env, { name: 'bkg-db', place: 'bkg-db' });
   const { replicationLagSeconds } = env.monitoring.thresholds;
   const single: Alert[] = [
-    down(`absent(cnpg_collector_up{${series}} == 1)`),
-    connections(
-      env,
-      `sum by (pod) (cnpg_backends_total{${series}})`,
-      `max by (pod) (cnpg_pg_settings_setting{${series},name="max_connections"})`,
-    ),
-    deadlocks(`sum(increase(cnpg_pg_stat_database_deadlocks{${series}}[15m]))`),
+    down(noneSays('cnpg_collector_up', series)),
+    connections(env),
+    deadlocks(env, `sum(increase(cnpg_pg_stat_database_deadlocks{${series}}[15m]))`),
     ...databaseChecks('cnpg_bkg_check', series),
   ];
   const replicas = env.database.instances - 1;
@@ -69,10 +67,30 @@ function down(expr: string): Alert {
   };
 }
 
-function connections(env: Environment, used: string, limit: string): Alert {
+/** Share of the connections that each server allows. */
+export function connectionShare(env: Environment): string {
+  return recorded(env, 'database:connections:ratio_of_limit');
+}
+
+function connectionRecordings(env: Environment): Recording[] {
+  const operator = env.database.mode === 'operator';
+  const series = seriesOf(env, { name: operator ? 'bkg-db' : 'postgres-exporter', place: 'bkg-db' });
+  const used = operator ? 'cnpg_backends_total' : 'pg_stat_database_numbackends';
+  const limit = operator
+    ? `cnpg_pg_settings_setting{${series},name="max_connections"}`
+    : `pg_settings_max_connections{${series}}`;
+  return [
+    {
+      record: 'database:connections:ratio_of_limit',
+      expr: `sum by (namespace, pod) (${used}{${series}})\n  / max by (namespace, pod) (${limit})`,
+    },
+  ];
+}
+
+function connections(env: Environment): Alert {
   return {
     name: 'DatabaseConnectionsHigh',
-    expr: `${used} / ${limit} > ${env.monitoring.thresholds.saturation}`,
+    expr: `${connectionShare(env)} > ${env.monitoring.thresholds.saturation}`,
     for: '10m',
     severity: 'warning',
     summary: '{{ $value | humanizePercentage }} of the database connections are in use',
@@ -80,10 +98,10 @@ function connections(env: Environment, used: string, limit: string): Alert {
   };
 }
 
-function deadlocks(perQuarter: string): Alert {
+function deadlocks(env: Environment, perQuarter: string): Alert {
   return {
     name: 'DatabaseDeadlocks',
-    expr: `${perQuarter} > 5`,
+    expr: `${perQuarter} > ${env.monitoring.thresholds.deadlocks}`,
     for: '0m',
     severity: 'info',
     summary: '{{ $value | humanize }} deadlocks in 15 minutes',

@@ -13,7 +13,25 @@ export const delivery: AlertGroup = {
 
 function argocd(env: Environment): Alert[] {
   const application = `name="bkg-${env.name}"`;
+  const failures = `argocd_app_sync_total{${application},phase=~"Error|Failed"}`;
   return [
+    {
+      name: 'ArgoCdMissing',
+      expr: `absent(argocd_app_info{${application}})`,
+      for: '15m',
+      severity: 'warning',
+      summary: 'Argo CD does not know the Application {{ $labels.name }}',
+      description: 'It was deleted, or Argo CD itself is away or not scraped; changes in Git do not reach the cluster.',
+    },
+    {
+      name: 'ArgoCdSyncFailed',
+      // The first failure makes the series, so that it has no earlier value to have increased from.
+      expr: `increase(${failures}[15m]) > 0\nor ${failures} > 0 unless ${failures} offset 15m`,
+      for: '0m',
+      severity: 'critical',
+      summary: 'a sync of {{ $labels.name }} ended as {{ $labels.phase }}',
+      description: 'The roll-out stopped half way: waves before the failure are new, those after it are old.',
+    },
     {
       name: 'ArgoCdOutOfSync',
       expr: `argocd_app_info{${application},sync_status!="Synced"} == 1`,
@@ -36,6 +54,14 @@ function argocd(env: Environment): Alert[] {
 function flux(env: Environment): Alert[] {
   const objects = `customresource_kind=~"GitRepository|Kustomization",name=~"bkg-${env.name}(-.+)?"`;
   return [
+    {
+      name: 'FluxMissing',
+      expr: `absent(gotk_resource_info{customresource_kind="GitRepository",name="bkg-${env.name}"})`,
+      for: '15m',
+      severity: 'warning',
+      summary: 'Flux does not know the source {{ $labels.name }}',
+      description: 'It was deleted, or Flux is not seen by Prometheus; changes in Git may not reach the cluster.',
+    },
     {
       name: 'FluxNotReady',
       expr: `gotk_resource_info{${objects},ready!="True",suspended!="true"} == 1`,

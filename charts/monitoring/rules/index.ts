@@ -3,7 +3,7 @@ import type { PrometheusRule } from '../../../imports';
 import type { Environment } from '../../../pipeline/environment/types';
 import { customResource } from '../../constructs/custom-resource';
 import { selectorLabels } from '../selection';
-import { type Alert, type AlertGroup, runbookUrl } from './alert';
+import { type Alert, type AlertGroup, type Recording, runbookUrl } from './alert';
 import { availability } from './availability';
 import { certificates } from './certificates';
 import { daemon } from './daemon';
@@ -15,21 +15,25 @@ import { kernel } from './kernel';
 import { latency } from './latency';
 import { monitoringItself } from './monitoring-itself';
 import { promised } from './promised';
-import { rotation } from './rotation';
+import { quotas } from './quotas';
+import { reachability } from './reachability';
+import { secrets } from './secrets';
 import { storage } from './storage';
 import { telemetry } from './telemetry';
 
 /** Every group of alerts. Adding one is a file and a line here, and a page in docs/runbooks. */
 export const alertGroups: readonly AlertGroup[] = [
   availability,
+  reachability,
   latency,
   daemon,
   kernel,
   isolation,
   database,
   storage,
+  quotas,
+  secrets,
   jobs,
-  rotation,
   telemetry,
   monitoringItself,
   certificates,
@@ -39,8 +43,11 @@ export const alertGroups: readonly AlertGroup[] = [
 
 /** One PrometheusRule per subject that has alerts in this environment. */
 export function addRules(scope: Construct, env: Environment): void {
-  for (const { subject, alerts } of alertGroups) {
-    const rules = alerts(env).map((alert) => rule(env, subject, alert));
+  for (const { subject, alerts, recordings } of alertGroups) {
+    const rules = [
+      ...(recordings?.(env) ?? []).map((one) => recording(env, one)),
+      ...alerts(env).map((alert) => rule(env, subject, alert)),
+    ];
     if (rules.length === 0) continue;
     customResource<PrometheusRule>(scope, `rules-${subject}`, {
       apiVersion: 'monitoring.coreos.com/v1',
@@ -49,6 +56,10 @@ export function addRules(scope: Construct, env: Environment): void {
       spec: { groups: [{ name: `bkg-${subject}`, rules }] },
     });
   }
+}
+
+function recording(env: Environment, { record, expr }: Recording) {
+  return { record, expr, labels: { environment: env.name } };
 }
 
 function rule(env: Environment, subject: string, alert: Alert) {

@@ -3,7 +3,7 @@ import { ours } from '../selection';
 import { sourcesOf } from '../sources';
 import type { AlertGroup } from './alert';
 
-/** Did the work that nobody watches get done: migrations, policies, checks, backups, shipping of audit logs? */
+/** Did the work that nobody watches get done: migrations, policies, checks, backups, rotations, audit shipping? */
 export const jobs: AlertGroup = {
   subject: 'jobs',
   alerts: (env) => {
@@ -36,11 +36,11 @@ export const jobs: AlertGroup = {
       {
         name: 'CronJobLate',
         expr:
-          `time() - kube_cronjob_next_schedule_time{${inside}} > 3600\n` +
+          `time() - kube_cronjob_next_schedule_time{${inside}} > ${env.monitoring.thresholds.jobLateMinutes * 60}\n` +
           `and kube_cronjob_spec_suspend{${inside}} == 0`,
         for: '10m',
         severity: 'warning',
-        summary: '{{ $labels.cronjob }} is an hour late',
+        summary: '{{ $labels.cronjob }} is {{ $value | humanizeDuration }} late',
         description:
           'A run in {{ $labels.namespace }} was due and did not start: an earlier one hangs, or a quota is full.',
       },

@@ -1,10 +1,11 @@
 import { sandboxPlace } from '../../places';
-import { container, cpuShare, memoryShare, seesContainers } from '../saturation';
+import { container, cpuShare, memoryShare, saturationRecordings, seesContainers } from '../saturation';
 import type { AlertGroup } from './alert';
 
 /** Is there room for sandboxes? Only the pod as a whole can be measured; no metric exists per sandbox. */
 export const kernel: AlertGroup = {
   subject: 'kernel',
+  recordings: saturationRecordings,
   alerts: (env) => {
     if (!seesContainers(env)) return [];
     const place = sandboxPlace(env);

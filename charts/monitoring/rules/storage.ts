@@ -1,10 +1,12 @@
-import { ours } from '../selection';
+import type { Environment } from '../../../pipeline/environment/types';
+import { ours, recorded } from '../selection';
 import { sourcesOf } from '../sources';
-import type { Alert, AlertGroup } from './alert';
+import type { Alert, AlertGroup, Recording } from './alert';
 
 /** Do volumes have room? The disk limit of a sandbox is enforced by nothing, so its volume is what can fill. */
 export const storage: AlertGroup = {
   subject: 'storage',
+  recordings: volumeRecordings,
   alerts: (env) => {
     const sources = sourcesOf(env);
     const inside = ours(env);
@@ -12,7 +14,7 @@ export const storage: AlertGroup = {
     const volumes: Alert[] = [
       {
         name: 'VolumeAlmostFull',
-        expr: `kubelet_volume_stats_used_bytes{${inside}} / kubelet_volume_stats_capacity_bytes{${inside}} > ${saturation}`,
+        expr: `${volumeShare(env)} > ${saturation}`,
         for: '10m',
         severity: 'warning',
         summary: '{{ $labels.persistentvolumeclaim }} is {{ $value | humanizePercentage }} full',
@@ -22,7 +24,7 @@ export const storage: AlertGroup = {
         name: 'VolumeFullSoon',
         expr:
           `predict_linear(kubelet_volume_stats_used_bytes{${inside}}[6h], 24 * 3600) > kubelet_volume_stats_capacity_bytes{${inside}}\n` +
-          `and kubelet_volume_stats_used_bytes{${inside}} / kubelet_volume_stats_capacity_bytes{${inside}} > 0.5`,
+          `and on (namespace, persistentvolumeclaim) ${volumeShare(env)} > 0.5`,
         for: '1h',
         severity: 'warning',
         summary: '{{ $labels.persistentvolumeclaim }} will be full within a day',
@@ -51,3 +53,19 @@ export const storage: AlertGroup = {
     return [...(sources.has('kubelet') ? volumes : []), ...(sources.has('kube-state-metrics') ? claims : [])];
   },
 };
+
+/** Share of each volume that is in use. */
+export function volumeShare(env: Environment): string {
+  return recorded(env, 'volume:used:ratio');
+}
+
+function volumeRecordings(env: Environment): Recording[] {
+  if (!sourcesOf(env).has('kubelet')) return [];
+  const by = (metric: string) => `max by (namespace, persistentvolumeclaim) (${metric}{${ours(env)}})`;
+  return [
+    {
+      record: 'volume:used:ratio',
+      expr: `${by('kubelet_volume_stats_used_bytes')}\n  / ${by('kubelet_volume_stats_capacity_bytes')}`,
+    },
+  ];
+}

@@ -1,11 +1,14 @@
 import type { Environment } from '../../../pipeline/environment/types';
-import { seriesOf } from '../targets';
+import { recorded } from '../selection';
+import { requestRate } from '../slo';
+import { noneSays, seriesOf } from '../targets';
 import { trafficOf } from '../traffic';
-import type { Alert, AlertGroup } from './alert';
+import type { Alert, AlertGroup, Recording } from './alert';
 
 /** Do traces, metrics and logs arrive? The daemon says nothing about its exporter, so the collector is asked. */
 export const telemetry: AlertGroup = {
   subject: 'telemetry',
+  recordings: exportRecordings,
   alerts: (env) => [...intake(env), ...exportOf(env), ...silence(env)],
 };
 
@@ -16,10 +19,10 @@ function collector(env: Environment): string {
   return seriesOf(env, { name: 'otel-collector', place: 'telemetry' });
 }
 
-/** The per-second sum of one counter over several signals, each of which may have no series yet. */
-function rates(counter: string, kinds: readonly string[], matchers: string, by: string): string {
-  return kinds
-    .map((kind) => `sum by (${by}) (rate(otelcol_${counter}_${kind}_total{${matchers}}[5m])) > 0`)
+/** Each signal's counter may have no series yet, hence `or` in place of a sum. */
+function refused(env: Environment): string {
+  return Object.values(items)
+    .map((kind) => `sum by (pod) (rate(otelcol_receiver_refused_${kind}_total{${collector(env)}}[5m])) > 0`)
     .join('\nor ');
 }
 
@@ -27,7 +30,7 @@ function intake(env: Environment): Alert[] {
   return [
     {
       name: 'CollectorDown',
-      expr: `absent(up{${collector(env)}} == 1)`,
+      expr: noneSays('up', collector(env)),
       for: '5m',
       severity: 'critical',
       summary: 'no collector answers',
@@ -35,7 +38,7 @@ function intake(env: Environment): Alert[] {
     },
     {
       name: 'CollectorRefusesData',
-      expr: rates('receiver_refused', Object.values(items), collector(env), 'pod'),
+      expr: refused(env),
       for: '10m',
       severity: 'warning',
       summary: '{{ $labels.pod }} refuses data',
@@ -45,14 +48,13 @@ function intake(env: Environment): Alert[] {
 }
 
 function exportOf(env: Environment): Alert[] {
-  const { backends } = env.telemetry;
-  if (backends.length === 0) return [];
-  const kinds = [...new Set(backends.flatMap(({ signals }) => signals))].sort().map((signal) => items[signal]);
-  const series = collector(env);
+  if (env.telemetry.backends.length === 0) return [];
   return [
     {
       name: 'TelemetryExportFails',
-      expr: rates('exporter_send_failed', kinds, series, 'exporter'),
+      expr: lostItems(env)
+        .map(({ expr }) => `${expr} > 0`)
+        .join('\nor '),
       for: '10m',
       severity: 'warning',
       summary: 'data for {{ $labels.exporter }} is lost',
@@ -60,9 +62,7 @@ function exportOf(env: Environment): Alert[] {
     },
     {
       name: 'TelemetryQueueFilling',
-      expr:
-        `max by (pod, exporter) (otelcol_exporter_queue_size{${series}})\n` +
-        `  / max by (pod, exporter) (otelcol_exporter_queue_capacity{${series}}) > ${env.monitoring.thresholds.saturation}`,
+      expr: `${queueShare(env)} > ${env.monitoring.thresholds.saturation}`,
       for: '5m',
       severity: 'warning',
       summary: 'the queue for {{ $labels.exporter }} is {{ $value | humanizePercentage }} full',
@@ -71,15 +71,44 @@ function exportOf(env: Environment): Alert[] {
   ];
 }
 
+/** What is exported somewhere, and how much of it is lost per second by each exporter. */
+export function lostItems(env: Environment): { kind: string; expr: string }[] {
+  return exportedItems(env).map((kind) => ({ kind, expr: recorded(env, `collector:send_failed_${kind}:rate5m`) }));
+}
+
+function exportedItems(env: Environment): string[] {
+  const signals = new Set(env.telemetry.backends.flatMap((backend) => backend.signals));
+  return [...signals].sort().map((signal) => items[signal]);
+}
+
+/** Share of each exporter's queue that is taken. */
+export function queueShare(env: Environment): string {
+  return recorded(env, 'collector:exporter_queue:ratio');
+}
+
+function exportRecordings(env: Environment): Recording[] {
+  if (env.telemetry.backends.length === 0) return [];
+  const by = (metric: string) => `max by (namespace, pod, exporter) (${metric}{${collector(env)}})`;
+  return [
+    ...exportedItems(env).map((kind) => ({
+      record: `collector:send_failed_${kind}:rate5m`,
+      expr: `sum by (exporter) (rate(otelcol_exporter_send_failed_${kind}_total{${collector(env)}}[5m]))`,
+    })),
+    {
+      record: 'collector:exporter_queue:ratio',
+      expr: `${by('otelcol_exporter_queue_size')}\n  / ${by('otelcol_exporter_queue_capacity')}`,
+    },
+  ];
+}
+
 /** Only where traffic can be seen: without calls, silence is right. */
 function silence(env: Environment): Alert[] {
-  const traffic = trafficOf(env);
-  if (!traffic || env.telemetry.sampling === 0) return [];
+  if (!trafficOf(env) || env.telemetry.sampling === 0) return [];
   const spans = `sum(rate(otelcol_receiver_accepted_spans_total{${collector(env)}}[30m]))`;
   return [
     {
       name: 'TelemetrySilent',
-      expr: `${traffic.requests('30m')} > 0.1 and on () (${spans} or vector(0)) == 0`,
+      expr: `${requestRate(env, '30m')} > ${env.monitoring.slo.minimumCallsPerSecond} and on () (${spans} or vector(0)) == 0`,
       for: '30m',
       severity: 'warning',
       summary: 'the API is used but sends no traces',

@@ -31,14 +31,35 @@ function findDials(graph: Graph, links: Links): Dial[] {
   const found = graph.pods.all.flatMap((pods) =>
     [...textsFor(pods, links)].flatMap((text) => dialsIn(text, pods, graph)),
   );
-  const scrapes = graph.ofKind('monitoring.coreos.com/ScrapeConfig');
-  const servers = graph.pods.all.filter(({ manifest }) => kindOf(manifest) === 'monitoring.coreos.com/Prometheus');
-  for (const manifest of scrapes) {
-    for (const pods of servers.filter(({ namespace }) => namespace === namespaceOf(manifest))) {
-      found.push(...[...textsOfOperated(manifest)].flatMap((text) => dialsIn(text, pods, graph)));
-    }
+  for (const manifest of graph.ofKind('monitoring.coreos.com/ScrapeConfig')) {
+    const texts = [...textsOfOperated(manifest)];
+    found.push(
+      ...prometheusBeside(manifest, graph).flatMap((pods) => texts.flatMap((text) => dialsIn(text, pods, graph))),
+    );
   }
-  return found;
+  return [...found, ...graph.ofKind('monitoring.coreos.com/Probe').flatMap((probe) => probeDials(probe, graph))];
+}
+
+/** Prometheus asks the prober, and the prober asks the targets. */
+function probeDials(probe: Manifest, graph: Graph): Dial[] {
+  const texts = [...textsOfOperated(probe)];
+  const inside = (part: string) => texts.filter(({ path }) => path[1] === part);
+  const servers = prometheusBeside(probe, graph);
+  const asked = servers.flatMap((pods) => inside('prober').flatMap((text) => dialsIn(text, pods, graph)));
+  const probers = inside('prober').flatMap(({ text }) =>
+    addressesIn(text).flatMap(({ namespace, service }) => {
+      const matchLabels = graph.service(namespace, service)?.selector;
+      return matchLabels ? graph.pods.select(namespace, { matchLabels }) : [];
+    }),
+  );
+  return [...asked, ...probers.flatMap((pods) => inside('targets').flatMap((text) => dialsIn(text, pods, graph)))];
+}
+
+/** The Prometheus servers that may read an object. */
+function prometheusBeside(manifest: Manifest, graph: Graph): Pods[] {
+  return graph.pods.all.filter(
+    (pods) => kindOf(pods.manifest) === 'monitoring.coreos.com/Prometheus' && pods.namespace === namespaceOf(manifest),
+  );
 }
 
 function* textsFor({ manifest }: Pods, links: Links): Generator<PodText> {

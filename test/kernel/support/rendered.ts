@@ -40,6 +40,7 @@ export interface Container {
 
 export interface Pod {
   readonly containers: readonly Container[];
+  readonly initContainers?: readonly Container[];
   readonly hostUsers?: boolean;
   readonly runtimeClassName?: string;
   readonly securityContext: {
@@ -80,8 +81,10 @@ export interface Rendered {
 
 /** The workload of that name in the committed tree of an environment. */
 export function committed(environment: string, workload = 'cave-kernel'): Rendered {
-  const folder = path.join(ROOT, 'gitops', environment, 'cave-kernel');
-  const files = readdirSync(folder).filter((file) => file !== 'kustomization.yaml');
+  const folder = path.join(ROOT, 'gitops', environment);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.yaml') && path.basename(file) !== 'kustomization.yaml',
+  );
   return find(
     files.map((file) => load(readFileSync(path.join(folder, file), 'utf8')) as KubernetesObject),
     workload,
@@ -95,6 +98,13 @@ export function variant(env: Environment, workload = 'cave-kernel'): Rendered {
     layOut(env.name, folders).map(({ text }) => load(text) as KubernetesObject),
     workload,
   );
+}
+
+/** The same pod, as far as the init container of that name runs in it. */
+export function initContainer(rendered: Rendered, name: string): Rendered {
+  const container = rendered.pod.initContainers?.find((candidate) => candidate.name === name);
+  if (!container) throw new Error(`the pod has no init container ${name}`);
+  return { ...rendered, container };
 }
 
 function find(objects: readonly KubernetesObject[], workload: string): Rendered {

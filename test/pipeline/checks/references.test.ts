@@ -559,6 +559,60 @@ function stateful(namespace: string): Any {
   return { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'db', namespace }, spec };
 }
 
+/** A prober in the namespace of Prometheus, and what Prometheus has it ask. */
+function probing(target: string, prober = 'prober.watch.svc.cluster.local:9115') {
+  const labels = { app: 'prober' };
+  return [
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'prober', namespace: 'watch' },
+      spec: {
+        template: { metadata: { labels }, spec: { containers: [{ name: 'p', ports: [{ containerPort: 9115 }] }] } },
+      },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'prober', namespace: 'watch' },
+      spec: { selector: labels, ports: [{ port: 9115 }] },
+    },
+    {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind: 'Probe',
+      metadata: { name: 'cache', namespace: 'watch' },
+      spec: { prober: { url: prober }, targets: { staticConfig: { static: [target] } } },
+    },
+  ];
+}
+
+describe('a Probe', () => {
+  test.each([
+    ['of a server outside', probing('https://api.example/'), []],
+    [
+      'of a Service that is not there',
+      probing('http://cash.shop.svc.cluster.local:6379/'),
+      ['address Probe cache spec.targets.staticConfig.static.0'],
+    ],
+    [
+      'of pods that let in Prometheus but not the prober',
+      probing('http://web.shop.svc.cluster.local:8080/'),
+      ['flow Probe cache spec.targets.staticConfig.static.0'],
+    ],
+    [
+      'by a prober that is not there',
+      probing('https://api.example/', 'prove.watch.svc.cluster.local:9115'),
+      ['address Probe cache spec.prober.url'],
+    ],
+  ])('%s', (_title, more, found) => {
+    expect(
+      findings([...platform(), ...more])
+        .filter((one) => !one.startsWith('project'))
+        .sort(),
+    ).toEqual(found);
+  });
+});
+
 test.each(extra.map(([title, more, ...found]) => ({ title, more, found })))('$title', ({ more, found }) => {
   // A project for the one row that is about it.
   const tree = [...platform(), ...more];

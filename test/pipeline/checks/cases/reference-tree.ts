@@ -195,6 +195,7 @@ const objects = `
   spec:
     serviceMonitorSelector: { matchLabels: { team: shop } }
     podMonitorSelector: {}
+    probeSelector: {}
     alerting: { alertmanagers: [{ name: alertmanager-operated, namespace: watch, port: web }] }
 - apiVersion: monitoring.coreos.com/v1
   kind: Alertmanager
