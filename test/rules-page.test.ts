@@ -5,6 +5,7 @@ import { dryRunRules } from '../pipeline/checks/dry-run/rule-list';
 import { schemaRuleNames as schemaNames } from '../pipeline/checks/schema/messages';
 import { schemaRules } from '../pipeline/checks/schema/rule-list';
 import { environmentRules } from '../pipeline/environment/rule-list';
+import { planRules } from '../pipeline/plan/rule-list';
 import { deliveryRules } from '../pipeline/tree/rule-list';
 import { pages } from '../scripts/import/pages';
 import { ROOT } from './support/environments';
@@ -50,6 +51,7 @@ test('no two rules share a name', () => {
     ...treeRules,
     ...dryRunRules,
     ...deliveryRules,
+    ...planRules,
   ]);
   expect(all).toEqual([...new Set(all)]);
 });

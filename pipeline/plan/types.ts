@@ -30,7 +30,7 @@ export interface Change {
   readonly reasons: readonly string[];
   /** Reasons among them that let somebody do or reach more than before. */
   readonly widens: readonly string[];
-  /** The rules that say so; docs/plan.md lists them. */
+  /** The rules that say so; docs/rules.md lists them. */
   readonly rules: readonly string[];
   readonly fields: readonly FieldChange[];
 }

@@ -2,6 +2,7 @@ import { objectRules, treeRules } from '../../pipeline/checks/rules';
 import { dryRunRules } from '../../pipeline/checks/dry-run/rule-list';
 import { schemaRules } from '../../pipeline/checks/schema/rule-list';
 import { environmentRules } from '../../pipeline/environment/rule-list';
+import { planRules } from '../../pipeline/plan/rule-list';
 import type { Rule } from '../../pipeline/problem';
 import { deliveryRules } from '../../pipeline/tree/rule-list';
 
@@ -12,6 +13,11 @@ const sections: readonly [title: string, intro: string, rules: readonly Rule[]][
   ['Objects together', 'What only the whole tree shows.', treeRules],
   ['A cluster', 'What `check --cluster` adds.', dryRunRules],
   ['The tree', 'What the writer of the tree refuses.', deliveryRules],
+  [
+    'A plan',
+    'What `plan` says of a change, and how grave it is; its JSON names the rules behind each reason.',
+    planRules,
+  ],
 ];
 
 /** Text of docs/rules.md: every rule with its sentence and an example, from the rules themselves. */
