@@ -1,5 +1,5 @@
-import { at, type Data, listOf, mapOf, textOf } from './access';
-import { groupOf } from './kinds';
+import { at, type Data, listOf, mapOf } from './access';
+import { groupKindOf } from './kinds';
 
 /** What is lost for good when an object of a kind is deleted, by `<group>/<Kind>`; undefined when nothing is. */
 const losses: Readonly<Record<string, (spec: Data) => string | undefined>> = {
@@ -29,6 +29,6 @@ function statefulSet({ volumeClaimTemplates, persistentVolumeClaimRetentionPolic
 
 /** What is lost for good when this object is deleted; undefined for objects that can simply be made again. */
 export function lostWith(object: Data): string | undefined {
-  const kind = `${groupOf(textOf(object.apiVersion) ?? '')}/${textOf(object.kind) ?? ''}`;
+  const kind = groupKindOf(object);
   return Object.hasOwn(losses, kind) ? losses[kind]?.(mapOf(at(object, ['spec']))) : undefined;
 }

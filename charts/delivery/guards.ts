@@ -1,3 +1,4 @@
+import { lostWith } from '../../kubernetes/data-holders';
 import type { Delivery } from '../../pipeline/environment/types';
 import type { Manifest } from '../component';
 
@@ -6,22 +7,7 @@ import type { Manifest } from '../component';
  * environment disappears from Git.
  */
 export function holdsData(manifest: Manifest): boolean {
-  const spec = manifest.spec as { refreshPolicy?: string; volumeClaimTemplates?: unknown[] } | undefined;
-  switch (manifest.kind) {
-    case 'Namespace':
-    case 'PersistentVolumeClaim':
-    case 'CustomResourceDefinition':
-      return true;
-    case 'StatefulSet':
-      return (spec?.volumeClaimTemplates?.length ?? 0) > 0;
-    case 'Cluster':
-      return manifest.apiVersion.startsWith('postgresql.cnpg.io/');
-    case 'ExternalSecret':
-      // The only copy of a generated value.
-      return spec?.refreshPolicy === 'CreatedOnce';
-    default:
-      return false;
-  }
+  return lostWith({ ...manifest }) !== undefined;
 }
 
 /** The annotations that keep an engine from removing an object. */

@@ -28,8 +28,8 @@ const keys = (items: readonly Item[]) => items.map(({ key }) => key).sort();
 /** Objects that are the only copy of something. Written down again here, so that a forgotten guard is found. */
 function isDataHolder({ manifest }: Item): boolean {
   const spec = manifest.spec as { volumeClaimTemplates?: unknown[]; refreshPolicy?: string } | undefined;
-  if (['Namespace', 'PersistentVolumeClaim', 'CustomResourceDefinition', 'Cluster'].includes(manifest.kind))
-    return true;
+  const kinds = ['Namespace', 'PersistentVolumeClaim', 'CustomResourceDefinition', 'Cluster', 'ObjectStore'];
+  if (kinds.includes(manifest.kind)) return true;
   if (manifest.kind === 'StatefulSet') return spec?.volumeClaimTemplates !== undefined;
   return manifest.kind === 'ExternalSecret' && spec?.refreshPolicy === 'CreatedOnce';
 }
