@@ -1,4 +1,4 @@
-import { ApiObject, App, type Chart } from 'cdk8s';
+import { ApiObject, type App, type Chart } from 'cdk8s';
 import type { Environment } from '../pipeline/environment/types';
 import { bkgDb } from './bkg-db';
 import { bkgDbMigration } from './bkg-db/migration';
@@ -8,6 +8,7 @@ import { caveKernel } from './cave-kernel';
 import { caveNode } from './cave-node';
 import { checks } from './checks';
 import type { Component, Manifest } from './component';
+import { plainApp } from './constructs/plain-app';
 import { ArgoCd } from './delivery/argocd';
 import { Flux } from './delivery/flux';
 import { decorate } from './delivery/guards';
@@ -68,7 +69,7 @@ export function render(env: Environment): RenderedFolder[] {
 }
 
 function renderComponents(env: Environment, stages: readonly Stage[]): RenderedFolder[] {
-  const app = new App();
+  const app = plainApp();
   const present = components.filter(({ name }) => stages.some((stage) => stage.component === name));
   for (const component of present) component.build?.(app, env);
   const built = manifestsOf(app);
@@ -92,7 +93,7 @@ function renderDelivery(
   folders: readonly RenderedFolder[],
 ): RenderedFolder[] {
   const { engines } = env.delivery;
-  const app = new App();
+  const app = plainApp();
   if (engines.includes('argocd'))
     new ArgoCd(
       app,

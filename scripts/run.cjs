@@ -11,7 +11,7 @@ async function start() {
   if (!existsSync(file)) await bundle(file);
   const cacheFile = `${file}.cache`;
   const cachedData = existsSync(cacheFile) ? readFileSync(cacheFile) : undefined;
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`;
   const script = new Script(source, { filename: file, cachedData });
   const bundled = { exports: {} };
   script.runInThisContext()(bundled.exports, createRequire(file), bundled, file, path.dirname(file));

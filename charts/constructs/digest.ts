@@ -5,13 +5,15 @@ import { createHash } from 'node:crypto';
  * Jobs and for checksums of configuration, so that a change of content, and nothing else, changes them.
  */
 export function digest(data: unknown): string {
-  return createHash('sha256').update(canonical(data)).digest('hex').slice(0, 10);
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(data)))
+    .digest('hex')
+    .slice(0, 10);
 }
 
-function canonical(data: unknown): string {
-  return JSON.stringify(data, (_key, value) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
+function sorted(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null) return data;
+  if (Array.isArray(data)) return data.map(sorted);
+  const fields = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(fields.map(([key, value]) => [key, sorted(value)]));
 }

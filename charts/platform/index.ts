@@ -6,6 +6,7 @@ import { ComponentChart } from '../constructs/component-chart';
 import { KubeLimitRange, KubeNamespace, KubePriorityClass, KubeResourceQuota } from '../constructs/k8s';
 import { quantities } from '../constructs/quantities';
 import { verifiedNamespace } from '../image-policy';
+import { type Flow, flows } from '../flows';
 import { namespaceOf, type Place, placesOf } from '../places';
 import { priorities, priorityClass } from '../priorities';
 import { quotaOf } from './footprint';
@@ -23,7 +24,8 @@ export const platform: Component = {
 class Platform extends ComponentChart {
   constructor(scope: Construct, env: Environment, rendered: readonly Manifest[]) {
     super(scope, platform.name, { environment: env.name });
-    for (const place of placesOf(env)) this.addNamespace(env, place, rendered);
+    const connections = flows(env);
+    for (const place of placesOf(env)) this.addNamespace(env, place, rendered, connections);
     for (const [name, value] of Object.entries(priorities)) {
       new KubePriorityClass(this, `priority-${name}`, {
         metadata: { name: priorityClass(env, name as keyof typeof priorities) },
@@ -32,13 +34,18 @@ class Platform extends ComponentChart {
     }
   }
 
-  private addNamespace(env: Environment, place: Place, rendered: readonly Manifest[]): void {
+  private addNamespace(
+    env: Environment,
+    place: Place,
+    rendered: readonly Manifest[],
+    connections: readonly Flow[],
+  ): void {
     const name = namespaceOf(env, place);
     const inside = rendered.filter((object) => object.metadata.namespace === name);
     const pods = inside.flatMap((object) => podOf(object) ?? []);
     const labels = { ...podSecurityLabels(pods, env.kubernetes), ...(env.imageVerification && verifiedNamespace) };
     new KubeNamespace(this, name, { metadata: { name, labels } });
-    addNetworkPolicies(this, env, name);
+    addNetworkPolicies(this, env, name, connections);
     const hard = quotaOf(inside);
     if (!hard) return;
     new KubeResourceQuota(this, `quota-${name}`, {

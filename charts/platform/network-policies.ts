@@ -8,16 +8,21 @@ import {
   type NetworkPolicyPeer,
   type NetworkPolicyPort,
 } from '../constructs/k8s';
-import { type Flow, flows, type Outside } from '../flows';
+import type { Flow, Outside } from '../flows';
 
 /**
  * The network rules of one namespace: everything denied, names may be resolved, and for each group of pods one
- * policy with exactly the connections that `flows` lists.
+ * policy with exactly its part of the environment's `connections`.
  */
-export function addNetworkPolicies(scope: Construct, env: Environment, namespace: string): void {
+export function addNetworkPolicies(
+  scope: Construct,
+  env: Environment,
+  namespace: string,
+  connections: readonly Flow[],
+): void {
   policy(scope, namespace, 'default-deny', {}, {}, ['Ingress', 'Egress']);
   policy(scope, namespace, 'allow-dns', {}, { egress: [dnsRule(env)] });
-  for (const [name, group] of groupsIn(namespace, flows(env))) {
+  for (const [name, group] of groupsIn(namespace, connections)) {
     policy(scope, namespace, name, group.labels, {
       ...(group.ingress.length > 0 && { ingress: group.ingress }),
       ...(group.egress.length > 0 && { egress: group.egress }),
