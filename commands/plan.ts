@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { nearest } from '../pipeline/nearest';
 import { planOf, type Side } from '../pipeline/plan';
-import { requiredAcknowledgement } from '../pipeline/plan/acknowledgement';
 import { htmlReport } from '../pipeline/plan/report/html/page';
 import { jsonReport } from '../pipeline/plan/report/json';
 import { markdownReport } from '../pipeline/plan/report/markdown';
@@ -39,12 +38,10 @@ export function plan(options: PlanOptions): Outcome {
   const { comparisons } = plans;
   const problems = comparisons.flatMap((comparison) => comparison.problems);
   const isChanged = comparisons.some((comparison) => comparison.plan.changes.length > 0);
-  const hash = requiredAcknowledgement(comparisons);
   return {
     exitCode: isChanged ? 1 : 0,
     problems,
     lines: deliver(report(comparisons, options), options.output),
-    notes: hash === undefined ? [] : [`irreversible; publish --commit wants --acknowledge ${hash}`],
   };
 }
 

@@ -1,3 +1,4 @@
+import { acceptance } from '../pipeline/git/message';
 import { treeIn } from '../pipeline/git/pending';
 import { planOf } from '../pipeline/plan';
 import { requiredAcknowledgement } from '../pipeline/plan/acknowledgement';
@@ -17,14 +18,14 @@ export interface AcceptedPlan {
 }
 
 /**
- * Plans from the last commit of `target` to these files. Irreversible changes are refused unless `acknowledged` is the
+ * Plans from the last commit of `target` to these files. Irreversible changes are refused unless `acknowledged` has the
  * hash of exactly these; everything else needs nobody's word.
  */
 export function acceptPlan(
   to: string,
   target: string,
   files: readonly FileContent[],
-  acknowledged: string | undefined,
+  acknowledged: readonly string[],
 ): AcceptedPlan | { refusal: Outcome } {
   const committed = readFiles(`git:HEAD:${treeIn(target, to)}`, target);
   // The first commit of a tree replaces nothing.
@@ -35,7 +36,8 @@ export function acceptPlan(
   if ('problems' in plans) return { refusal: refused(plans.problems, to) };
   const { comparisons } = plans;
   const required = requiredAcknowledgement(comparisons);
-  if (required !== undefined && required !== acknowledged) return { refusal: refusal(to, comparisons, required) };
+  if (required !== undefined && !acknowledged.includes(required))
+    return { refusal: refusal(to, comparisons, required) };
   const changed = comparisons.filter(({ plan }) => plan.changes.length > 0);
   return { summary: changed.map((one) => `${one.name}: ${headline(one)}`), acknowledged: required };
 }
@@ -46,6 +48,7 @@ function refusal(to: string, comparisons: readonly Comparison[], hash: string): 
       .filter(({ risk }) => risk === 'irreversible')
       .map(({ action, object, reasons }) => `${name}: ${action} ${nameOf(object)}: ${reasons.join('; ')}`),
   );
-  const notes = [...grave, `irreversible; accept exactly this with --acknowledge ${hash}; ${to} is as it was`];
+  const way = `--acknowledge ${hash} or the trailer '${acceptance(hash)}' in a commit of the source`;
+  const notes = [...grave, `irreversible; accept exactly this with ${way}; ${to} is as it was`];
   return { exitCode: 1, lines: [], notes };
 }

@@ -1,4 +1,6 @@
-import { GitError } from '../pipeline/git/run';
+import { treeIn } from '../pipeline/git/pending';
+import { acknowledgementsIn, publishedSource } from '../pipeline/git/remote';
+import { commitOf, GitError } from '../pipeline/git/run';
 import { kustomizations } from '../pipeline/tree/kustomization';
 import { replaceTree } from '../pipeline/tree/replace';
 import type { FileContent, Written } from '../pipeline/tree/write';
@@ -8,7 +10,7 @@ import { commitPublished } from './publish-commit';
 import { acceptPlan } from './publish-plan';
 import { pushPublished } from './publish-push';
 import { type RenderedEnvironment, type RenderOptions, renderAll } from './render';
-import { repositories } from './repositories';
+import { type Repositories, repositories } from './repositories';
 import { checkTarget, checkTree, foreignNotes } from './target';
 
 export interface PublishOptions extends Omit<RenderOptions, 'tree' | 'only' | 'shard' | 'check' | 'restoreAt'> {
@@ -20,7 +22,7 @@ export interface PublishOptions extends Omit<RenderOptions, 'tree' | 'only' | 's
   readonly push?: { readonly remote: string; readonly branch: string };
   /** File with the private key that signs the provenance. @default - COSIGN_PRIVATE_KEY, or none */
   readonly key?: string;
-  /** Hash of the plan whose irreversible changes are accepted. @default - none are */
+  /** Hash of the plan whose irreversible changes are accepted. @default - what commits of the source accept */
   readonly acknowledged?: string;
 }
 
@@ -46,7 +48,7 @@ function publishHere(options: PublishOptions): Outcome {
   const result = renderAll({ ...options, tree: to });
   if ('problems' in result) return refused(result.problems, to);
   const files = publishedFiles(result.rendered);
-  const plan = found && acceptPlan(to, found.target, files, options.acknowledged);
+  const plan = found && acceptPlan(to, found.target, files, acknowledgements(options, found));
   if (plan && 'refusal' in plan) return plan.refusal;
   const written = replaceTree(to, files);
   if ('problems' in written) return refused(written.problems, to);
@@ -58,6 +60,16 @@ function publishHere(options: PublishOptions): Outcome {
   const { commit } = committed;
   const last = commit === undefined ? upToDate(to) : [`committed ${commit.slice(0, 12)}`];
   return { exitCode: 0, lines: [...linesOf(to, written), ...last], notes };
+}
+
+/** What somebody has accepted: on the command line, or in a commit of the source since the last published one. */
+function acknowledgements({ to, acknowledged }: PublishOptions, found: Repositories): string[] {
+  const { source, sourceCommit, target } = found;
+  const published = commitOf(target, 'HEAD') && publishedSource(target, treeIn(target, to), 'HEAD');
+  return [
+    ...(acknowledged === undefined ? [] : [acknowledged]),
+    ...acknowledgementsIn(source, sourceCommit, published),
+  ];
 }
 
 function isNothing({ changed, removed }: Written): boolean {

@@ -17,12 +17,17 @@ export const trailers = {
   acknowledged: 'Acknowledged-Plan',
 } as const;
 
+/** What a commit says to accept the irreversible changes of the plan with this hash. */
+export function acceptance(hash: string): string {
+  return `${trailers.acknowledged}: ${hash}`;
+}
+
 /** Subject, summary, trailers: the same facts always make the same message. */
 export function commitMessage({ summary, sourceCommit, environments, acknowledged }: CommitFacts): string {
   const facts = [
     `${trailers.source}: ${sourceCommit}`,
     `${trailers.environments}: ${environments.join(', ')}`,
-    ...(acknowledged === undefined ? [] : [`${trailers.acknowledged}: ${acknowledged}`]),
+    ...(acknowledged === undefined ? [] : [acceptance(acknowledged)]),
   ];
   const subject = `gitops: render ${environments.join(', ')} from ${sourceCommit.slice(0, 12)}`;
   const body = summary.length > 0 ? [...summary, ''] : [];

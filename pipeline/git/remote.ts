@@ -6,7 +6,7 @@ import { ownership } from '../tree/ownership';
 import { replaceTree } from '../tree/replace';
 import { trailers } from './message';
 import { pendingFiles, stage } from './pending';
-import { commitOf, firstWords, git, GitError, tryGit } from './run';
+import { commitOf, firstWords, git, GitError, isAncestor, tryGit } from './run';
 
 /** Fetches a branch and returns its newest commit; undefined when there is no such branch. Throws GitError. */
 export function remoteHead(repository: string, remote: string, branch: string): string | undefined {
@@ -41,6 +41,16 @@ export function publishedSource(repository: string, tree: string, commit: string
   const format = `--format=%(trailers:key=${trailers.source},valueonly)`;
   const log = ['log', '-1', `--grep=^${trailers.source}: `, format, commit, '--', tree];
   return git(repository, log).trim().split('\n')[0] || undefined;
+}
+
+/** Hashes of plans that the messages of commits accept: those up to `commit` that are not part of `since` yet. */
+export function acknowledgementsIn(repository: string, commit: string, since: string | undefined): string[] {
+  const isKnown = since !== undefined && isAncestor(repository, since, commit);
+  const format = `--format=%(trailers:key=${trailers.acknowledged},valueonly)`;
+  const range = isKnown ? [`${since}..${commit}`] : ['-1', commit];
+  return git(repository, ['log', format, ...range])
+    .split(/\s+/)
+    .filter((hash) => hash !== '');
 }
 
 /**

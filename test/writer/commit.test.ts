@@ -152,26 +152,40 @@ test('what is irreversible needs somebody to accept exactly that', () => {
   git(folder, 'checkout', '--quiet', 'main');
   const file = path.join(folder, 'environments/staging.yaml');
   const text = readFileSync(file, 'utf8');
-  const prefixed = (prefix: string) => text.replace('namespacePrefix: bkg-staging-', `namespacePrefix: ${prefix}`);
-  writeFileSync(file, prefixed('bkg-two-'));
-  commitAll(folder, 'staging: other namespaces');
+  const keeping = (days: number) => text.replace('retentionDays: 7', `retentionDays: ${days}`);
+  writeFileSync(file, keeping(6));
+  commitAll(folder, 'staging: backups for six days');
   const before = head();
   const ran = run('publish', '--commit');
   expect(ran.code).toBe(1);
   const [, hash = ''] =
-    /accept exactly this with --acknowledge ([0-9a-f]{16}); gitops is as it was\n$/.exec(ran.err) ?? [];
+    /accept exactly this with --acknowledge ([0-9a-f]{16}) or the trailer .*; gitops is as it was\n$/.exec(ran.err) ??
+    [];
   expect(ran.err).toContain('staging: ');
   expect(head()).toBe(before);
   expect(git(folder, 'status', '--porcelain', 'gitops')).toBe('');
   expect(JSON.parse(run('plan', '--format', 'json').out)).toMatchObject({ acknowledgement: hash });
   expect(run('publish', '--commit', '--acknowledge', '0123456789abcdef').code).toBe(1);
   // The hash is of this plan, not of another one.
-  writeFileSync(file, prefixed('bkg-three-'));
-  commitAll(folder, 'staging: yet others');
+  writeFileSync(file, keeping(5));
+  commitAll(folder, 'staging: backups for five days');
   expect(run('publish', '--commit', '--acknowledge', hash).code).toBe(1);
   git(folder, 'reset', '--quiet', '--hard', before);
   expect(run('publish', '--commit', '--acknowledge', hash).out).toMatch(/committed [0-9a-f]{12}\n$/);
   expect(git(folder, 'log', '-1', '--format=%(trailers:key=Acknowledged-Plan,valueonly)').trim()).toBe(hash);
+});
+
+test('what is irreversible may be accepted in a commit of the source', () => {
+  edit('retentionDays: 6', 'retentionDays: 4');
+  const [, trailer = ''] = /`(Acknowledged-Plan: [0-9a-f]{16})`/.exec(run('plan', '--format', 'markdown').out) ?? [];
+  commitAll(folder, `staging: backups for four days\n\nAcknowledged-Plan: 0123456789abcdef`);
+  expect(run('publish', '--commit').code).toBe(1);
+  git(folder, 'commit', '--quiet', '--allow-empty', '--message', `staging: yes, four days\n\n${trailer}`);
+  expect(run('publish', '--commit').out).toMatch(/committed [0-9a-f]{12}\n$/);
+  // It was for that change, and not for the next one of its kind.
+  edit('retentionDays: 4', 'retentionDays: 3');
+  commitAll(folder, 'staging: backups for three days');
+  expect(run('publish', '--commit').code).toBe(1);
 });
 
 test.each([

@@ -1,7 +1,17 @@
 import type { Comparison } from '../compare';
 import type { Change, ImageChange, Restart, Risk } from '../types';
 import { linesOf } from './values';
-import { type ChangeGroup, gravestFirst, groupsOf, headline, nameOf, plural, printable, riskWords } from './words';
+import {
+  acceptanceOf,
+  type ChangeGroup,
+  gravestFirst,
+  groupsOf,
+  headline,
+  nameOf,
+  plural,
+  printable,
+  riskWords,
+} from './words';
 
 /** Part of a report: items that may be left out, the last ones first, when there is no room. */
 interface Section {
@@ -25,11 +35,12 @@ const reserve = 300;
 export function markdownReport(comparisons: readonly Comparison[], maxLength: number): string {
   const changed = comparisons.filter(({ plan }) => plan.changes.length > 0);
   const title = changed.some(({ isSideBySide }) => !isSideBySide) ? '## What this changes' : '## Differences';
+  const accepted = acceptanceOf(comparisons);
   const head: Section = {
     level: 0,
     before: changed.length === 0 ? '## Nothing changes\n\n' : `${title}\n\n`,
     items: comparisons.map((one) => `- **${escape(one.name)}**: ${escape(headline(one))}\n`),
-    after: '',
+    after: accepted === undefined ? '' : `\n${accepted.ask} \`${accepted.trailer}\`\n`,
     noun: 'environment',
   };
   return fill([head, ...changed.flatMap(sectionsOf)], maxLength);

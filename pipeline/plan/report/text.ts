@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Comparison } from '../compare';
 import type { Change, FieldChange, Risk } from '../types';
 import { isShort, linesOf, shortText } from './values';
-import { type ChangeGroup, groupsOf, headline, nameOf, plural, printable, riskWords } from './words';
+import { acceptanceOf, type ChangeGroup, groupsOf, headline, nameOf, plural, printable, riskWords } from './words';
 
 type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'magenta' | 'cyan';
 
@@ -24,7 +24,9 @@ export function textReport(comparisons: readonly Comparison[], colour: boolean):
   const details = comparisons
     .filter(({ plan }) => plan.changes.length > 0)
     .flatMap((one) => environmentLines(one, paint));
-  return [...summary, ...details].join('\n');
+  const accepted = acceptanceOf(comparisons);
+  const ask = accepted ? ['', `${accepted.ask} ${paint('bold', accepted.trailer)}`] : [];
+  return [...summary, ...ask, ...details].join('\n');
 }
 
 type Paint = (style: Style, text: string) => string;

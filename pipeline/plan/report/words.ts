@@ -1,4 +1,6 @@
+import { acceptance } from '../../git/message';
 import type { ObjectName } from '../../problem';
+import { requiredAcknowledgement } from '../acknowledgement';
 import type { Comparison } from '../compare';
 import { type Change, type EnvironmentPlan, type Risk, risks } from '../types';
 
@@ -53,6 +55,14 @@ export function headline({ plan, isSideBySide }: Comparison): string {
     ...(restarts.length > 0 ? [`${podsText(plan)} ${podsText(plan) === '1 pod' ? 'restarts' : 'restart'}`] : []),
     ...(widening > 0 ? [`${widening} ${widening === 1 ? 'widens' : 'widen'} access`] : []),
   ].join('; ');
+}
+
+/** How somebody accepts what is irreversible: the beginning of a sentence, and what a commit has to say. */
+export function acceptanceOf(comparisons: readonly Comparison[]): { ask: string; trailer: string } | undefined {
+  const hash = requiredAcknowledgement(comparisons);
+  return hash === undefined
+    ? undefined
+    : { ask: 'Who accepts what is irreversible says so in a commit of this change:', trailer: acceptance(hash) };
 }
 
 /** Changes that say the same of several objects, as one. */

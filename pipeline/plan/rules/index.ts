@@ -1,6 +1,7 @@
 import type { Difference } from '../match';
 import { bindingWidened, podSecurity, podWidened, roleWidened } from './access';
 import { readLate, secretSource } from './config';
+import { retentionShortened, startsEmpty } from './data';
 import { byHand, engineRemoved, guardRemoved, leftAlone, moved, source } from './delivery';
 import { downgradedDatabase, immutableField, shrunkVolume } from './immutable';
 import { jobAgain, jobRemoved, jobRuns, schedule } from './jobs';
@@ -17,6 +18,8 @@ export const riskRules: readonly RiskRule[] = [
   shrunkVolume,
   downgradedDatabase,
   dataLost,
+  retentionShortened,
+  startsEmpty,
   workloadRemoved,
   stillNeeded,
   rolls,

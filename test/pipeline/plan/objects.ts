@@ -3,7 +3,7 @@ import type { Data } from '../../../kubernetes/access';
 const labels = { 'app.kubernetes.io/name': 'web' };
 
 /** An object of a kind in the namespace of the tests; what is given is laid over it. */
-function object(apiVersion: string, kind: string, name: string, fields: Data = {}, namespace = 'shop'): Data {
+export function object(apiVersion: string, kind: string, name: string, fields: Data = {}, namespace = 'shop'): Data {
   return { apiVersion, kind, metadata: { name, ...(namespace !== '' && { namespace }) }, ...fields };
 }
 

@@ -48,8 +48,12 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'storage',
     comparison: () =>
-      planned('staging', ['bkg-db', 'bkg-db-migration', 'platform', 'telemetry'], {
-        database: { mode: 'managed', managed: { host: 'db.staging.bkg.example', cidrs: ['10.30.0.0/24'], port: 5432 } },
+      planned('staging', ['bkg-db', 'bkg-db-migration', 'bkg-db-policies', 'platform', 'telemetry'], {
+        database: {
+          executionRetentionDays: 14,
+          mode: 'managed',
+          managed: { host: 'db.staging.bkg.example', cidrs: ['10.30.0.0/24'], port: 5432 },
+        },
         telemetry: { replicas: 0 },
       }),
   },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Comparison } from '../../compare';
 import type { EnvironmentPlan } from '../../types';
-import { gravestFirst, headline, nameOf } from '../words';
+import { acceptanceOf, gravestFirst, headline, nameOf } from '../words';
 import { changeList, legend } from './changes';
 import { anchor, html } from './escape';
 import { picture } from './picture';
@@ -18,6 +18,8 @@ export function htmlReport(comparisons: readonly Comparison[]): string {
     const link = one.plan.changes.length === 0 ? name : `<a href="#${anchor(one.name)}">${name}</a>`;
     return `<li>${link}: ${html(headline(one))}</li>`;
   });
+  const accepted = acceptanceOf(comparisons);
+  const ask = accepted ? `<p>${html(accepted.ask)} <code>${html(accepted.trailer)}</code></p>` : '';
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
@@ -25,7 +27,7 @@ export function htmlReport(comparisons: readonly Comparison[]): string {
     `<meta http-equiv="Content-Security-Policy" content="${policy()}">`,
     `<title>${title}</title><style>${style}</style></head><body>`,
     '<a class="skip" href="#plan">Skip to the plan</a>',
-    `<header><h1>${title}</h1><ul>${summary.join('')}</ul>${legend()}</header>`,
+    `<header><h1>${title}</h1><ul>${summary.join('')}</ul>${ask}${legend()}</header>`,
     `<main id="plan">${comparisons
       .filter(({ plan }) => plan.changes.length > 0)
       .map(environment)

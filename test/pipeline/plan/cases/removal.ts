@@ -237,6 +237,7 @@ export const renames: readonly PlanCase[] = [
     plan: [
       'replace PersistentVolumeClaim shop/files (was PersistentVolumeClaim shop/uploads): irreversible',
       '  it is deleted, if whoever applies the tree prunes; lost with it: what is on its volume, unless the reclaim policy of the volume is Retain',
+      '  starts empty: nobody copies what the old PersistentVolumeClaim "uploads" holds',
       '  renamed from "uploads" to "files": a new one is created',
       '  metadata.name: "uploads" → "files"',
     ],

@@ -1,0 +1,110 @@
+import * as o from '../objects';
+import { annotated, changed } from '../objects';
+import type { PlanCase } from '../planning';
+
+const guarded = { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' };
+const argo = { argocd: [o.application()] };
+const container = 'spec.jobTemplate.spec.template.spec.containers.0';
+const keeping = (name: string, value: string) => changed(o.cronJob, { [`${container}.env`]: [{ name, value }] });
+const storing = (retentionPolicy: string) => changed(o.objectStore, { 'spec.retentionPolicy': retentionPolicy });
+const backingUp = (retentionPolicy: string) => changed(o.database, { 'spec.backup': { retentionPolicy } });
+const prometheus = (retention: string) =>
+  o.object('monitoring.coreos.com/v1', 'Prometheus', 'all', { spec: { retention } });
+const guardedDatabase = annotated(o.database, guarded);
+const elsewhere = changed(guardedDatabase, { 'metadata.namespace': 'stock' });
+
+/** How long things are kept, and what starts without them. */
+export const data: readonly PlanCase[] = [
+  {
+    name: 'backups kept for a shorter time',
+    before: [storing('4w')],
+    after: [storing('7d')],
+    plan: [
+      'change ObjectStore shop/backups: irreversible',
+      '  keeps backups for 7d instead of 4w: what is older is deleted for good',
+      '  spec.retentionPolicy: "4w" → "7d"',
+    ],
+  },
+  {
+    name: 'backups kept for a longer time',
+    before: [storing('7d')],
+    after: [storing('1m')],
+    plan: ['change ObjectStore shop/backups: safe', '  changed in place', '  spec.retentionPolicy: "7d" → "1m"'],
+  },
+  {
+    name: 'backups kept as long, in other words',
+    before: [storing('2w')],
+    after: [storing('14d')],
+    plan: ['change ObjectStore shop/backups: safe', '  changed in place', '  spec.retentionPolicy: "2w" → "14d"'],
+  },
+  {
+    name: 'backups of a Cluster kept for a shorter time',
+    before: [backingUp('30d')],
+    after: [backingUp('1w')],
+    plan: [
+      'change Cluster shop/main: irreversible',
+      '  keeps backups for 1w instead of 30d: what is older is deleted for good',
+      '  spec.backup.retentionPolicy: "30d" → "1w"',
+    ],
+  },
+  {
+    name: 'samples kept for a shorter time',
+    before: [prometheus('15d')],
+    after: [prometheus('36h')],
+    plan: [
+      'change Prometheus shop/all: irreversible',
+      '  keeps samples for 36h instead of 15d: what is older is deleted for good',
+      '  its only instance stops before the new one starts',
+      '  its 1 pod restarts: retention',
+      '  spec.retention: "15d" → "36h"',
+      'restart Prometheus shop/all, 1: retention',
+    ],
+  },
+  {
+    name: 'records kept for fewer days',
+    before: [keeping('EXECUTION_RETENTION_DAYS', '90')],
+    after: [keeping('EXECUTION_RETENTION_DAYS', '30')],
+    plan: [
+      'change CronJob shop/backup: irreversible',
+      '  keeps data, by EXECUTION_RETENTION_DAYS, for 30d instead of 90d: what is older is deleted for good',
+      '  its next run is the first with this change',
+      '  spec.jobTemplate.spec.template.spec.containers[backup].env[EXECUTION_RETENTION_DAYS].value: "90" → "30"',
+    ],
+  },
+  {
+    name: 'a number of another meaning that falls',
+    before: [keeping('BATCH_DAYS', '90')],
+    after: [keeping('BATCH_DAYS', '30')],
+    plan: [
+      'change CronJob shop/backup: safe',
+      '  its next run is the first with this change',
+      '  spec.jobTemplate.spec.template.spec.containers[backup].env[BATCH_DAYS].value: "90" → "30"',
+    ],
+  },
+  {
+    name: 'a guarded database in another namespace',
+    before: { shop: [guardedDatabase], ...argo },
+    after: { shop: [elsewhere], ...argo },
+    plan: [
+      'replace Cluster stock/main (was Cluster shop/main): disruptive',
+      '  starts empty: nobody copies what the old Cluster "main" holds',
+      '  renamed from namespace "shop" to "stock": a new one is created',
+      '  Cluster "main": Argo CD leaves it in the cluster, where nobody manages it any more: Prune=false',
+      '  metadata.namespace: "shop" → "stock"',
+      'restart Cluster stock/main, 3: moved from namespace shop',
+    ],
+  },
+  {
+    name: 'a guarded database in another namespace, from its backups',
+    before: { shop: [guardedDatabase], ...argo },
+    after: { shop: [changed(elsewhere, { 'spec.bootstrap': { recovery: { source: 'main' } } })], ...argo },
+    plan: [
+      'replace Cluster stock/main (was Cluster shop/main): safe',
+      '  renamed from namespace "shop" to "stock": a new one is created',
+      '  Cluster "main": Argo CD leaves it in the cluster, where nobody manages it any more: Prune=false',
+      '  metadata.namespace: "shop" → "stock"',
+      '  spec.bootstrap: null → {"recovery":{"source":"main"}}',
+      'restart Cluster stock/main, 3: moved from namespace shop',
+    ],
+  },
+];
