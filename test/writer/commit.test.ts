@@ -152,7 +152,7 @@ test('what is irreversible needs somebody to accept exactly that', () => {
   git(folder, 'checkout', '--quiet', 'main');
   const file = path.join(folder, 'environments/staging.yaml');
   const text = readFileSync(file, 'utf8');
-  const keeping = (days: number) => text.replace('retentionDays: 7', `retentionDays: ${days}`);
+  const keeping = (days: number) => text.replace(/retentionDays: \d+/, `retentionDays: ${days}`);
   writeFileSync(file, keeping(6));
   commitAll(folder, 'staging: backups for six days');
   const before = head();
