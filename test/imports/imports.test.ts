@@ -1,8 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { minors } from '../../kubernetes/version';
-import { regenerate } from '../../scripts/import';
 import { gvkOf, HANDWRITTEN, KINDS } from '../../scripts/import/kinds';
 import type { History } from '../../scripts/import/kubernetes-history';
 
@@ -59,26 +57,3 @@ describe('the API of Kubernetes', () => {
     expect(existsSync(path.join(IMPORTS, 'schemas', `${file}.json`))).toBe(true);
   });
 });
-
-test('importing again changes nothing', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'bkg-imports-'));
-  try {
-    regenerate(folder, ROOT);
-    expect(diff(tree(folder), tree(IMPORTS))).toEqual([]);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
-
-/** Relative path → text of everything that is generated. */
-function tree(folder: string): Map<string, string> {
-  const schemas = readdirSync(path.join(folder, 'schemas'), { recursive: true }) as string[];
-  const names = ['index.ts', ...schemas.filter((name) => name.endsWith('.json')).map((name) => `schemas/${name}`)];
-  return new Map(names.map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]));
-}
-
-// Names only: a failing comparison of megabytes of text helps nobody.
-function diff(fresh: ReadonlyMap<string, string>, committed: ReadonlyMap<string, string>): string[] {
-  const names = new Set([...fresh.keys(), ...committed.keys()]);
-  return [...names].filter((name) => fresh.get(name) !== committed.get(name));
-}
