@@ -1,4 +1,4 @@
-/** Suites that look at the plan's page in a real Chromium; `.ci/run` installs it. */
+/** Suites that look at the plan's page and at pictures in a real Chromium; `.ci/run` installs it. */
 module.exports = {
   ...require('./jest.config.js'),
   testMatch: ['**/browser/**/*.test.ts'],

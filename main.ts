@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { check } from './commands/check';
 import type { Memory } from './commands/remember';
+import { graph } from './commands/graph';
 import { type Outcome, UsageError } from './commands/outcome';
 import { plan } from './commands/plan';
 import { promote } from './commands/promote';
@@ -50,7 +51,11 @@ const usage = `usage: npm run -s <command> -- [options]
              --format text|json   how to print differences (text)
   promote  FROM TO: copy released image references from one environment file to another
              --component NAME     only images of this component; may be repeated
-             --environments DIR, --to DIR as above`;
+             --environments DIR, --to DIR as above
+  graph    draw an environment: its components, in which order they roll out, and who calls whom
+             --env NAME           which one (the one of the highest tier)
+             --environments DIR   as above
+             --format svg|dot|mermaid  how to draw it (svg)`;
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
@@ -181,7 +186,19 @@ const commands: Readonly<Record<string, Command>> = {
         components: values.component as string[] | undefined,
       }),
   },
+  graph: {
+    options: { env: { type: 'string' }, environments, format: { type: 'string', default: 'svg' } },
+    run: (values) =>
+      graph({
+        env: text(values.env),
+        environments: String(values.environments),
+        format: parseFormat(String(values.format), ['svg', 'dot', 'mermaid']),
+      }),
+  },
 };
+
+/** The names of all commands; each has an npm script of its own. */
+export const commandNames: readonly string[] = Object.keys(commands);
 
 function text(value: Values[string]): string | undefined {
   return value === undefined ? undefined : String(value);

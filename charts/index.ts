@@ -60,10 +60,15 @@ export interface RenderedFolder {
   readonly manifests: readonly Manifest[];
 }
 
+/** The order in which an environment's components are rolled out. */
+export function stagesIn(env: Environment): Stage[] {
+  const usual = stagesOf(components, (component) => component.present?.(env) ?? true);
+  return env.database.restore ? restoreOrder(usual) : usual;
+}
+
 /** Renders an environment: its components, then what delivers them. Same environment, same objects in same order. */
 export function render(env: Environment): RenderedFolder[] {
-  const usual = stagesOf(components, (component) => component.present?.(env) ?? true);
-  const stages = env.database.restore ? restoreOrder(usual) : usual;
+  const stages = stagesIn(env);
   const folders = renderComponents(env, stages);
   return [...folders, ...renderDelivery(env, stages, folders)];
 }

@@ -14,7 +14,7 @@ import { contextOf } from './context';
 import { checkOnce, type Memory } from './remember';
 import { oneOf, UsageError } from './outcome';
 
-export interface RenderOptions {
+export interface ReadOptions {
   /** Folder of environment files. */
   readonly environments: string;
 
@@ -26,7 +26,9 @@ export interface RenderOptions {
 
   /** Moment to render a restore of the database to, RFC 3339. @default - what the environment file says */
   readonly restoreAt?: string;
+}
 
+export interface RenderOptions extends ReadOptions {
   /** @default true */
   readonly check?: boolean;
 
@@ -49,13 +51,10 @@ export interface RenderedEnvironment {
 
 /** From environment files to a checked tree in memory: every environment, or every problem. Writes nothing. */
 export function renderAll(options: RenderOptions): { rendered: RenderedEnvironment[] } | { problems: Problem[] } {
-  const results = selected(options).map(({ name, file }) =>
-    readEnvironment(name, file, { restoreAt: options.restoreAt }),
-  );
-  const problems = results.flatMap((result) => ('problems' in result ? result.problems : []));
-  if (problems.length > 0) return { problems };
+  const read = readAll(options);
+  if ('problems' in read) return read;
 
-  const rendered = results.flatMap((result) => ('environment' in result ? [renderOne(result.environment)] : []));
+  const rendered = read.environments.map(renderOne);
   const exceptions = readExceptions(path.join(options.root, 'policy/exceptions.yaml'));
   const found = applyExceptions(
     rendered.flatMap((one) => problemsOf(one, options)),
@@ -63,6 +62,16 @@ export function renderAll(options: RenderOptions): { rendered: RenderedEnvironme
     isComplete(options),
   );
   return found.length > 0 ? { problems: found } : { rendered };
+}
+
+/** The environments that are asked for, or every problem in their files. */
+export function readAll(options: ReadOptions): { environments: Environment[] } | { problems: Problem[] } {
+  const results = selected(options).map(({ name, file }) =>
+    readEnvironment(name, file, { restoreAt: options.restoreAt }),
+  );
+  const problems = results.flatMap((result) => ('problems' in result ? result.problems : []));
+  if (problems.length > 0) return { problems };
+  return { environments: results.flatMap((result) => ('environment' in result ? [result.environment] : [])) };
 }
 
 /** Whether the repository's own environments are rendered; what reviewers accepted is about those. */
@@ -112,7 +121,7 @@ function doubles(files: readonly TreeFile[], tree: string): Problem[] {
   }));
 }
 
-function selected({ environments, only, shard }: RenderOptions): { name: string; file: string }[] {
+function selected({ environments, only, shard }: ReadOptions): { name: string; file: string }[] {
   if (!existsSync(environments)) {
     throw new UsageError(`there is no folder '${environments}'; run this in the repository or say --environments DIR`);
   }

@@ -42,9 +42,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'npm:@prometheus-io/lezer-promql',
   ],
   'pipeline/git': ['pipeline/tree', 'node:'],
+  'pipeline/picture': ['pipeline/checks', 'pipeline', 'kubernetes'],
   'pipeline/plan': [
     'pipeline/checks',
     'pipeline/git',
+    'pipeline/picture',
     'pipeline/tree',
     'pipeline/yaml',
     'pipeline',
@@ -125,6 +127,7 @@ test.each([
   ['pipeline/checks/index.ts', 'charts', false],
   ['pipeline/checks/index.ts', 'npm:cdk8s', false],
   ['pipeline/tree/write.ts', 'pipeline/environment/read', false],
+  ['pipeline/picture/model.ts', 'charts', false],
   ['kubernetes/quantity.ts', 'node:fs', false],
   ['main.ts', 'charts', false],
 ])('%s may not import %s', (file, target, typeOnly) => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { environmentFiles, readEnvironment } from '../../pipeline/environment/read';
 import { formatProblem } from '../../pipeline/problem';
+import { platformPage } from './platform-page';
 import { restorePage } from './restore-page';
 import { rulesPage } from './rules-page';
 import { seccompPage } from './seccomp-page';
@@ -13,6 +14,7 @@ export function pages(root: string = process.cwd()): Map<string, string> {
     throw new Error(result.problems.map(formatProblem).join('\n'));
   });
   return new Map([
+    ['docs/platform.md', platformPage(environments)],
     ['docs/rules.md', rulesPage()],
     ['docs/seccomp.md', seccompPage()],
     ['docs/runbooks/restore-the-database.md', restorePage(environments)],

@@ -1,17 +1,8 @@
+import { printable } from '../../printable';
 import type { Comparison } from '../compare';
 import type { Change, ImageChange, Restart, Risk } from '../types';
 import { linesOf } from './values';
-import {
-  acceptanceOf,
-  type ChangeGroup,
-  gravestFirst,
-  groupsOf,
-  headline,
-  nameOf,
-  plural,
-  printable,
-  riskWords,
-} from './words';
+import { acceptanceOf, type ChangeGroup, gravestFirst, groupsOf, headline, nameOf, plural, riskWords } from './words';
 
 /** Part of a report: items that may be left out, the last ones first, when there is no room. */
 interface Section {

@@ -1,8 +1,9 @@
 import { styleText } from 'node:util';
+import { printable } from '../../printable';
 import type { Comparison } from '../compare';
 import type { Change, FieldChange, Risk } from '../types';
 import { isShort, linesOf, shortText } from './values';
-import { acceptanceOf, type ChangeGroup, groupsOf, headline, nameOf, plural, printable, riskWords } from './words';
+import { acceptanceOf, type ChangeGroup, groupsOf, headline, nameOf, plural, riskWords } from './words';
 
 type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'magenta' | 'cyan';
 

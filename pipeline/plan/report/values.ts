@@ -1,7 +1,7 @@
 import { type Plain, writeYaml } from '../../yaml/write';
 import type { FieldChange } from '../types';
 import { lineDiff, type Line } from './lines';
-import { printable } from './words';
+import { printable } from '../../printable';
 
 /** A field in lines as a diff has them: what goes, what comes, and what stands around it. */
 export function linesOf({ from, to }: FieldChange): Line[] {

@@ -84,13 +84,3 @@ export function groupsOf(changes: readonly Change[]): ChangeGroup[] {
   const rank = ({ change }: ChangeGroup) => gravestFirst.indexOf(change.risk);
   return [...groups.values()].sort((a, b) => rank(a) - rank(b));
 }
-
-/**
- * A text without characters that a terminal or browser would obey: those that move the cursor or colour (Cc but tab and
- * line break), and those that nobody sees or that turn the direction of text (Cf, line and paragraph separators).
- */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => {
-    return char === '\n' || char === '\t' ? char : `\\u${char.codePointAt(0)?.toString(16).padStart(4, '0')}`;
-  });
-}

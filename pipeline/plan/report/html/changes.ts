@@ -1,8 +1,9 @@
+import { markup as html } from '../../../printable';
 import type { Comparison } from '../../compare';
 import type { Change, FieldChange } from '../../types';
 import { linesOf, shortText } from '../values';
 import { gravestFirst, nameOf, plural, riskWords } from '../words';
-import { anchor, html } from './escape';
+import { anchor } from './anchor';
 import { sides } from './sides';
 
 /** Every change of an environment, by component, the gravest first; each opens to reasons, fields and manifests. */

@@ -1,4 +1,4 @@
-import type { Connection } from './parts';
+import type { Connection } from '../../../picture/connections';
 
 /** Where a box stands, in rows from the top. */
 export interface Place {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { markup as html } from '../../../printable';
 import type { Comparison } from '../../compare';
 import type { EnvironmentPlan } from '../../types';
 import { acceptanceOf, gravestFirst, headline, nameOf } from '../words';
+import { anchor } from './anchor';
 import { changeList, legend } from './changes';
-import { anchor, html } from './escape';
 import { picture } from './picture';
 import { script } from './script';
 import { style } from './style';

@@ -1,8 +1,10 @@
+import { clients, type Connection, connectionsOf } from '../../../picture/connections';
+import { markup as html } from '../../../printable';
 import type { Comparison } from '../../compare';
 import { plural } from '../words';
-import { anchor, html } from './escape';
+import { anchor } from './anchor';
 import { layOut, type Place } from './layout';
-import { type Connection, connectionsOf, outside, type Part, partsOf } from './parts';
+import { type Part, partsOf } from './parts';
 
 /** Sizes in the units of the picture. */
 const box = { width: 168, height: 52, gapX: 20, gapY: 56, looseGapY: 14, margin: 8 };
@@ -13,8 +15,8 @@ export function picture(comparison: Comparison): string {
   const parts = partsOf(comparison);
   const connections = connectionsOf(comparison.after.entries.length > 0 ? comparison.after : comparison.before);
   const names = parts.map(({ name }) => name);
-  const isReached = connections.some(({ from }) => from === outside);
-  const places = cornersOf(layOut(isReached ? [outside, ...names] : names, connections));
+  const isReached = connections.some(({ from }) => from === clients);
+  const places = cornersOf(layOut(isReached ? [clients, ...names] : names, connections));
   const width = 2 * box.margin + columns * box.width + (columns - 1) * box.gapX;
   const height = Math.max(0, ...[...places.values()].map(({ y }) => y)) + box.height + box.margin;
   const changed = parts.filter(({ changes }) => changes > 0).map((part) => `${part.name}: ${words(part)}`);
@@ -23,7 +25,7 @@ export function picture(comparison: Comparison): string {
     `<figure><svg viewBox="0 0 ${width} ${height}" role="group" aria-label="${html(label)}">`,
     '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="head" d="M0 0 8 4 0 8z"/></marker></defs>',
     `<g aria-hidden="true">${connections.map((one) => line(one, places, parts)).join('')}</g>`,
-    ...(isReached ? [plainBox('clients', 'outside the cluster', places.get(outside))] : []),
+    ...(isReached ? [plainBox('clients', 'outside the cluster', places.get(clients))] : []),
     ...parts.map((part) => boxOf(comparison.name, part, places.get(part.name))),
     '</svg><figcaption>Arrows lead from who calls to who answers.</figcaption></figure>',
   ].join('\n');

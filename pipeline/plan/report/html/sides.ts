@@ -1,9 +1,9 @@
+import { markup as html, printable } from '../../../printable';
 import { type Plain, writeYaml } from '../../../yaml/write';
 import { visibleObject } from '../../hidden';
 import type { Entry } from '../../tree';
 import { type Line, lineDiff } from '../lines';
-import { plural, printable } from '../words';
-import { html } from './escape';
+import { plural } from '../words';
 
 /** Lines of one object that a page shows. */
 const most = 1000;

@@ -1,0 +1,72 @@
+import type { Cidr, Environment, ExternalPods } from '../pipeline/environment/types';
+import { databaseAddress, ports } from './places';
+
+/** Somebody outside the platform whom flows come from or lead to, as people call them. */
+export interface Neighbour {
+  readonly name: string;
+  /** One more word: a host, a namespace. */
+  readonly detail: string;
+  /** Where they are, as network policies say it. */
+  readonly at: ExternalPods | { readonly cidrs: readonly Cidr[] };
+  /** The port that is called. @default - they call, or any port */
+  readonly port?: number;
+  /** Whether they hand on what people on the network ask. @default false */
+  readonly isPublic?: boolean;
+}
+
+/** Everybody in the environment file whom `flows` names, apart from the platform's own pods. */
+export function neighbours(env: Environment): Neighbour[] {
+  const { dns, ingressController, apiServer, databaseOperator } = env.cluster;
+  return [
+    { ...pods('clients', ingressController), isPublic: true, detail: `through ${ingressController.namespace}` },
+    { ...pods('cluster DNS', dns), port: 53 },
+    { name: 'Kubernetes API', detail: apiServer.cidrs.join(', '), at: apiServer, port: apiServer.port },
+    ...(databaseOperator ? [pods('database operator', databaseOperator)] : []),
+    ...services(env),
+    ...observers(env),
+  ];
+}
+
+function services(env: Environment): Neighbour[] {
+  const { database, objectStorage, telemetry } = env;
+  const { managed } = database;
+  const { external } = objectStorage;
+  return [
+    ...(database.mode === 'managed' && managed
+      ? [{ name: 'managed Postgres', detail: managed.host, at: managed, port: databaseAddress(env).port }]
+      : []),
+    ...(objectStorage.mode === 'external' && external
+      ? [{ name: 'S3', detail: external.host, at: external, port: ports.https }]
+      : []),
+    ...telemetry.backends.map(({ name, host, cidrs, port }) => {
+      return { name: `OTLP ${name}`, detail: host, at: { cidrs }, port };
+    }),
+  ];
+}
+
+function observers({ monitoring, domains }: Environment): Neighbour[] {
+  const { prometheus, alertmanager, grafana, probes } = monitoring;
+  const federation = prometheus.instance?.federation;
+  return [
+    ...(prometheus.existing ? [pods('cluster Prometheus', prometheus.existing)] : []),
+    ...(federation ? [{ ...pods('cluster Prometheus', federation), port: federation.port }] : []),
+    ...(grafana ? [pods('Grafana', grafana)] : []),
+    ...(alertmanager.webhook
+      ? [
+          {
+            name: 'alert receiver',
+            detail: alertmanager.webhook.cidrs.join(', '),
+            at: alertmanager.webhook,
+            port: ports.https,
+          },
+        ]
+      : []),
+    ...(probes?.publicCidrs
+      ? [{ name: 'public hosts', detail: domains.api, at: { cidrs: probes.publicCidrs }, port: ports.https }]
+      : []),
+  ];
+}
+
+function pods(name: string, at: ExternalPods): Neighbour {
+  return { name, detail: at.namespace, at };
+}

@@ -1,0 +1,87 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { picture } from '../../commands/picture';
+import { svg } from '../../pipeline/picture/svg';
+import { environment, ROOT } from '../support/environments';
+import { temporaryFolder } from '../support/folders';
+import { findChromium } from './chromium';
+
+const temporary = temporaryFolder();
+/** Where to look at what the browser drew: `SCREENSHOTS=dist/screenshots npm run test:browser`. */
+const screenshots = process.env.SCREENSHOTS && path.resolve(ROOT, process.env.SCREENSHOTS);
+const names = ['dev', 'staging', 'production'];
+let browser: Browser;
+
+beforeAll(async () => {
+  for (const name of names) writeFileSync(path.join(temporary, `${name}.svg`), svg(picture(environment(name))));
+  browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
+});
+
+afterAll(() => browser?.close());
+
+/** Opens the picture at its own size. */
+async function open(name: string, colorScheme: 'light' | 'dark'): Promise<Page> {
+  const page = await browser.newPage({ colorScheme });
+  await page.goto(`file://${path.join(temporary, `${name}.svg`)}`);
+  const [width, height] = (await page.evaluate(
+    `[document.documentElement.viewBox.baseVal.width, document.documentElement.viewBox.baseVal.height]`,
+  )) as [number, number];
+  await page.setViewportSize({ width: Math.ceil(width), height: Math.ceil(height) });
+  if (!screenshots) return page;
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: path.join(screenshots, `graph-${name}-${colorScheme}.png`) });
+  return page;
+}
+
+describe.each(names)('the picture of %s', (name) => {
+  test.each(['light', 'dark'] as const)(
+    'words lie on no other words and on no line, and stay inside (%s)',
+    async (scheme) => {
+      const page = await open(name, scheme);
+      expect(await page.evaluate(collisions)).toEqual([]);
+      await page.close();
+    },
+  );
+
+  test.each(['light', 'dark'] as const)('stands out from what is behind it (%s)', async (scheme) => {
+    const page = await open(name, scheme);
+    expect(await page.evaluate(contrastProblems)).toEqual([]);
+    await page.close();
+  });
+});
+
+/** Texts that meet other texts or lines, or leave the box or band around them. */
+const collisions = `(() => {
+  const found = [];
+  const inside = (a, b) => a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+  const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top + 3 || b.bottom <= a.top + 3;
+  const texts = [...document.querySelectorAll('text')].map((one) => [one, one.getBoundingClientRect()]);
+  const page = document.documentElement.getBoundingClientRect();
+  for (const [index, [text, area]] of texts.entries()) {
+    const frame = text.parentElement.querySelector(':scope > rect.box, :scope > rect.outside');
+    if (!inside(area, frame ? frame.getBoundingClientRect() : page)) found.push(text.textContent + ' leaves its box');
+    for (const [other, there] of texts.slice(index + 1))
+      if (!apart(area, there)) found.push(text.textContent + ' lies on ' + other.textContent);
+    for (const lane of document.querySelectorAll('.line'))
+      if (!apart(area, lane.getBoundingClientRect())) found.push(text.textContent + ' lies on a line');
+  }
+  for (const box of document.querySelectorAll('rect.box, rect.outside'))
+    for (const lane of document.querySelectorAll('.line'))
+      if (lane.getBoundingClientRect().left < box.getBoundingClientRect().right - 1) found.push('a line runs through a box');
+  return found;
+})()`;
+
+/** Words below 4.5 to 1 and lines below 3 to 1, as WCAG 2.2 AA wants them, before a band. */
+const contrastProblems = `(() => {
+  const channel = (value) => { const c = value / 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
+  const light = (color) => { const [r, g, b] = color.match(/[\\d.]+/g).map(Number); return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b); };
+  const ratio = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  const grounds = ['.paper', '.band', '.box'].map((one) => light(getComputedStyle(document.querySelector(one)).fill));
+  const poor = (one, color, least) => grounds.some((ground) => ratio(light(color), ground) < least) ? [one.getAttribute('class') + ' ' + color] : [];
+  return [...new Set([
+    ...[...document.querySelectorAll('text, tspan')].flatMap((one) => poor(one, getComputedStyle(one).fill, 4.5)),
+    ...[...document.querySelectorAll('.line')].flatMap((one) => poor(one.parentElement, getComputedStyle(one).stroke, 3)),
+    ...[...document.querySelectorAll('rect.box, rect.outside')].flatMap((one) => poor(one, getComputedStyle(one).stroke, 3)),
+  ])];
+})()`;
