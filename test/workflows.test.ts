@@ -13,7 +13,10 @@ interface Workflow {
 interface Job {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly 'timeout-minutes'?: number;
-  readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
+  /** A workflow that is called in the place of steps. */
+  readonly uses?: string;
+  readonly container?: { readonly image: string };
+  readonly steps?: readonly { readonly uses?: string; readonly run?: string }[];
 }
 
 const folder = path.join(ROOT, '.github/workflows');
@@ -24,10 +27,15 @@ const files = readdirSync(folder).map((file) => {
 
 test.each(files)('%s: actions by digest, least permissions, one run at a time, an end', (_, text, workflow) => {
   const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action = '']) => action);
-  expect(uses.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).toEqual([]);
-  expect(workflow.concurrency).toBeDefined();
+  const pinned = /^([\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|\.\/\.github\/workflows\/\w+\.yaml)$/;
+  expect(uses.filter((action) => !pinned.test(action))).toEqual([]);
+  // A workflow that others call runs as often as they do.
+  if (!('workflow_call' in workflow.on)) expect(workflow.concurrency).toBeDefined();
   expect(Object.values(workflow.permissions ?? { all: 'write' })).not.toContain('write');
-  for (const job of Object.values(workflow.jobs)) expect(job['timeout-minutes']).toBeLessThanOrEqual(60);
+  for (const job of Object.values(workflow.jobs)) {
+    if (job.uses === undefined) expect(job['timeout-minutes']).toBeLessThanOrEqual(60);
+    if (job.container) expect(job.container.image).toMatch(/^[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}$/);
+  }
 });
 
 test.each(files)(
@@ -38,7 +46,7 @@ test.each(files)(
     if (isForeign && (writes || text.includes('secrets.')))
       expect(text).not.toMatch(/actions\/checkout|npm |\.ci\/run/);
     expect(text).not.toMatch(/pull_request_target/);
-    for (const { run = '' } of Object.values(workflow.jobs).flatMap(({ steps }) => steps))
+    for (const { run = '' } of Object.values(workflow.jobs).flatMap(({ steps = [] }) => steps))
       expect(run).not.toContain('${{');
   },
 );
