@@ -275,7 +275,8 @@ export function main(args: readonly string[], program: Program): number {
 }
 
 function run([name, ...rest]: readonly string[], program: Program): Outcome {
-  if (name === undefined || name === '--help' || name === 'help') return { exitCode: 0, lines: [usage] };
+  if (name === undefined || name === 'help' || [name, ...rest].includes('--help'))
+    return { exitCode: 0, lines: [usage] };
   const command = commands[name];
   if (!command) throw new UsageError(`there is no command '${name}'\n\n${usage}`);
   const { values, positionals } = parseArgs({

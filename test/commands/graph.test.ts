@@ -1,6 +1,5 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { commandNames } from '../../main';
 import { bkg } from '../support/cli';
 import { ROOT } from '../support/environments';
 import { temporaryFolder } from '../support/folders';
@@ -106,14 +105,4 @@ test.each([
   const ran = bkg(['graph', ...args]);
   expect(ran).toMatchObject({ code: 2, out: '' });
   expect(ran.err).toContain(message);
-});
-
-describe('every command of the command line', () => {
-  const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
-  const help = bkg(['--help']).out;
-
-  test.each(commandNames)('%s has an npm script and is in the usage', (name) => {
-    expect(scripts[name]).toBe(`node scripts/run.cjs ${name}`);
-    expect(help).toMatch(new RegExp(`^ {2}${name} `, 'm'));
-  });
 });
