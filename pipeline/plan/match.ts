@@ -44,7 +44,8 @@ export function differences(before: Tree, after: Tree, translate?: Translate): D
     if (!was) added.push(entry);
     else found.push(...modification('change', was, entry, translate));
   }
-  const renamed = renames([...old.values()], added, translate);
+  const namespaces = new Set(after.entries.map(({ namespace }) => namespace));
+  const renamed = renames([...old.values()], added, namespaces, translate);
   const [from, to] = [new Set(renamed.map((one) => one.before)), new Set(renamed.map((one) => one.after))];
   const left = added
     .filter((entry) => !to.has(entry))
@@ -70,15 +71,22 @@ function modification(sort: Modification['sort'], before: Entry, after: Entry, t
 /** At the end of names that are made of their content: `migrate-0a1b2c3d4e`, or kustomize's `app-7k9mfhd2c4`. */
 const fingerprint = /-(?=[a-z]*\d)(?:[0-9a-f]{8,64}|[bcdfghkmt2456789]{10})$/;
 
-/** How much two objects of different names must have in common to be one. */
-const likeness = 0.75;
+/** How much two objects must have in common to be one: of different names, and where only their namespace is another. */
+const likeness = { renamed: 0.75, moved: 0.4 };
 
-function renames(gone: readonly Entry[], added: readonly Entry[], translate?: Translate): Modification[] {
+/** `namespaces` are those that the tree still has: whoever leaves another one has moved with all that was in it. */
+function renames(
+  gone: readonly Entry[],
+  added: readonly Entry[],
+  namespaces: ReadonlySet<string>,
+  translate?: Translate,
+): Modification[] {
   const byKind = new Map<string, Entry[]>();
   for (const entry of added) byKind.set(entry.kind, [...(byKind.get(entry.kind) ?? []), entry]);
   const pairs = gone.flatMap((before) =>
     (byKind.get(before.kind) ?? []).flatMap((after) => {
-      const score = scoreOf(before, after, translate);
+      const isMoved = !namespaces.has(before.namespace) && before.component === after.component;
+      const score = scoreOf(before, after, isMoved, translate);
       return score > 0 ? [{ before, after, score }] : [];
     }),
   );
@@ -93,14 +101,15 @@ function renames(gone: readonly Entry[], added: readonly Entry[], translate?: Tr
 }
 
 /** From 0, another object, to above 1, surely the same. */
-function scoreOf(before: Entry, after: Entry, translate: Translate = (text) => text): number {
+function scoreOf(before: Entry, after: Entry, isMoved: boolean, translate: Translate = (text) => text): number {
   const namespace = translate(before.namespace);
   const [stem, other] = [translate(before.name).replace(fingerprint, ''), after.name.replace(fingerprint, '')];
   const isMade = stem !== before.name || other !== after.name;
   if (isMade && stem === other && namespace === after.namespace) return 2;
   if (isMade || (namespace !== after.namespace && before.name !== after.name)) return 0;
   const share = commonShare(before, after);
-  return share >= likeness ? share : 0;
+  const least = isMoved && before.name === after.name ? likeness.moved : likeness.renamed;
+  return share >= least ? share : 0;
 }
 
 /** The part of two objects, apart from their names, that is the same; 0 for objects that say too little to be known. */

@@ -2,9 +2,11 @@ import { mapOf, mapsOf } from '../../../kubernetes/access';
 import type { Link } from '../../checks/references/links';
 import { ChangedInputs } from '../inputs';
 import type { Entry, Tree } from '../tree';
-import { fieldsAt, type RiskRule, type Scene, titleOf, type Verdict } from './rule';
+import type { Difference } from '../match';
+import { fieldsAt, type RiskRule, type Scene, specOf, titleOf, type Verdict } from './rule';
 
-const makers = ['/ConfigMap', '/Secret', 'external-secrets.io/ExternalSecret', 'cert-manager.io/Certificate'];
+const externalSecret = 'external-secrets.io/ExternalSecret';
+const makers = ['/ConfigMap', '/Secret', externalSecret, 'cert-manager.io/Certificate'];
 
 /** Pods that go on with what they read when they started. */
 export const readLate: RiskRule = {
@@ -62,35 +64,45 @@ export const secretSource: RiskRule = {
   says: 'an ExternalSecret that takes values from another place, or a store that leads elsewhere',
   example: '`remoteRef: { key: production/login }` where it was `production/app`',
   kinds: [
-    'external-secrets.io/ExternalSecret',
+    externalSecret,
     'external-secrets.io/SecretStore',
     'external-secrets.io/ClusterSecretStore',
   ],
   *judge(difference, scene): Generator<Verdict> {
-    if (difference.sort !== 'change') return;
-    if (difference.after.kind !== 'external-secrets.io/ExternalSecret') {
-      if (fieldsAt(difference, 'spec').length === 0) return;
-      const users = usersOf(difference.after.name, difference.after.namespace, scene.after);
-      yield {
-        risk: 'disruptive',
-        reason: `the store leads elsewhere, or with other credentials: ${users} fetched through it`,
-      };
+    if (difference.sort !== 'change' && difference.sort !== 'rename') return;
+    const { after, sort } = difference;
+    if (after.kind !== externalSecret) {
+      yield* storeVerdicts(difference, usersOf(after.name, after.namespace, scene.after));
       return;
     }
-    const fields = ['spec.data', 'spec.dataFrom', 'spec.secretStoreRef', 'spec.target'].flatMap((path) =>
-      fieldsAt(difference, path),
-    );
-    if (fields.length === 0) return;
-    const target = String(mapOf(mapOf(difference.after.manifest.object.spec).target).name ?? difference.after.name);
-    yield {
-      risk: 'safe',
-      reason: `Secret "${target}" is made anew; values that are not in the store are missing from it`,
-    };
+    const isChanged = (path: string) => sort === 'change' && fieldsAt(difference, path).length > 0;
+    const target = String(mapOf(specOf(after).target).name ?? after.name);
+    if (['spec.data', 'spec.dataFrom', 'spec.secretStoreRef'].some(isChanged)) {
+      yield {
+        risk: 'safe',
+        reason: `Secret "${target}" is made anew; values that are not in the store are missing from it`,
+      };
+    } else if (isChanged('spec.target')) {
+      yield { risk: 'safe', reason: `Secret "${target}" is made anew from the same values` };
+    }
   },
 };
 
+function* storeVerdicts(difference: Difference, users: string): Generator<Verdict> {
+  const { sort, after } = difference;
+  if (sort === 'rename' && after.namespace !== '') {
+    const reason = `${users} fetched once the place where it leads lets in namespace "${after.namespace}"`;
+    yield { risk: 'disruptive', reason };
+  } else if (sort === 'change' && fieldsAt(difference, 'spec').length > 0) {
+    yield {
+      risk: 'disruptive',
+      reason: `the store leads elsewhere, or with other credentials: ${users} fetched through it`,
+    };
+  }
+}
+
 function usersOf(name: string, namespace: string, tree: Tree): string {
-  const users = tree.ofKind('external-secrets.io/ExternalSecret').filter((entry) => {
+  const users = tree.ofKind(externalSecret).filter((entry) => {
     const store = mapOf(mapOf(entry.manifest.object.spec).secretStoreRef);
     return store.name === name && (namespace === '' || entry.namespace === namespace);
   });

@@ -1,6 +1,8 @@
-import { listOf, mapOf } from '../../../kubernetes/access';
+import { listOf, mapOf, mapsOf } from '../../../kubernetes/access';
+import { containersOf } from '../../../kubernetes/kinds';
+import type { Difference } from '../match';
 import { wordsOf } from '../paths';
-import { fieldsAt, fieldsWithin, type RiskRule, specOf, titleOf, type Verdict } from './rule';
+import { entryOf, fieldsAt, fieldsWithin, type RiskRule, specOf, titleOf, type Verdict } from './rule';
 
 /** Where kinds say how long something is kept: a number and a unit. */
 const keptFor: Readonly<Record<string, { readonly field: string; readonly what: string }>> = {
@@ -15,17 +17,14 @@ export const retentionShortened: RiskRule = {
   says: 'backups, samples or records that are kept for a shorter time: what is older is deleted for good',
   example: '`retentionPolicy: 7d` where it was `30d`',
   *judge(difference): Generator<Verdict> {
-    if (difference.sort === 'remove' || difference.sort === 'add') return;
+    if (!difference.before || !difference.after || difference.after.kind === 'batch/Job') return;
     const known = keptFor[difference.after.kind];
     const stated = known
       ? fieldsAt(difference, known.field).map(({ from, to }) => ({ what: known.what, from, to }))
       : [];
-    const variables = fieldsWithin(difference, 'spec').flatMap(({ path, from, to }) => {
-      const [list, name, value] = wordsOf(path).slice(-3);
-      return list === 'env' && value === 'value' && name?.endsWith('RETENTION_DAYS')
-        ? [{ what: `data, by ${name},`, from: `${String(from)}d`, to: `${String(to)}d` }]
-        : [];
-    });
+    const variables = variablesIn(difference, /RETENTION_DAYS$/)
+      .filter(({ others }) => others.RETENTION_MODE === undefined)
+      .map(({ name, from, to }) => ({ what: `data, by ${name},`, from: `${from}d`, to: `${to}d` }));
     for (const { what, from, to } of [...stated, ...variables]) {
       if (hoursOf(to) < hoursOf(from)) {
         yield {
@@ -36,6 +35,80 @@ export const retentionShortened: RiskRule = {
     }
   },
 };
+
+/** How long a bucket lets nobody delete. */
+export const objectLock: RiskRule = {
+  id: 'data/object-lock',
+  says: 'objects that a bucket protects for another time, or in another mode; what is in it already stays as it is',
+  example: '`RETENTION_MODE: COMPLIANCE` where it was `GOVERNANCE`',
+  *judge(difference): Generator<Verdict> {
+    if (!difference.before || !difference.after || difference.after.kind === 'batch/Job') return;
+    const changes = variablesIn(difference, /^RETENTION_(DAYS|MODE)$/).filter(
+      ({ others }) => others.RETENTION_MODE !== undefined,
+    );
+    const [first] = changes;
+    if (!first) return;
+    const was = { ...first.others, ...Object.fromEntries(changes.map(({ name, from }) => [name, from])) };
+    const is = first.others;
+    const text = `what is written from now on is locked for ${is.RETENTION_DAYS} days in mode ${is.RETENTION_MODE}, not ${was.RETENTION_DAYS} in ${was.RETENTION_MODE}`;
+    const isLonger = Number(is.RETENTION_DAYS) > Number(was.RETENTION_DAYS);
+    const isStronger = is.RETENTION_MODE === 'COMPLIANCE' && was.RETENTION_MODE !== 'COMPLIANCE';
+    const isWeaker = is.RETENTION_MODE !== 'COMPLIANCE' && was.RETENTION_MODE === 'COMPLIANCE';
+    if (isStronger || (isLonger && is.RETENTION_MODE === 'COMPLIANCE')) {
+      yield { risk: 'disruptive', reason: `${text}: nobody can take that back, not even the owner of the bucket` };
+    }
+    if (isWeaker || Number(is.RETENTION_DAYS) < Number(was.RETENTION_DAYS)) {
+      yield { risk: 'safe', reason: `${text}: it may be deleted earlier`, widens: true };
+    }
+  },
+};
+
+/** A variable of a container that has another value. */
+interface ChangedVariable {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  /** All variables of that container as they will be. */
+  readonly others: Readonly<Record<string, string>>;
+}
+
+function variablesIn(difference: Difference, pattern: RegExp): ChangedVariable[] {
+  return fieldsWithin(difference, 'spec').flatMap(({ path, from, to }) => {
+    const [container, list, name = '', value] = wordsOf(path).slice(-4);
+    if (list !== 'env' || value !== 'value' || !pattern.test(name)) return [];
+    const pod = entryOf(difference).manifest.pod;
+    const found = pod && containersOf(pod).find((one) => one.container.name === container);
+    const others = mapsOf(found?.container.env).map(({ item }) => [String(item.name), String(item.value)]);
+    return [{ name, from: String(from), to: String(to), others: Object.fromEntries(others) }];
+  });
+}
+
+/** Where data is kept. */
+export const otherPlace: RiskRule = {
+  id: 'data/place',
+  says: 'a database server, a bucket or an archive in the place of another one',
+  example: 'a DSN with another host',
+  *judge(difference): Generator<Verdict> {
+    if (!difference.before || !difference.after || difference.after.kind === 'batch/Job') return;
+    for (const { name, from, to } of variablesIn(difference, /(^|_)BUCKET$/)) {
+      yield { risk: 'disruptive', reason: `uses bucket "${to}" (${name}); what is in "${from}" stays there` };
+    }
+    for (const { from, to } of fieldsAt(difference, 'spec.configuration.destinationPath')) {
+      yield { risk: 'disruptive', reason: `archives at ${String(to)}; what is at ${String(from)} stays there` };
+    }
+    for (const { path, from, to } of difference.fields) {
+      const [was, is] = [databaseIn(from), databaseIn(to)];
+      if (was === undefined || is === undefined || was === is) continue;
+      const name = wordsOf(path).findLast((word) => word !== 'value') ?? '';
+      yield { risk: 'disruptive', reason: `${name} leads to the database at ${is}; what ${was} holds is not there` };
+    }
+  },
+};
+
+/** Host, port and database of a connection string. */
+function databaseIn(value: unknown): string | undefined {
+  return /^postgres(?:ql)?:\/\/[^@/]*@([^/?\s]+\/[^?\s]*)/.exec(String(value))?.[1];
+}
 
 /** Units of Prometheus, which are those of barman as well, but for its months. */
 const hours: Readonly<Record<string, number>> = { h: 1, d: 24, w: 168, m: 730, y: 8760 };
@@ -51,11 +124,19 @@ export const startsEmpty: RiskRule = {
   id: 'data/starts-empty',
   says: 'an object that holds data and gets another name or namespace: the new one has none of what the old one holds',
   example: 'a database Cluster in another namespace, without `bootstrap.recovery`',
-  kinds: ['/PersistentVolumeClaim', 'apps/StatefulSet', 'postgresql.cnpg.io/Cluster'],
+  kinds: [
+    '/PersistentVolumeClaim',
+    'apps/StatefulSet',
+    'monitoring.coreos.com/Alertmanager',
+    'monitoring.coreos.com/Prometheus',
+    'postgresql.cnpg.io/Cluster',
+  ],
   *judge({ before, after, sort }): Generator<Verdict> {
     if (sort !== 'rename') return;
-    const { volumeClaimTemplates, bootstrap, dataSource, dataSourceRef } = specOf(after);
-    const holdsNothing = after.kind === 'apps/StatefulSet' && listOf(volumeClaimTemplates).length === 0;
+    const { volumeClaimTemplates, storage, bootstrap, dataSource, dataSourceRef } = specOf(after);
+    const holdsNothing =
+      (after.kind === 'apps/StatefulSet' && listOf(volumeClaimTemplates).length === 0) ||
+      (after.kind.startsWith('monitoring.coreos.com/') && storage === undefined);
     const { initdb, ...origins } = mapOf(bootstrap);
     const isFilled = dataSource ?? dataSourceRef ?? mapOf(initdb).import ?? Object.values(origins)[0];
     if (holdsNothing || isFilled !== undefined) return;

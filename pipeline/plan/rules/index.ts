@@ -1,14 +1,15 @@
 import type { Difference } from '../match';
 import { bindingWidened, podSecurity, podWidened, roleWidened } from './access';
 import { readLate, secretSource } from './config';
-import { retentionShortened, startsEmpty } from './data';
+import { objectLock, otherPlace, retentionShortened, startsEmpty } from './data';
 import { byHand, engineRemoved, guardRemoved, leftAlone, moved, source } from './delivery';
 import { downgradedDatabase, immutableField, shrunkVolume } from './immutable';
 import { jobAgain, jobRemoved, jobRuns, schedule } from './jobs';
 import { closed, guardedPods, opened, serviceChanged, unguardedPods } from './network';
 import { added, alerts, definitionNarrowed, inPlace, onlyMetadata, quota } from './plain';
 import { dataLost, orphaned, removed, renamed, stillNeeded, workloadRemoved } from './removal';
-import { protection, published, redirected, unpublished } from './routes';
+import { admitted, rateLimited } from './protection';
+import { published, redirected, unpublished } from './routes';
 import { entryOf, type RiskRule, type Scene, type Verdict } from './rule';
 import { autoscaled, blocksDrains, imageChanged, rolls, rollsLater, scaled } from './workloads';
 
@@ -19,6 +20,8 @@ export const riskRules: readonly RiskRule[] = [
   downgradedDatabase,
   dataLost,
   retentionShortened,
+  objectLock,
+  otherPlace,
   startsEmpty,
   workloadRemoved,
   stillNeeded,
@@ -40,7 +43,8 @@ export const riskRules: readonly RiskRule[] = [
   published,
   unpublished,
   redirected,
-  protection,
+  admitted,
+  rateLimited,
   roleWidened,
   bindingWidened,
   podSecurity,

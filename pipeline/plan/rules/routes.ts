@@ -1,7 +1,7 @@
 import { at, type Data, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { routePaths } from '../../../kubernetes/route-paths';
 import type { Entry, Tree } from '../tree';
-import { fatesIn, fieldsAt, type RiskRule, specsOf, type Verdict } from './rule';
+import { fatesIn, fieldsAt, type RiskRule, type Verdict } from './rule';
 
 const routeKinds = [
   'gateway.networking.k8s.io/GRPCRoute',
@@ -59,27 +59,6 @@ export const redirected: RiskRule = {
     }
     if (fieldsAt(difference, 'spec.parentRefs').length > 0 && allIn(scene.before).size > 0) {
       yield { risk: 'disruptive', reason: 'it is attached to another Gateway or listener' };
-    }
-  },
-};
-
-/** Protection in front of routes. */
-export const protection: RiskRule = {
-  id: 'route/protection',
-  says: 'a policy of a route, such as an allow list or a rate limit, that changes or goes',
-  example: 'a SecurityPolicy that is no longer in the tree',
-  kinds: ['gateway.envoyproxy.io/SecurityPolicy', 'gateway.envoyproxy.io/BackendTrafficPolicy'],
-  *judge(difference, scene): Generator<Verdict> {
-    const { old, current } = specsOf(difference);
-    const spec = difference.sort === 'remove' ? old : current;
-    const targets = [...mapsOf(spec.targetRefs), ...(spec.targetRef ? mapsOf([spec.targetRef]) : [])];
-    const names = targets.map(({ item }) => `${String(item.kind)} "${String(item.name)}"`).join(', ');
-    const what = difference.before?.kind.endsWith('/SecurityPolicy') ? 'who may come in' : 'how often clients may ask';
-    if (difference.sort === 'remove') {
-      const goes = fatesIn(difference.before, scene).some(({ outcome }) => outcome !== 'stays');
-      if (goes) yield { risk: 'safe', reason: `nothing limits any more ${what} through ${names}`, widens: true };
-    } else if (difference.sort === 'change' && fieldsAt(difference, 'spec').length > 0) {
-      yield { risk: 'safe', reason: `other limits for ${names}: ${what}`, widens: true };
     }
   },
 };

@@ -13,6 +13,22 @@ const prometheus = (retention: string) =>
 const guardedDatabase = annotated(o.database, guarded);
 const elsewhere = changed(guardedDatabase, { 'metadata.namespace': 'stock' });
 
+const locking = (mode: string, days: number) =>
+  changed(o.cronJob, {
+    [`${container}.env`]: [
+      { name: 'RETENTION_DAYS', value: String(days) },
+      { name: 'RETENTION_MODE', value: mode },
+    ],
+  });
+const dsn = (host: string, query = '') =>
+  changed(o.externalSecret, {
+    'spec.target.template': { data: { DSN: `postgres://app:{{ .password }}@${host}:5432/shop${query}` } },
+  });
+const stored = changed(prometheus('15d'), {
+  'spec.storage.volumeClaimTemplate.metadata.name': 'data',
+  'spec.replicas': 2,
+});
+
 /** How long things are kept, and what starts without them. */
 export const data: readonly PlanCase[] = [
   {
@@ -105,6 +121,115 @@ export const data: readonly PlanCase[] = [
       '  metadata.namespace: "shop" → "stock"',
       '  spec.bootstrap: null → {"recovery":{"source":"main"}}',
       'restart Cluster stock/main, 3: moved from namespace shop',
+    ],
+  },
+  {
+    name: 'an object lock of fewer days',
+    before: [locking('COMPLIANCE', 3650)],
+    after: [locking('COMPLIANCE', 365)],
+    plan: [
+      'change CronJob shop/backup: safe',
+      '  widens: what is written from now on is locked for 365 days in mode COMPLIANCE, not 3650 in COMPLIANCE: it may be deleted earlier',
+      '  its next run is the first with this change',
+      '  spec.jobTemplate.spec.template.spec.containers[backup].env[RETENTION_DAYS].value: "3650" → "365"',
+    ],
+  },
+  {
+    name: 'an object lock of more days that nobody can take back',
+    before: [locking('COMPLIANCE', 365)],
+    after: [locking('COMPLIANCE', 3650)],
+    plan: [
+      'change CronJob shop/backup: disruptive',
+      '  what is written from now on is locked for 3650 days in mode COMPLIANCE, not 365 in COMPLIANCE: nobody can take that back, not even the owner of the bucket',
+      '  its next run is the first with this change',
+      '  spec.jobTemplate.spec.template.spec.containers[backup].env[RETENTION_DAYS].value: "365" → "3650"',
+    ],
+  },
+  {
+    name: 'an object lock of more days',
+    before: [locking('GOVERNANCE', 30)],
+    after: [locking('GOVERNANCE', 90)],
+    plan: [
+      'change CronJob shop/backup: safe',
+      '  its next run is the first with this change',
+      '  spec.jobTemplate.spec.template.spec.containers[backup].env[RETENTION_DAYS].value: "30" → "90"',
+    ],
+  },
+  {
+    name: 'an object lock in a stronger mode',
+    before: [locking('GOVERNANCE', 30)],
+    after: [locking('COMPLIANCE', 30)],
+    plan: [
+      'change CronJob shop/backup: disruptive',
+      '  what is written from now on is locked for 30 days in mode COMPLIANCE, not 30 in GOVERNANCE: nobody can take that back, not even the owner of the bucket',
+      '  its next run is the first with this change',
+      '  spec.jobTemplate.spec.template.spec.containers[backup].env[RETENTION_MODE].value: "GOVERNANCE" → "COMPLIANCE"',
+    ],
+  },
+  {
+    name: 'an object lock in a weaker mode',
+    before: [locking('COMPLIANCE', 30)],
+    after: [locking('GOVERNANCE', 30)],
+    plan: [
+      'change CronJob shop/backup: safe',
+      '  widens: what is written from now on is locked for 30 days in mode GOVERNANCE, not 30 in COMPLIANCE: it may be deleted earlier',
+      '  its next run is the first with this change',
+      '  spec.jobTemplate.spec.template.spec.containers[backup].env[RETENTION_MODE].value: "COMPLIANCE" → "GOVERNANCE"',
+    ],
+  },
+  {
+    name: 'another bucket',
+    before: [keeping('AUDIT_BUCKET', 'one')],
+    after: [keeping('AUDIT_BUCKET', 'two')],
+    plan: [
+      'change CronJob shop/backup: disruptive',
+      '  uses bucket "two" (AUDIT_BUCKET); what is in "one" stays there',
+      '  its next run is the first with this change',
+      '  spec.jobTemplate.spec.template.spec.containers[backup].env[AUDIT_BUCKET].value: "one" → "two"',
+    ],
+  },
+  {
+    name: 'another archive',
+    before: [o.objectStore],
+    after: [changed(o.objectStore, { 'spec.configuration.destinationPath': 's3://others/' })],
+    plan: [
+      'change ObjectStore shop/backups: disruptive',
+      '  archives at s3://others/; what is at s3://backups/ stays there',
+      '  spec.configuration.destinationPath: "s3://backups/" → "s3://others/"',
+    ],
+  },
+  {
+    name: 'another database server',
+    before: [dsn('a.example')],
+    after: [dsn('b.example')],
+    plan: [
+      'change ExternalSecret shop/login: disruptive',
+      '  DSN leads to the database at b.example:5432/shop; what a.example:5432/shop holds is not there',
+      '  Secret "login" is made anew from the same values',
+      '  spec.target.template.data.DSN: "postgres://app:{{ .password }}@a.example:5432/shop" → "postgres://app:{{ .password }}@b.example:5432/shop"',
+    ],
+  },
+  {
+    name: 'the same database server, otherwise',
+    before: [dsn('a')],
+    after: [dsn('a', '?sslmode=require')],
+    plan: [
+      'change ExternalSecret shop/login: safe',
+      '  Secret "login" is made anew from the same values',
+      '  spec.target.template.data.DSN: "postgres://app:{{ .password }}@a:5432/shop" → "postgres://app:{{ .password }}@a:5432/shop?sslmode=require"',
+    ],
+  },
+  {
+    name: 'a guarded Prometheus in another namespace',
+    before: { shop: [annotated(stored, guarded)], ...argo },
+    after: { shop: [changed(annotated(stored, guarded), { 'metadata.namespace': 'stock' })], ...argo },
+    plan: [
+      'replace Prometheus stock/all (was Prometheus shop/all): disruptive',
+      '  starts empty: nobody copies what the old Prometheus "all" holds',
+      '  renamed from namespace "shop" to "stock": a new one is created',
+      '  Prometheus "all": Argo CD leaves it in the cluster, where nobody manages it any more: Prune=false',
+      '  metadata.namespace: "shop" → "stock"',
+      'restart Prometheus stock/all, 2: moved from namespace shop',
     ],
   },
 ];

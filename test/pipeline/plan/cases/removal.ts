@@ -322,4 +322,16 @@ export const renames: readonly PlanCase[] = [
       '  apiVersion: "gateway.networking.k8s.io/v1beta1" → "gateway.networking.k8s.io/v1"',
     ],
   },
+  {
+    name: 'alerts about a namespace that has another name now',
+    before: [o.alerts],
+    after: [
+      changed(o.alerts, {
+        'metadata.namespace': 'stock',
+        'spec.groups.0.rules.0.expr': 'up{namespace="stock"} == 0',
+        'spec.groups.0.rules.0.for': '5m',
+      }),
+    ],
+    plan: ['replace PrometheusRule stock/web (was PrometheusRule shop/web): safe', '  renamed from namespace "shop" to "stock": a new one is created; the old one: it is deleted, if whoever applies the tree prunes', '  metadata.namespace: "shop" → "stock"', '  spec.groups[web].rules[WebDown].expr: "up == 0" → "up{namespace=\\"stock\\"} == 0"', '  spec.groups[web].rules[WebDown].for: null → "5m"'],
+  },
 ];
