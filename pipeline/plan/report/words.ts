@@ -71,7 +71,7 @@ export interface ChangeGroup {
   readonly objects: readonly ObjectName[];
 }
 
-/** Changes with those of equal kind, risk, reasons and fields folded, the gravest first. */
+/** Changes with those of equal kind, risk, reasons and fields folded: the gravest first, what merely runs again last. */
 export function groupsOf(changes: readonly Change[]): ChangeGroup[] {
   const groups = new Map<string, { change: Change; objects: ObjectName[] }>();
   for (const change of changes) {
@@ -81,6 +81,10 @@ export function groupsOf(changes: readonly Change[]): ChangeGroup[] {
     if (group) group.objects.push(object);
     else groups.set(key, { change, objects: [object] });
   }
-  const rank = ({ change }: ChangeGroup) => gravestFirst.indexOf(change.risk);
+  const rank = ({ change }: ChangeGroup) => 2 * gravestFirst.indexOf(change.risk) + (isRepeated(change) ? 1 : 0);
   return [...groups.values()].sort((a, b) => rank(a) - rank(b));
+}
+
+function isRepeated({ object, action, fields }: Change): boolean {
+  return object.kind === 'Job' && action === 'replace' && fields.every(({ path }) => path === 'metadata.name');
 }
