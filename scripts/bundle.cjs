@@ -60,17 +60,22 @@ const compiledSchema = {
   name: 'compiled-schema',
   setup(build) {
     build.onLoad({ filter: /pipeline[\\/]environment[\\/]schema\.ts$/ }, () => {
-      const { default: Ajv } = require('ajv');
-      const { default: standaloneCode } = require('ajv/dist/standalone');
-      const ajv = new Ajv({ ...json('pipeline/environment/ajv.json'), code: { source: true, esm: true } });
-      ajv.addSchema(json('environments/schema.json'), 'environment');
-      return { contents: standaloneCode(ajv, { validate: 'environment' }), loader: 'js', resolveDir: root };
+      return { contents: validationCode(true), loader: 'js', resolveDir: root };
     });
   },
 };
+
+/** A module that exports `validate`, made from the schema of environment files. */
+function validationCode(esm) {
+  const { default: Ajv } = require('ajv');
+  const { default: standaloneCode } = require('ajv/dist/standalone');
+  const ajv = new Ajv({ ...json('pipeline/environment/ajv.json'), code: { source: true, esm } });
+  ajv.addSchema(json('environments/schema.json'), 'environment');
+  return standaloneCode(ajv, { validate: 'environment' });
+}
 
 function json(file) {
   return JSON.parse(readFileSync(path.join(root, file), 'utf8'));
 }
 
-module.exports = { bundle, bundleFile, root };
+module.exports = { bundle, bundleFile, root, validationCode };
