@@ -184,7 +184,11 @@ function report(run: Run, rule: SchemaError['rule'], message: string): void {
 }
 
 function hasType(type: string | readonly string[], value: unknown): boolean {
-  return typeof type === 'string' ? isOfType(type, value) : type.some((one) => isOfType(one, value));
+  return typeof type === 'string' ? isOfType(type, value) : hasOneOf(type, value);
+}
+
+function hasOneOf(types: readonly string[], value: unknown): boolean {
+  return types.some((type) => isOfType(type, value));
 }
 
 function isOfType(type: string, value: unknown): boolean {

@@ -61,11 +61,11 @@ export const nameSyntax: ObjectRule = {
   says: 'a name that its kind does not allow: a DNS subdomain for most, a DNS label for namespaces and services',
   example: '`name: Web_App`',
   *check({ object }, { minor }) {
-    const [apiVersion, kind] = [textOf(object.apiVersion) ?? '', textOf(object.kind) ?? ''];
+    const kind = textOf(object.kind) ?? '';
     const metadata = mapOf(object.metadata);
     const [name, prefix] = [textOf(metadata.name) ?? '', textOf(metadata.generateName) ?? ''];
-    const { holds, wanted } = syntaxes[nameSyntaxOf(groupOf(apiVersion), kind, minor)];
-    if (name !== '' && isStored(apiVersion, kind) && !holds(name))
+    const { holds, wanted } = syntaxes[nameSyntaxOf(groupKindOf(object), minor)];
+    if (name !== '' && !holds(name) && isStored(textOf(object.apiVersion) ?? '', kind))
       yield wrong(['metadata', 'name'], `"${name}" is no name for a ${kind}; use ${wanted}`);
     if (prefix !== '' && !holds(`${prefix.replace(/-$/, '')}a`.slice(0, prefix.length)))
       yield wrong(['metadata', 'generateName'], `"${prefix}" begins no name for a ${kind}; use ${wanted}`);
