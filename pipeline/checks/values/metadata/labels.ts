@@ -6,17 +6,19 @@ import { wrong } from '../for-kinds';
 const keyForm = 'use letters, digits, "-", "_" and ".", at most 63, after an optional "domain/"';
 const valueForm = 'use letters, digits, "-", "_" and ".", at most 63, with a letter or digit at both ends';
 
+const nothing: readonly Finding[] = [];
+
 /** What is wrong with the keys and values of labels. */
 export function labelFindings(labels: unknown, path: FieldPath): readonly Finding[] {
   const map = mapOf(labels);
-  const found: Finding[] = [];
+  let found: Finding[] | undefined;
   for (const key in map) {
     const value = map[key];
-    if (!isQualifiedName(key)) found.push(wrong([...path, key], `"${key}" is no label key; ${keyForm}`));
+    if (!isQualifiedName(key)) (found ??= []).push(wrong([...path, key], `"${key}" is no label key; ${keyForm}`));
     if (typeof value === 'string' && value !== '' && !isLabelValue(value))
-      found.push(wrong([...path, key], `"${value}" is no label value; ${valueForm}`));
+      (found ??= []).push(wrong([...path, key], `"${value}" is no label value; ${valueForm}`));
   }
-  return found;
+  return found ?? nothing;
 }
 
 /** The object's own metadata, and those of the pod that it makes. */
@@ -37,8 +39,10 @@ export const labels: ObjectRule = {
   id: 'value/label',
   says: 'a label whose key or value has characters that labels do not take, or too many',
   example: '`app: "web app"`',
-  *check(manifest) {
-    for (const { metadata, path } of metadataOf(manifest)) yield* labelFindings(metadata.labels, [...path, 'labels']);
+  check({ object, pod }) {
+    const own = labelFindings(mapOf(object.metadata).labels, ['metadata', 'labels']);
+    if (!pod || pod.path.length === 0) return own;
+    return [...own, ...labelFindings(pod.metadata.labels, [...pod.path, 'metadata', 'labels'])];
   },
 };
 
