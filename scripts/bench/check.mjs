@@ -8,7 +8,7 @@ import path from 'node:path';
 import { root } from '../bundle.cjs';
 
 const runs = 5;
-const limit = 5;
+const limit = 3.4;
 const folder = mkdtempSync(path.join(tmpdir(), 'bkg-bench-'));
 
 const source = path.join(root, 'gitops');
