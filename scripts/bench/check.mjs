@@ -16,11 +16,10 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.yaml') && path.basename(file) !== 'kustomization.yaml')
   .sort()
   .map((file) => ({ file, text: readFileSync(path.join(source, file), 'utf8') }));
-const namespaces = files.flatMap(({ text }) => /^kind: Namespace\nmetadata:[^]*?\n {2}name: (.+)$/m.exec(text)?.[1] ?? []);
-const renamed = new RegExp(
-  `(?<![\\w/-])(?:${namespaces.join('|')})(?![\\w-])|(?<=bkg\\.dev/environment: )\\w+`,
-  'g',
+const namespaces = files.flatMap(
+  ({ text }) => /^kind: Namespace\nmetadata:[^]*?\n {2}name: (.+)$/m.exec(text)?.[1] ?? [],
 );
+const renamed = new RegExp(`(?<![\\w/-])(?:${namespaces.join('|')})(?![\\w-])|(?<=bkg\\.dev/environment: )\\w+`, 'g');
 
 /** Copies of the committed tree, each with namespaces and environments of its own; the number of objects. */
 function writeCopies(copies, target) {
