@@ -3,7 +3,7 @@ import path from 'node:path';
 import { minors } from '../kubernetes/version';
 import { check as runChecks, problemsOf } from '../pipeline/checks';
 import { applyExceptions, readExceptions } from '../pipeline/checks/exceptions';
-import { readPodSecurityLedger } from '../pipeline/checks/pod-security/ledger';
+import { type PodSecurityLedger, readPodSecurityLedger } from '../pipeline/checks/pod-security/ledger';
 import { dryRunRules } from '../pipeline/checks/dry-run/rule-list';
 import { readManifests } from '../pipeline/checks/read';
 import type { Context } from '../pipeline/checks/rule';
@@ -39,8 +39,9 @@ export function check(options: CheckOptions): Outcome {
   checkNames(options.only ?? []);
   const { files, manifests, problems: unreadable } = readManifests(options.paths);
   const schemas = loadSchemas(options.root);
+  const ledger = readPodSecurityLedger(path.join(options.root, 'policy/pod-security.yaml'), false);
   const broken = treesOf(manifests, path.join(options.root, 'environments')).flatMap((tree) =>
-    runChecks(tree.manifests, schemas, contextFor(tree, options)),
+    runChecks(tree.manifests, schemas, contextFor(tree, options, ledger)),
   );
   const found = applyExceptions(
     [...unreadable, ...broken, ...(options.cluster ? problemsOf(dryRun(manifests)) : [])],
@@ -68,13 +69,12 @@ function checkNames(only: readonly string[]): void {
   throw new UsageError(`--only: no rule begins with '${wrong}'; ${hint}`);
 }
 
-function contextFor({ context }: Tree, { root, minor, podSecurity }: CheckOptions): Context {
-  return {
-    ...context,
-    minor: minor ?? context.minor ?? minors.highest,
-    podSecurity,
-    podSecurityLedger: readPodSecurityLedger(path.join(root, 'policy/pod-security.yaml'), false),
-  };
+function contextFor(
+  { context }: Tree,
+  { minor, podSecurity }: CheckOptions,
+  podSecurityLedger: PodSecurityLedger,
+): Context {
+  return { ...context, minor: minor ?? context.minor ?? minors.highest, podSecurity, podSecurityLedger };
 }
 
 /** Members in the order of the contract, so that reports compare line by line. */

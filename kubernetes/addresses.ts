@@ -32,9 +32,11 @@ const schemePorts: ReadonlyMap<string, number> = new Map(
 );
 const schemeBefore = /([a-z][a-z0-9]{1,15}):\/\/(?:[^\s/@]*@)?$/;
 
+const nowhere: readonly Address[] = [];
+
 /** Every Service that a text names in full: `web.shop.svc`, `http://web.shop.svc.cluster.local:8080/`. */
-export function addressesIn(text: string): Address[] {
-  if (!text.includes('.svc')) return [];
+export function addressesIn(text: string): readonly Address[] {
+  if (!text.includes('.svc')) return nowhere;
   return [...text.matchAll(full)].map((match) => {
     const [, service = '', namespace = '', port] = match;
     return { service, namespace, port: port === undefined ? schemePort(text, match.index) : Number(port) };

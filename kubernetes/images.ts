@@ -21,10 +21,16 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   'postgresql.cnpg.io/Pooler': ['spec.template.spec.containers.*.image'],
 };
 
+/** Whether objects of this `<group>/<Kind>` have images without being pods or templates of them. */
+export function mayHaveImages(kind: string): boolean {
+  return Object.hasOwn(fields, kind);
+}
+
 /** Every image that an object of this `<group>/<Kind>` runs or mounts. */
 export function imagesOf(kind: string, object: Data, pod: PodView | undefined): ImageField[] {
   if (!pod) return (fields[kind] ?? []).flatMap((field) => placesAt(object, field)).flatMap(imageAt);
   const containers = containersOf(pod).flatMap(({ container, path }) => imageAt([[...path, 'image'], container.image]));
+  if (pod.spec.volumes === undefined) return containers;
   const volumes = placesAt(pod.spec, 'volumes.*.image.reference', [...pod.path, 'spec']);
   return [...containers, ...volumes.flatMap(imageAt)];
 }

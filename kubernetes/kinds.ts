@@ -5,9 +5,18 @@ export function groupOf(apiVersion: string): string {
   return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
 
-/** `<group>/<Kind>` of an object, whatever the version. */
+const groupKinds = new Map<string, Map<string, string>>();
+
+/** `<group>/<Kind>` of an object, whatever the version. Everybody asks, so each is put together only once. */
 export function groupKindOf({ apiVersion, kind }: Data): string {
-  return `${groupOf(textOf(apiVersion) ?? '')}/${textOf(kind) ?? ''}`;
+  const [version, name] = [textOf(apiVersion) ?? '', textOf(kind) ?? ''];
+  const known = groupKinds.get(version)?.get(name);
+  if (known !== undefined) return known;
+  const groupKind = `${groupOf(version)}/${name}`;
+  const kinds = groupKinds.get(version) ?? new Map<string, string>();
+  // Anybody may invent kinds.
+  if (groupKinds.size < 1000 && kinds.size < 1000) groupKinds.set(version, kinds.set(name, groupKind));
+  return groupKind;
 }
 
 /** Where kinds keep the template of the pods they make; a Pod is its own. Keyed by `<group>/<kind>`. */
@@ -108,5 +117,10 @@ const clusterScoped: ReadonlySet<string> = new Set([
 
 /** Whether objects of this kind live outside any namespace. */
 export function isClusterScoped(apiVersion: string, kind: string): boolean {
-  return clusterScoped.has(`${groupOf(apiVersion)}/${kind}`);
+  return isClusterScopedKind(`${groupOf(apiVersion)}/${kind}`);
+}
+
+/** The same of a `<group>/<Kind>`. */
+export function isClusterScopedKind(groupKind: string): boolean {
+  return clusterScoped.has(groupKind);
 }

@@ -21,8 +21,8 @@ const byKind: Readonly<Record<string, NameSyntax>> = {
 // Services may begin with a digit since then (RelaxedServiceNameValidation, on by default).
 const relaxedServices = 36;
 
-/** The syntax of a kind's names: a DNS subdomain unless something else is known. */
-export function nameSyntaxOf(group: string, kind: string, minor: number): NameSyntax {
-  const syntax = byKind[`${group}/${kind}`] ?? 'subdomain';
+/** The syntax of the names of a `<group>/<Kind>`: a DNS subdomain unless something else is known. */
+export function nameSyntaxOf(groupKind: string, minor: number): NameSyntax {
+  const syntax = byKind[groupKind] ?? 'subdomain';
   return syntax === 'label-1035' && minor >= relaxedServices ? 'label' : syntax;
 }

@@ -166,6 +166,13 @@ function database(object: Data, name: string): Product[] {
   ];
 }
 
+const inEvery: Readonly<Record<string, readonly string[]>> = {
+  '/ConfigMap': ['kube-root-ca.crt'],
+  '/ServiceAccount': ['default'],
+  'scheduling.k8s.io/PriorityClass': ['system-cluster-critical', 'system-node-critical'],
+  'argoproj.io/AppProject': ['default'],
+};
+
 /** What every cluster, and every namespace, has. */
 export function isBuiltIn(kind: string, namespace: string, name: string): boolean {
   if (kind === 'rbac.authorization.k8s.io/Role' && namespace.startsWith('kube-')) {
@@ -174,12 +181,6 @@ export function isBuiltIn(kind: string, namespace: string, name: string): boolea
   if (kind === 'rbac.authorization.k8s.io/ClusterRole') {
     return ['admin', 'cluster-admin', 'edit', 'view'].includes(name) || name.startsWith('system:');
   }
-  const inEvery: Readonly<Record<string, readonly string[]>> = {
-    '/ConfigMap': ['kube-root-ca.crt'],
-    '/ServiceAccount': ['default'],
-    'scheduling.k8s.io/PriorityClass': ['system-cluster-critical', 'system-node-critical'],
-    'argoproj.io/AppProject': ['default'],
-  };
   if (inEvery[kind]?.includes(name)) return true;
   return kind === '/Service' && namespace === 'default' && name === 'kubernetes';
 }

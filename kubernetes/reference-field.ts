@@ -52,9 +52,17 @@ export function placesAt(
   base: FieldPath = [],
   except: readonly string[] = [],
 ): Place[] {
+  const steps = stepsOf(pattern);
+  // Most patterns lead nowhere in most objects, and most of those at their first step.
+  if (!mayLead(value, steps[0])) return [];
   const found: Place[] = [];
-  walk(value, { steps: stepsOf(pattern), here: [...base], except, found }, 0);
+  walk(value, { steps, here: [...base], except, found }, 0);
   return found;
+}
+
+function mayLead(value: unknown, names: readonly string[] | undefined): boolean {
+  if (!names || names[0] === '*' || names[0] === '**') return true;
+  return names.some((name) => mapOf(value)[name] !== undefined);
 }
 
 interface Walk {
@@ -100,9 +108,12 @@ function enter(step: string | number, value: unknown, state: Walk, depth: number
   state.here.pop();
 }
 
-/** What a field names, wherever it stands below `value`. */
-export function referencesAt(value: unknown, field: ReferenceField, base: FieldPath): Reference[] {
-  return placesAt(value, field.path, base, field.except).flatMap((place) => referenceAt(place, field) ?? []);
+/** Adds what a field names, wherever it stands below `value`. */
+export function addReferences(value: unknown, field: ReferenceField, base: FieldPath, found: Reference[]): void {
+  for (const place of placesAt(value, field.path, base, field.except)) {
+    const reference = referenceAt(place, field);
+    if (reference) found.push(reference);
+  }
 }
 
 function referenceAt([path, value]: Place, field: ReferenceField): Reference | undefined {

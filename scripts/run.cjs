@@ -3,8 +3,15 @@
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const path = require('node:path');
+const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 const { bundle, bundleFile, root } = require('./bundle.cjs');
+
+// A run is over in seconds. With its own bounds V8 would spend as much time again, on other cores where there are any, on
+// making functions fast that are not needed any more when it is done; so it shall wait longer and do less at a time.
+// Before any script, as the code cache holds only for the flags that it was made with.
+setFlagsFromString('--interrupt-budget=400000');
+setFlagsFromString('--max-inlined-bytecode-size-cumulative=400');
 
 async function start() {
   const file = bundleFile();

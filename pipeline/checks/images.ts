@@ -1,5 +1,5 @@
 import { groupKindOf } from '../../kubernetes/kinds';
-import { type ImageField, imagesOf, partsOfImage } from '../../kubernetes/images';
+import { type ImageField, imagesOf, mayHaveImages, partsOfImage } from '../../kubernetes/images';
 import type { Context, Finding, Manifest, ObjectRule } from './rule';
 
 /** Every image of an object, whatever its kind. */
@@ -7,11 +7,16 @@ export function imagesIn({ object, pod }: Manifest): ImageField[] {
   return imagesOf(groupKindOf(object), object, pod);
 }
 
+function hasImages({ object, pod }: Manifest): boolean {
+  return pod !== undefined || mayHaveImages(groupKindOf(object));
+}
+
 /** A tag that means something else tomorrow. */
 export const imageLatest: ObjectRule = {
   id: 'image/latest',
   says: 'an image with the tag `latest`, or with neither tag nor digest, which is the same',
   example: '`image: registry.example/web:latest`',
+  appliesTo: hasImages,
   *check(manifest: Manifest): Generator<Finding> {
     for (const { path, image } of imagesIn(manifest)) {
       const { tag, digest } = partsOfImage(image);
@@ -28,6 +33,7 @@ export const imageDigest: ObjectRule = {
   id: 'image/digest',
   says: 'an image without a digest, where the environment asks for one',
   example: '`image: registry.example/web:1.4.2`',
+  appliesTo: (manifest, { requireDigest = false }) => requireDigest && hasImages(manifest),
   *check(manifest: Manifest, { requireDigest = false }: Context): Generator<Finding> {
     if (!requireDigest) return;
     for (const { path, image } of imagesIn(manifest)) {

@@ -13,6 +13,7 @@ export function check(manifests: readonly Manifest[], schemas: SchemaLookup, con
   for (const manifest of manifests) {
     for (const { rule, ...finding } of checkSchema(manifest, schemas, context)) report.add(rule, manifest, finding);
     for (const rule of rulesFor(manifest)) {
+      if (typeof rule.appliesTo === 'function' && !rule.appliesTo(manifest, context)) continue;
       for (const finding of rule.check(manifest, context)) report.add(rule.id, manifest, finding);
     }
   }
@@ -24,15 +25,16 @@ export function check(manifests: readonly Manifest[], schemas: SchemaLookup, con
 
 const byShape = new Map<string, readonly ObjectRule[]>();
 
-/** The rules that have something to say about objects like this one. */
+/** The rules that may have something to say about objects of this kind. */
 function rulesFor({ object, pod }: Manifest): readonly ObjectRule[] {
   const kind = groupKindOf(object);
   const shape = pod ? `${kind} with pods` : kind;
   let rules = byShape.get(shape);
   if (!rules) {
-    rules = objectRules.filter(
-      ({ appliesTo }) => appliesTo === undefined || (appliesTo === 'pods' ? pod !== undefined : appliesTo.has(kind)),
-    );
+    rules = objectRules.filter(({ appliesTo }) => {
+      if (appliesTo === 'pods') return pod !== undefined;
+      return typeof appliesTo === 'object' ? appliesTo.has(kind) : true;
+    });
     // Anybody may invent kinds.
     if (byShape.size < 1000) byShape.set(shape, rules);
   }

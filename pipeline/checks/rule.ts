@@ -46,8 +46,11 @@ export interface Finding {
 
 /** A rule about one object on its own. Pure; takes any data for an object without throwing. */
 export interface ObjectRule extends Rule {
-  /** `<group>/<Kind>`s, or all objects with pods; the rule has nothing to say about others. @default - every object */
-  readonly appliesTo?: ReadonlySet<string> | 'pods';
+  /**
+   * `<group>/<Kind>`s, all objects with pods, or those that a quick look finds; the rule has nothing to say about others.
+   * @default - every object
+   */
+  readonly appliesTo?: ReadonlySet<string> | 'pods' | ((manifest: Manifest, context: Context) => boolean);
   readonly check: (manifest: Manifest, context: Context) => Iterable<Finding>;
 }
 

@@ -32,13 +32,17 @@ const tokens: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   { what: 'a key of Azure Storage', pattern: /\bAccountKey=[A-Za-z0-9+/]{80}/ },
 ];
 
+/** That of AWS. */
+const shortestKey = 20;
+
 const urlPassword = /:\/\/[^\s:/@"'`]{0,100}:([^\s/@"'`]{1,200})@/g;
 /** Signs of a place where a value will be. */
 const placeholder = /\$[({]|\{\{|\}\}|^<.*>$|^%\w|^\*+$|^x+$|^\.{3}|…|^\$\w/i;
 
 /** The first secret of a known format in a text. */
 export function knownSecret(text: string): SecretMatch | undefined {
-  if (text.length < 8 || !hint.test(text)) return undefined;
+  // Most texts are short words, and the only short secret is a password in an address.
+  if (text.length < 8 || (text.length < shortestKey && !text.includes('@')) || !hint.test(text)) return undefined;
   if (privateKey.test(text) || hasEncodedKey(text)) return { sort: 'private-key', what: 'a private key' };
   for (const { what, pattern } of tokens) {
     const [found] = pattern.exec(text) ?? [];

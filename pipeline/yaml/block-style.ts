@@ -1,169 +1,279 @@
 import { loadAll, type Schema } from 'js-yaml';
 
 /*
- * Most manifests are written in YAML's block style with simple values. This reads those, several times as fast as the
+ * Most manifests are written in YAML's block style with simple values. This reads those, many times as fast as the
  * library and with the same result, and hands everything else to the library: it gives up at the first thing that it
- * does not know (YAML 1.2.2, chapter 8).
+ * does not know (YAML 1.2.2, chapter 8). Every character of a large tree comes through here, so it walks along the text
+ * by their codes and cuts out nothing but keys and values.
  */
 
 /** Anchors, tags, flow collections over lines, folded text, … */
 class Unknown extends Error {}
 const unknown = new Unknown();
 
-const key = /^(?:([A-Za-z_/.][\w./-]*)|"([^"\\]+)"|'([^']+)'):(?: +(.*))?$/;
+/** Tabs, carriage returns, blanks that YAML does not take for blanks, and all that is not plainly printable. */
+const unusual =
+  /[^\n\x20-\x7e\u00a1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e\u2060-\u2fff\u3001-\ud7ff]/;
+const quotedKey = /^(?:"([^"\\]+)"|'([^']+)'):(?: +(.*))?$/;
 const indicators = /^[&*!%@`?>|,\]}]/;
-/** What a schema may take for something else than text has five letters at most, or begins otherwise. */
-const certainText = /^[A-Za-z/](?:[^:#]|:(?! |$)|(?<! )#){5,}$/;
+/** These are markers where they stand alone, so the library cannot be asked for their meaning as values. */
+const marker = /^(?:---|\.\.\.)/;
 /** JSON and YAML mean the same by these. */
 const simpleEscapes = /^"(?:[^"\\]|\\["\\bfnrt])*"$/;
-const maxLines = 100_000;
+/** A quoted or bare text of a list in one line, and what ends it. */
+const listItem = / *(?:"([^"\\]*)"|([\w./][\w./+-]*(?: +[\w./+-]+)*)) *([,\]])/y;
+const maxValues = 100_000;
 const maxDepth = 50;
+
+const newline = 0x0a;
+const space = 0x20;
+const quote = 0x22;
+const hash = 0x23;
+const apostrophe = 0x27;
+const dash = 0x2d;
+const colon = 0x3a;
+const bracket = 0x5b;
+const bar = 0x7c;
+
+/** Which characters may begin a bare key, which may be in one, and which begin a text whatever follows. */
+const beginsKey = codesOf(/[A-Za-z_/.]/);
+const inKey = codesOf(/[\w./-]/);
+const beginsText = codesOf(/[A-Za-z/]/);
+
+function codesOf(characters: RegExp): Uint8Array {
+  return Uint8Array.from({ length: 128 }, (_, code) => (characters.test(String.fromCharCode(code)) ? 1 : 0));
+}
 
 /**
  * The documents of a text in simple block style; undefined when there is anything in it that only the library reads,
  * mistakes included. `schema` says what bare words mean.
  */
 export function readBlockStyle(text: string, schema: Schema): unknown[] | undefined {
-  // Tabs, carriage returns and all that is not plainly printable.
-  if (/[^\n\x20-\x7e\u00a1-\ud7ff]/.test(text)) return undefined;
-  const lines = text.split('\n');
-  if (lines.length > maxLines || lines.at(-1) !== '') return undefined;
+  if (!text.endsWith('\n') || unusual.test(text)) return undefined;
+  const reader = new Reader(text, schema);
   try {
-    return documentsIn(lines).map((part) => new Document(part, schema).read());
+    return documentsIn(text).map(([from, to]) => reader.read(from, to));
   } catch (error) {
     if (error instanceof Unknown) return undefined;
     throw error;
   }
 }
 
-/** The lines of each document; markers may stand alone only. */
-function documentsIn(lines: readonly string[]): string[][] {
-  const documents: string[][] = [[]];
-  for (const line of lines) {
-    if (line.startsWith('...') || line.startsWith('%')) throw unknown;
-    const current = documents.at(-1) ?? [];
-    if (!line.startsWith('---')) current.push(line);
-    else if (line.trimEnd() !== '---') throw unknown;
+const mayMark = /^(?:---|\.\.\.|%)/m;
+
+/** Where the documents begin and end; markers may stand alone only. */
+function documentsIn(text: string): [from: number, to: number][] {
+  if (!mayMark.test(text)) return [[0, text.length]];
+  const documents: [from: number, to: number][] = [];
+  let from = 0;
+  let isFirst = true;
+  for (let at = 0; at < text.length; at = text.indexOf('\n', at) + 1) {
+    if (text.startsWith('...', at) || text[at] === '%') throw unknown;
+    if (!text.startsWith('---', at)) continue;
+    if (text.slice(at, text.indexOf('\n', at)).trimEnd() !== '---') throw unknown;
     // Comments before the first marker are no document.
-    else if (documents.length === 1 && current.every(isBlank)) current.length = 0;
-    else documents.push([]);
+    if (!isFirst || !isBlank(text.slice(from, at))) documents.push([from, at]);
+    isFirst = false;
+    from = text.indexOf('\n', at) + 1;
   }
-  // Whether there is a document in nothing is for the library to judge.
-  if (documents.some((part) => part.every(isBlank))) throw unknown;
-  return documents;
+  return [...documents, [from, text.length]];
 }
 
-function isBlank(line: string): boolean {
-  const text = line.trimStart();
-  return text === '' || text.startsWith('#');
+/** Whether there is nothing but comments. */
+function isBlank(text: string): boolean {
+  return text.split('\n').every((line) => /^ *(?:#|$)/.test(line));
 }
 
-class Document {
-  private at = 0;
+class Reader {
+  private readonly words: Map<string, unknown>;
   private depth = 0;
+  private values = 0;
+  /** Where the document ends. */
+  private to = 0;
+  /** Where the line after this one begins. */
+  private after = 0;
+  /** How far the content of this line is indented, and where it begins and ends; -1 after the last line. */
+  private indent = -1;
+  private start = 0;
+  private end = 0;
 
   constructor(
-    private readonly lines: string[],
+    private readonly text: string,
     private readonly schema: Schema,
-  ) {}
+  ) {
+    this.words = wordsOf(schema);
+  }
 
-  read(): unknown {
-    const value = this.block(this.next());
-    if (this.next() >= 0) throw unknown;
+  read(from: number, to: number): unknown {
+    this.to = to;
+    this.after = from;
+    this.advance();
+    // Whether there is a document in nothing is for the library to judge.
+    if (this.indent < 0) throw unknown;
+    const value = this.block();
+    if (this.indent >= 0 || this.values > maxValues) throw unknown;
     return value;
   }
 
-  /** Goes to the next line with content and gives its indentation; -1 at the end. */
-  private next(): number {
-    for (; this.at < this.lines.length; this.at++) {
-      const line = this.lines[this.at] ?? '';
-      const indent = line.length - line.trimStart().length;
-      if (indent < line.length && line[indent] !== '#') return indent;
+  /** Goes to the next line with content. */
+  private advance(): void {
+    while (this.after < this.to) {
+      const from = this.after;
+      const start = this.skipBlanks(from);
+      let end = this.text.indexOf('\n', start);
+      this.after = end + 1;
+      if (start === end || this.text.charCodeAt(start) === hash) continue;
+      while (this.text.charCodeAt(end - 1) === space) end--;
+      this.indent = start - from;
+      this.start = start;
+      this.end = end;
+      return;
     }
-    return -1;
+    this.indent = -1;
   }
 
-  private block(indent: number): unknown {
+  private skipBlanks(from: number): number {
+    let at = from;
+    while (this.text.charCodeAt(at) === space) at++;
+    return at;
+  }
+
+  /** Whether a word that ends before `at` ends there. */
+  private isBreak(at: number): boolean {
+    return at === this.end || this.text.charCodeAt(at) === space;
+  }
+
+  private block(): unknown {
     if (++this.depth > maxDepth) throw unknown;
-    const value = this.isItem(indent) ? this.sequence(indent) : this.mapping(indent);
+    this.values++;
+    const value = this.isItem(this.start) ? this.sequence(this.indent) : this.mapping(this.indent);
     this.depth--;
     return value;
   }
 
-  private isItem(indent: number): boolean {
-    const line = this.lines[this.at] ?? '';
-    return line[indent] === '-' && (line.length === indent + 1 || line[indent + 1] === ' ');
+  private isItem(at: number): boolean {
+    return this.text.charCodeAt(at) === dash && this.isBreak(at + 1);
   }
 
   private sequence(indent: number): unknown[] {
     const items: unknown[] = [];
-    for (let here = indent; here === indent && this.isItem(indent); here = this.next()) {
-      const line = this.lines[this.at] ?? '';
-      const rest = line.slice(indent + 1).trimStart();
-      const offset = line.length - rest.length;
-      if (rest === '' || rest.startsWith('#')) items.push(this.nested(indent, false));
-      else if (rest.startsWith('- ') || rest === '-' || key.test(rest.trimEnd())) {
-        this.lines[this.at] = ' '.repeat(offset) + rest;
-        items.push(this.block(offset));
-      } else items.push(this.value(rest.trimEnd(), indent));
+    while (this.indent === indent && this.isItem(this.start)) {
+      const at = this.skipBlanks(this.start + 1);
+      if (at >= this.end || this.text.charCodeAt(at) === hash) items.push(this.nested(indent, false));
+      else if (this.isItem(at) || this.isKey(at)) {
+        // What stands behind the dash is a block of its own, as far right as it begins.
+        this.indent += at - this.start;
+        this.start = at;
+        items.push(this.block());
+      } else items.push(this.value(at, indent));
     }
     return items;
   }
 
   private mapping(indent: number): Record<string, unknown> {
     const found: Record<string, unknown> = {};
-    for (let here = indent; here === indent; here = this.next()) {
-      const line = (this.lines[this.at] ?? '').slice(indent).trimEnd();
-      const [, bare, double, single, rest = ''] = key.exec(line) ?? [];
-      const name = bare ?? double ?? single ?? '__proto__';
-      if (Object.hasOwn(found, name) || name === '__proto__' || (bare !== undefined && !this.isText(bare)))
-        throw unknown;
-      found[name] = rest === '' || rest.startsWith('#') ? this.nested(indent, true) : this.value(rest, indent);
+    while (this.indent === indent) {
+      const keyEnd = this.bareKeyEnd(this.start);
+      let name: string;
+      let at: number;
+      if (keyEnd >= 0) {
+        name = this.text.slice(this.start, keyEnd);
+        at = this.skipBlanks(keyEnd + 1);
+        if (!this.isCertainText(this.start, keyEnd) && this.word(name) !== name) throw unknown;
+      } else {
+        const [, double, single, rest = ''] = quotedKey.exec(this.text.slice(this.start, this.end)) ?? [];
+        name = double ?? single ?? '__proto__';
+        at = this.end - rest.length;
+      }
+      // A name that is there already, and one that every object has.
+      if (found[name] !== undefined) throw unknown;
+      const isAlone = at >= this.end || this.text.charCodeAt(at) === hash;
+      found[name] = isAlone ? this.nested(indent, true) : this.value(at, indent);
     }
     return found;
   }
 
+  private isKey(at: number): boolean {
+    if (this.bareKeyEnd(at) >= 0) return true;
+    const code = this.text.charCodeAt(at);
+    return (code === quote || code === apostrophe) && quotedKey.test(this.text.slice(at, this.end));
+  }
+
+  /** Where the colon after a bare key is; -1 when there is no such key. */
+  private bareKeyEnd(from: number): number {
+    if (beginsKey[this.text.charCodeAt(from)] !== 1) return -1;
+    let at = from + 1;
+    while (inKey[this.text.charCodeAt(at)] === 1) at++;
+    return this.text.charCodeAt(at) === colon && this.isBreak(at + 1) ? at : -1;
+  }
+
   /** What stands below a key or dash; items of a key may stand as far left as the key. */
   private nested(indent: number, itemsBeside: boolean): unknown {
-    this.at++;
-    const here = this.next();
-    if (here > indent || (itemsBeside && here === indent && this.isItem(indent))) return this.block(here);
+    this.advance();
+    if (this.indent > indent || (itemsBeside && this.indent === indent && this.isItem(this.start))) return this.block();
+    this.values++;
     return null;
   }
 
   /** A value on the line of its key or dash. */
-  private value(text: string, indent: number): unknown {
-    this.at++;
-    if (text[0] === '|') return this.literal(text, indent);
-    const value = this.scalar(text);
+  private value(at: number, indent: number): unknown {
+    this.values++;
+    if (this.text.charCodeAt(at) === bar) return this.literal(this.text.slice(at, this.end), indent);
+    const value = this.scalar(at);
+    this.advance();
     // Text that goes on in the next line.
-    if (this.next() > indent) throw unknown;
+    if (this.indent > indent) throw unknown;
     return value;
   }
 
-  private scalar(text: string): unknown {
-    if (certainText.test(text)) return text;
+  private scalar(at: number): unknown {
+    const text = this.text.slice(at, this.end);
+    if (this.isCertainText(at, this.end)) return text;
+    const first = this.text.charCodeAt(at);
     if (text === '{}') return {};
     if (text === '[]') return [];
-    const quote = text[0];
-    if (quote === '"' && /^"[^"\\]*"$/.test(text)) return text.slice(1, -1);
-    if (quote === '"' && simpleEscapes.test(text)) return JSON.parse(text);
-    if (quote === "'" && /^'(?:[^']|'')*'$/.test(text)) return text.slice(1, -1).replaceAll("''", "'");
-    if (indicators.test(text) || (quote === '-' && text[1] === ' ')) throw unknown;
+    if (first === quote && /^"[^"\\]*"$/.test(text)) return text.slice(1, -1);
+    if (first === quote && simpleEscapes.test(text)) return JSON.parse(text);
+    if (first === apostrophe && /^'(?:[^']|'')*'$/.test(text)) return text.slice(1, -1).replaceAll("''", "'");
+    if (first === bracket) return this.list(text) ?? this.load(text);
+    if (indicators.test(text) || this.isItem(at)) throw unknown;
     return this.word(text);
   }
 
-  private isText(word: string): boolean {
-    return certainText.test(word) || this.word(word) === word;
+  /** What a schema may take for something else than text has five letters at most, or begins otherwise. */
+  private isCertainText(from: number, end: number): boolean {
+    const { text } = this;
+    if (end - from < 6 || beginsText[text.charCodeAt(from)] !== 1) return false;
+    for (let at = from + 1; at < end; at++) {
+      const code = text.charCodeAt(at);
+      if (code === colon && (at + 1 === end || text.charCodeAt(at + 1) === space)) return false;
+      if (code === hash && text.charCodeAt(at - 1) === space) return false;
+    }
+    return true;
+  }
+
+  /** A list of simple texts and words in one line; undefined when it holds anything else. */
+  private list(text: string): unknown[] | undefined {
+    const items: unknown[] = [];
+    for (let at = 1; at < text.length; at = listItem.lastIndex) {
+      listItem.lastIndex = at;
+      const [, quoted, bare = '', end] = listItem.exec(text) ?? [];
+      if (end === undefined) return undefined;
+      items.push(quoted ?? this.word(bare));
+      if (end === ']' && listItem.lastIndex < text.length) return undefined;
+    }
+    this.values += items.length;
+    return text.endsWith(']') ? items : undefined;
   }
 
   /** What the library makes of a value on its own: the same words come again and again. */
   private word(text: string): unknown {
-    const known = wordsOf(this.schema);
-    if (known.has(text)) return known.get(text);
+    const known = this.words.get(text);
+    if (known !== undefined) return known;
+    if (marker.test(text)) throw unknown;
     const value = this.load(text);
     const keep = (value === null || typeof value !== 'object') && text.length < 100;
-    if (keep && known.size < 10_000) known.set(text, value);
+    if (keep && this.words.size < 10_000) this.words.set(text, value);
     return value;
   }
 
@@ -180,18 +290,26 @@ class Document {
   /** Text with its line breaks, `|` or `|-`. */
   private literal(header: string, indent: number): string {
     if (header !== '|' && header !== '|-') throw unknown;
-    const first = this.lines.slice(this.at).find((line) => line.trim() !== '') ?? '';
-    const margin = first.length - first.trimStart().length;
-    if (margin <= indent) throw unknown;
-    const text: string[] = [];
-    for (; this.at < this.lines.length; this.at++) {
-      const line = this.lines[this.at] ?? '';
-      const isEmpty = line.trim() === '';
-      if (!isEmpty && !line.startsWith(' '.repeat(margin))) break;
-      if (isEmpty && text.length === 0 && line.length > margin) throw unknown;
-      text.push(line.slice(margin));
+    const { text, to } = this;
+    const lines: string[] = [];
+    // As far right as its first line that is not empty.
+    let margin = -1;
+    for (let from = this.after; from < to; from = this.after) {
+      const start = this.skipBlanks(from);
+      const isEmpty = text.charCodeAt(start) === newline;
+      const end = isEmpty ? start : text.indexOf('\n', start);
+      if (margin < 0 && !isEmpty) {
+        margin = start - from;
+        if (margin <= indent || lines.some((line) => line.length > margin)) throw unknown;
+        lines.fill('');
+      }
+      if (!isEmpty && start - from < margin) break;
+      lines.push(text.slice(margin < 0 ? from : Math.min(from + margin, end), end));
+      this.after = end + 1;
     }
-    return chomp(text, header);
+    if (margin < 0) throw unknown;
+    this.advance();
+    return chomp(lines, header);
   }
 }
 

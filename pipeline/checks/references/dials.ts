@@ -17,6 +17,7 @@ export interface Dial extends Address {
   readonly certain: boolean;
 }
 
+const nothing: readonly Dial[] = [];
 const dials = new WeakMap<Graph, readonly Dial[]>();
 
 /** Everything that the pods of a tree are told to talk to, as far as a text says so. */
@@ -28,11 +29,9 @@ export function dialsOf(tree: readonly Manifest[], context: Context): readonly D
 }
 
 function findDials(graph: Graph, links: Links): Dial[] {
-  const found = graph.pods.all.flatMap((pods) =>
-    [...textsFor(pods, links)].flatMap((text) => dialsIn(text, pods, graph)),
-  );
+  const found = graph.pods.all.flatMap((pods) => textsFor(pods, links).flatMap((text) => dialsIn(text, pods, graph)));
   for (const manifest of graph.ofKind('monitoring.coreos.com/ScrapeConfig')) {
-    const texts = [...textsOfOperated(manifest)];
+    const texts = textsOfOperated(manifest);
     found.push(
       ...prometheusBeside(manifest, graph).flatMap((pods) => texts.flatMap((text) => dialsIn(text, pods, graph))),
     );
@@ -42,7 +41,7 @@ function findDials(graph: Graph, links: Links): Dial[] {
 
 /** Prometheus asks the prober, and the prober asks the targets. */
 function probeDials(probe: Manifest, graph: Graph): Dial[] {
-  const texts = [...textsOfOperated(probe)];
+  const texts = textsOfOperated(probe);
   const inside = (part: string) => texts.filter(({ path }) => path[1] === part);
   const servers = prometheusBeside(probe, graph);
   const asked = servers.flatMap((pods) => inside('prober').flatMap((text) => dialsIn(text, pods, graph)));
@@ -62,9 +61,8 @@ function prometheusBeside(manifest: Manifest, graph: Graph): Pods[] {
   );
 }
 
-function* textsFor({ manifest }: Pods, links: Links): Generator<PodText> {
-  if (manifest.pod) yield* textsOfPod(manifest, manifest.pod);
-  else yield* textsOfOperated(manifest);
+function textsFor({ manifest }: Pods, links: Links): PodText[] {
+  const found = manifest.pod ? textsOfPod(manifest, manifest.pod) : textsOfOperated(manifest);
   const seen = new Set<string>();
   for (const link of links.from.get(manifest) ?? []) {
     if (!link.target?.manifest) continue;
@@ -72,12 +70,14 @@ function* textsFor({ manifest }: Pods, links: Links): Generator<PodText> {
     const key = `${link.to}\0${link.name}\0${link.keys.map((one) => one.key).join('\0')}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    yield* textsBehind(link, kindOf(link.target.manifest));
+    for (const text of textsBehind(link, kindOf(link.target.manifest))) found.push(text);
   }
+  return found;
 }
 
-function dialsIn({ from, path, text, variable }: PodText, pods: Pods, graph: Graph): Dial[] {
+function dialsIn({ from, path, text, variable }: PodText, pods: Pods, graph: Graph): readonly Dial[] {
   const full = addressesIn(text);
+  if (full.length === 0 && !variable) return nothing;
   const portName = variable && portVariable(variable.name);
   const beside = portName === undefined ? Number.NaN : Number(variable?.of.get(portName));
   const place = { pods, from, path };

@@ -1,5 +1,5 @@
 import { mapOf, textOf } from '../../../kubernetes/access';
-import { isClusterScoped } from '../../../kubernetes/kinds';
+import { isClusterScopedKind as isScoped } from '../../../kubernetes/kinds';
 import { makesUnknownPods, namespacesFilledBy } from '../../../kubernetes/known-groups';
 import { operatedBy } from '../../../kubernetes/operated';
 import { isBuiltIn, ownKeys, productsOf } from '../../../kubernetes/products';
@@ -30,10 +30,9 @@ export class Graph {
   readonly namespaces = new Map<string, Labels>();
   /** Whether most namespaces of the tree have their pods: a folder of one is a part of something. */
   private readonly isWhole: boolean;
-  private readonly targets = new Map<string, Target>();
-  private readonly names = new Map<string, string[]>();
+  /** By kind, namespace and name. */
+  private readonly targets = new Map<string, Map<string, Map<string, Target>>>();
   private readonly byKind = new Map<string, Manifest[]>();
-  private readonly declared = new Set<string>();
   private readonly opaque = new Set<string>();
 
   constructor(
@@ -56,7 +55,8 @@ export class Graph {
 
   /** The object of this name; undefined when nobody has it or makes it. */
   find(kind: string, namespace: string, name: string): Target | undefined {
-    const known = this.targets.get(id(kind, namespace, name)) ?? this.targets.get(id(kind, '*', name));
+    const inside = this.targets.get(kind);
+    const known = inside?.get(namespace)?.get(name) ?? inside?.get('*')?.get(name);
     if (known) return known;
     const outside = isBuiltIn(kind, namespace, name) || this.isExternal(plainKind(kind), namespace, name);
     return outside ? { kind, namespace, name } : undefined;
@@ -67,11 +67,11 @@ export class Graph {
     if (this.strict) return !this.opaque.has(namespace);
     if (isScoped(kind)) {
       // A kind that the tree has none of is somebody else's.
-      return this.declared.has(kind) && (referrer === '' ? this.namespaces.size > 0 : this.isClosed(referrer));
+      return this.targets.has(kind) && (referrer === '' ? this.namespaces.size > 0 : this.isClosed(referrer));
     }
     if (this.isDeliveredFrom(kind, namespace)) return true;
     // Secrets are often made by hand; a tree without any says nothing about them.
-    return this.isClosed(namespace) && (kind !== '/Secret' || this.declared.has('/Secret'));
+    return this.isClosed(namespace) && (kind !== '/Secret' || this.targets.has('/Secret'));
   }
 
   /** Whether the tree has all that is in a namespace. */
@@ -91,7 +91,7 @@ export class Graph {
 
   /** The name that somebody most likely meant. */
   suggest(kind: string, namespace: string, name: string): string | undefined {
-    return nearest(name, this.names.get(id(kind, namespace, '')) ?? []);
+    return nearest(name, this.targets.get(kind)?.get(namespace)?.keys() ?? []);
   }
 
   /** Pods outside the tree, as the environment describes them. */
@@ -137,28 +137,28 @@ export class Graph {
   }
 
   private put(kind: string, namespace: string, name: string, manifest: Manifest, keys?: readonly string[]): void {
-    const key = id(kind, namespace, name);
-    const before = this.targets.get(key);
+    const inside = entry(this.targets, kind, () => new Map<string, Map<string, Target>>());
+    const there = entry(inside, namespace, () => new Map<string, Target>());
+    const before = there.get(name);
     const both = keys && before?.keys ? [...before.keys, ...keys] : before ? undefined : keys;
-    this.targets.set(key, { kind, namespace, name, manifest, keys: both && new Set(both) });
-    this.declared.add(kind).add(id(kind, namespace, ''));
-    const names = this.names.get(id(kind, namespace, ''));
-    if (names) names.push(name);
-    else this.names.set(id(kind, namespace, ''), [name]);
+    there.set(name, { kind, namespace, name, manifest, keys: both && new Set(both) });
   }
 
   /** Argo CD and Flux live in namespaces of their own; what they need there stands together, or elsewhere. */
   private isDeliveredFrom(kind: string, namespace: string): boolean {
     const group = kind.slice(0, kind.indexOf('/'));
-    if (group === 'argoproj.io') return this.declared.has(id('argoproj.io/AppProject', namespace, ''));
+    const has = (one: string) => this.targets.get(one)?.has(namespace) === true;
+    if (group === 'argoproj.io') return has('argoproj.io/AppProject');
     if (!group.endsWith('.toolkit.fluxcd.io')) return false;
-    const sources = ['GitRepository', 'OCIRepository', 'Bucket'].map((one) => `source.toolkit.fluxcd.io/${one}`);
-    return sources.some((source) => this.declared.has(id(source, namespace, '')));
+    return ['GitRepository', 'OCIRepository', 'Bucket'].some((one) => has(`source.toolkit.fluxcd.io/${one}`));
   }
 }
 
-function id(kind: string, namespace: string, name: string): string {
-  return `${kind}\0${namespace}\0${name}`;
+/** What a map has for a key; made when it has nothing. */
+function entry<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
 }
 
 interface Kept {
@@ -186,9 +186,4 @@ export function namespaceFor(kind: string, own: string | undefined, referrer: Ma
 /** Namespaces that every cluster has, with more in them than any tree. */
 function isSystem(namespace: string): boolean {
   return namespace === 'default' || namespace.startsWith('kube-');
-}
-
-function isScoped(kind: string): boolean {
-  const group = kind.slice(0, kind.indexOf('/'));
-  return isClusterScoped(group === '' ? 'v1' : `${group}/v1`, plainKind(kind));
 }

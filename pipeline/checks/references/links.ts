@@ -1,4 +1,4 @@
-import { type Reference, referencesAt } from '../../../kubernetes/reference-field';
+import { addReferences, type Reference } from '../../../kubernetes/reference-field';
 import { podReferences, referencesByKind } from '../../../kubernetes/references';
 import type { Context, Manifest } from '../rule';
 import { type Graph, graphOf, namespaceFor, type Target } from './graph';
@@ -32,23 +32,32 @@ function findLinks(tree: readonly Manifest[], graph: Graph): Links {
   const from = new Map<Manifest, Link[]>();
   const all: Link[] = [];
   for (const manifest of tree) {
-    const own = referencesOf(manifest).map((reference): Link => {
-      const namespace = namespaceFor(reference.to, reference.namespace, manifest);
-      return { ...reference, from: manifest, namespace, target: graph.find(reference.to, namespace, reference.name) };
-    });
+    const own = referencesOf(manifest).map((reference) => linkOf(reference, manifest, graph));
     if (own.length === 0) continue;
     from.set(manifest, own);
-    all.push(...own);
+    for (const link of own) all.push(link);
   }
   return { all, from };
 }
 
-function referencesOf(manifest: Manifest): Reference[] {
+function linkOf(reference: Reference, from: Manifest, graph: Graph): Link {
+  const { path, to, name, keys, optional } = reference;
+  const namespace = namespaceFor(to, reference.namespace, from);
+  return { path, to, name, keys, optional, from, namespace, target: graph.find(to, namespace, name) };
+}
+
+const nowhere: readonly Reference[] = [];
+
+function referencesOf(manifest: Manifest): readonly Reference[] {
   const { object, pod } = manifest;
-  const found = (referencesByKind[kindOf(manifest)] ?? []).flatMap((field) => referencesAt(object, field, []));
+  const fields = referencesByKind[kindOf(manifest)];
+  if (!fields && !pod) return nowhere;
+  const found: Reference[] = [];
+  for (const field of fields ?? []) addReferences(object, field, [], found);
   if (!pod) return found;
   const base = [...pod.path, 'spec'];
-  return [...found, ...podReferences.flatMap((field) => referencesAt(pod.spec, field, base))];
+  for (const field of podReferences) addReferences(pod.spec, field, base, found);
+  return found;
 }
 
 /** Whether a link that leads nowhere is a mistake. */

@@ -16,21 +16,26 @@ const foundByLabel = /^(?:grafana_|loki_|prometheus_|argocd\.argoproj\.io\/|cdi\
 /** Who reads what in a tree. */
 export class Readers {
   private readonly named = new Set<Target>();
-  private readonly mentions = new Map<string, Set<string>>();
+  private readonly mentions = new Map<string, ReadonlySet<string>>();
+  private readonly inside = new Map<string, Manifest[]>();
   private readonly readAll = new Set<string>();
 
   constructor(tree: readonly Manifest[], context: Context, graph: Graph) {
     for (const { target } of [...linksOf(tree, context).all, ...remoteValuesOf(graph), ...listedNames(graph)]) {
       if (target) this.named.add(target);
     }
-    for (const manifest of tree) this.addMentions(manifest);
-    for (const manifest of tree) this.addAccess(manifest, graph);
+    for (const manifest of tree) {
+      const there = this.inside.get(namespaceOf(manifest));
+      if (there) there.push(manifest);
+      else this.inside.set(namespaceOf(manifest), [manifest]);
+      this.addAccess(manifest, graph);
+    }
   }
 
   /** Whether anybody names a target, mentions it in the same namespace, or may read all of its kind there. */
   isRead(target: Target): boolean {
     const { kind, namespace, name, manifest } = target;
-    if (this.named.has(target) || this.mentions.get(namespace)?.has(name)) return true;
+    if (this.named.has(target) || this.isMentioned(namespace, name)) return true;
     if (this.readAll.has(`${kind}\0${namespace}`) || this.readAll.has(`${kind}\0*`)) return true;
     const labels = labelsIn(mapOf(manifest?.object.metadata).labels);
     return (
@@ -40,19 +45,10 @@ export class Readers {
 
   /** Whether a text of a pod, or an annotation, in a namespace has a name as a word. */
   isMentioned(namespace: string, name: string): boolean {
-    return this.mentions.get(namespace)?.has(name) ?? false;
-  }
-
-  private addMentions(manifest: Manifest): void {
-    const namespace = namespaceOf(manifest);
-    const annotations = Object.values(mapOf(mapOf(manifest.object.metadata).annotations));
-    const inherited = Object.values(mapOf(manifest.pod?.metadata.annotations));
-    const texts = [...annotations, ...inherited].flatMap((value) => textOf(value) ?? []);
-    if (manifest.pod)
-      for (const { text } of textsOfPod(manifest, manifest.pod)) if (text.length < 500) texts.push(text);
-    const words = this.mentions.get(namespace) ?? new Set();
-    for (const text of texts) for (const word of text.split(/[^-.\w]+/)) words.add(word);
-    this.mentions.set(namespace, words);
+    // Nearly everything is named properly, so that the texts of most namespaces are never read.
+    const known = this.mentions.get(namespace) ?? mentionsIn(this.inside.get(namespace) ?? []);
+    this.mentions.set(namespace, known);
+    return known.has(name);
   }
 
   /** Who may get every ConfigMap or Secret of a namespace may well read this one. */
@@ -73,6 +69,20 @@ export class Readers {
       }
     }
   }
+}
+
+/** Every word in the annotations and pods of some objects. */
+function mentionsIn(manifests: readonly Manifest[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const manifest of manifests) {
+    const { object, pod } = manifest;
+    const annotations = Object.values(mapOf(mapOf(object.metadata).annotations));
+    const inherited = Object.values(mapOf(pod?.metadata.annotations));
+    const texts = [...annotations, ...inherited].flatMap((value) => textOf(value) ?? []);
+    if (pod) for (const { text } of textsOfPod(manifest, pod)) if (text.length < 500) texts.push(text);
+    for (const text of texts) for (const word of text.split(/[^-.\w]+/)) words.add(word);
+  }
+  return words;
 }
 
 const readers = new WeakMap<Graph, Readers>();

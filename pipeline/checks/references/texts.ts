@@ -13,22 +13,24 @@ export interface PodText {
 }
 
 /** What the containers of a pod have in commands, arguments and variables. */
-export function* textsOfPod(from: Manifest, pod: PodView): Generator<PodText> {
+export function textsOfPod(from: Manifest, pod: PodView): PodText[] {
+  const found: PodText[] = [];
   for (const { container, path } of containersOf(pod)) {
-    for (const field of ['command', 'args']) yield* leaves(from, container[field], [...path, field]);
+    for (const field of ['command', 'args']) addLeaves(from, container[field], [...path, field], found);
     const literals = mapsOf(container.env).flatMap(({ item, index }) => {
       const [name, text] = [textOf(item.name), textOf(item.value)];
       return name === undefined || text === undefined ? [] : [{ name, text, index }];
     });
     const of = new Map(literals.map(({ name, text }) => [name, text]));
     for (const { name, text, index } of literals) {
-      yield { from, path: [...path, 'env', index, 'value'], text, variable: { name, of } };
+      found.push({ from, path: [...path, 'env', index, 'value'], text, variable: { name, of } });
     }
   }
+  return found;
 }
 
 /** What whoever runs pods for an object is told in it. */
-export function textsOfOperated(from: Manifest): Generator<PodText> {
+export function textsOfOperated(from: Manifest): PodText[] {
   return leaves(from, from.object.spec, ['spec']);
 }
 
@@ -42,22 +44,32 @@ const contents: Readonly<Record<string, FieldPath>> = {
 };
 
 /** What is written in an object that a link leads to; only under the keys it asks for, when it asks for some. */
-export function* textsBehind({ target, keys }: Link, kind: string): Generator<PodText> {
+export function textsBehind({ target, keys }: Link, kind: string): PodText[] {
   const path = contents[kind];
-  if (!target?.manifest || !path) return;
+  if (!target?.manifest || !path) return [];
   let value: unknown = target.manifest.object;
   for (const step of path) value = mapOf(value)[String(step)];
-  if (keys.length === 0 || typeof value !== 'object') return yield* leaves(target.manifest, value, path);
-  for (const { key } of keys) yield* leaves(target.manifest, (mapOf(value) as Data)[key], [...path, key]);
+  const found: PodText[] = [];
+  if (keys.length === 0 || typeof value !== 'object') return leaves(target.manifest, value, path);
+  for (const { key } of keys) addLeaves(target.manifest, (mapOf(value) as Data)[key], [...path, key], found);
+  return found;
 }
 
 /** All texts below a value. */
-function* leaves(from: Manifest, value: unknown, path: FieldPath): Generator<PodText> {
-  if (typeof value === 'string') yield { from, path, text: value };
-  if (value === null || typeof value !== 'object' || path.length > 40) return;
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) yield* leaves(from, value[i], [...path, i]);
-  } else {
-    for (const [key, child] of Object.entries(value)) yield* leaves(from, child, [...path, key]);
+function leaves(from: Manifest, value: unknown, path: FieldPath): PodText[] {
+  const found: PodText[] = [];
+  addLeaves(from, value, [...path], found);
+  return found;
+}
+
+/** The same; `here` is where the value stands, and only copied for what is found. */
+function addLeaves(from: Manifest, value: unknown, here: (string | number)[], found: PodText[]): void {
+  if (typeof value === 'string') found.push({ from, path: [...here], text: value });
+  if (value === null || typeof value !== 'object' || here.length > 40) return;
+  const keys = Array.isArray(value) ? value.keys() : Object.keys(value);
+  for (const key of keys) {
+    here.push(key);
+    addLeaves(from, (value as Data)[key], here, found);
+    here.pop();
   }
 }

@@ -9,17 +9,20 @@ import { type JsonSchema, validate } from './validator';
 
 type SchemaFinding = Finding & { readonly rule: string };
 
+const nothing: readonly SchemaFinding[] = [];
+
 /**
  * Unknown fields, wrong types, missing fields, values that are not allowed, and what another minor of Kubernetes has.
  * A kind without schema is a problem: what nobody looked at must not look like a pass.
  */
-export function checkSchema({ object }: Manifest, schemas: SchemaLookup, { minor }: Context): SchemaFinding[] {
+export function checkSchema({ object }: Manifest, schemas: SchemaLookup, { minor }: Context): readonly SchemaFinding[] {
   const [apiVersion, kind] = [textOf(object.apiVersion) ?? '', textOf(object.kind) ?? ''];
   const schema = schemas.schemaFor(apiVersion, kind);
   if (!schema) return [withoutSchema(apiVersion, kind, schemas, minor)];
   const absent = absentKind(apiVersion, kind, schema, schemas, minor);
   if (absent) return [absent];
-  return validate(schema, object, minor).map((error) => ({ ...error, rule: `schema/${error.rule}` }));
+  const errors = validate(schema, object, minor);
+  return errors.length === 0 ? nothing : errors.map((error) => ({ ...error, rule: `schema/${error.rule}` }));
 }
 
 function absentKind(apiVersion: string, kind: string, schema: JsonSchema, schemas: SchemaLookup, minor: number) {

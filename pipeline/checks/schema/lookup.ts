@@ -32,11 +32,11 @@ export function loadSchemas(root: string): SchemaLookup {
   };
 }
 
-/** apiVersion and kind come from foreign YAML: only plain names may become a path. */
+/** apiVersion and kind come from foreign YAML: only plain names that a file can have may become a path. */
 function schemaFile(apiVersion: unknown, kind: unknown): string | undefined {
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || !/^[A-Za-z0-9]+$/.test(kind)) return undefined;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || !/^[A-Za-z0-9]{1,63}$/.test(kind)) return undefined;
   const [version = '', group = 'core', ...rest] = apiVersion.split('/').reverse();
-  const plain = [group, version].every((part) => /^[a-z0-9]+([.-][a-z0-9]+)*$/.test(part));
+  const plain = [group, version].every((part) => part.length <= 253 && /^[a-z0-9]+([.-][a-z0-9]+)*$/.test(part));
   return plain && rest.length === 0 ? `${group}/${version}/${kind}.json` : undefined;
 }
 

@@ -29,13 +29,15 @@ export interface JsonSchema extends SchemaBounds {
 /** Everything wrong with a value for one minor, not only the first thing. Never throws, whatever the value is. */
 export function validate(schema: JsonSchema, value: unknown, minor: number = minors.highest): SchemaError[] {
   const nullIsUnset = schema['x-null'] === 'unset';
-  const run: Run = { definitions: schema.definitions ?? {}, minor, nullIsUnset, path: [], errors: [] };
+  const definitions = schema.definitions ?? {};
+  const run: Run = { definitions, targets: targetsOf(schema), minor, nullIsUnset, path: [], errors: [] };
   visit(run, schema, value);
   return run.errors;
 }
 
 interface Run {
   readonly definitions: Readonly<Record<string, JsonSchema>>;
+  readonly targets: Map<string, JsonSchema>;
   readonly minor: number;
   readonly nullIsUnset: boolean;
   readonly path: (string | number)[];
@@ -45,9 +47,18 @@ interface Run {
 // Deeper than any real manifest: an object that contains itself must not take the process down.
 const MAX_DEPTH = 200;
 const DEFINITIONS = '#/definitions/';
+const anything: JsonSchema = {};
+const targets = new WeakMap<JsonSchema, Map<string, JsonSchema>>();
+
+/** What the `$ref`s of a whole schema lead to, as far as they were followed. */
+function targetsOf(schema: JsonSchema): Map<string, JsonSchema> {
+  const known = targets.get(schema) ?? new Map<string, JsonSchema>();
+  targets.set(schema, known);
+  return known;
+}
 
 function visit(run: Run, schema: JsonSchema, value: unknown): void {
-  const target = schema.$ref === undefined ? schema : dereference(run, schema);
+  const target = dereference(run, schema);
   if (!target) return;
   if (target.anyOf) visitAnyOf(run, target.anyOf, value);
   const wrong = wrongValue(target, value);
@@ -62,19 +73,32 @@ function visit(run: Run, schema: JsonSchema, value: unknown): void {
 
 /** A value that is wrong as a whole; its insides are not worth a look then. */
 function wrongValue(schema: JsonSchema, value: unknown): Omit<SchemaError, 'path'> | undefined {
-  const allowed = 'const' in schema ? [schema.const] : schema.enum;
-  if (allowed && !allowed.includes(value))
-    return { rule: 'not-allowed-value', message: allowedMessage(allowed, value) };
+  if (schema.const !== undefined) {
+    if (schema.const !== value) return { rule: 'not-allowed-value', message: allowedMessage([schema.const], value) };
+  } else if (schema.enum && !schema.enum.includes(value)) {
+    return { rule: 'not-allowed-value', message: allowedMessage(schema.enum, value) };
+  }
   if (schema.type === undefined || hasType(schema.type, value)) return undefined;
   return { rule: 'wrong-type', message: typeMessage(schema.type, value) };
 }
 
-/** Follows `$ref`s that point at each other for a while only; a dangling one accepts everything. */
+/** What a schema stands for; the same few definitions are meant again and again. */
 function dereference(run: Run, schema: JsonSchema): JsonSchema | undefined {
+  if (schema.$ref === undefined) return schema;
+  let target = run.targets.get(schema.$ref);
+  if (target === undefined) {
+    target = follow(run.definitions, schema) ?? anything;
+    run.targets.set(schema.$ref, target);
+  }
+  return target === anything ? undefined : target;
+}
+
+/** Follows `$ref`s that point at each other for a while only; a dangling one accepts everything. */
+function follow(definitions: Run['definitions'], schema: JsonSchema): JsonSchema | undefined {
   let target: JsonSchema | undefined = schema;
   for (let hop = 0; target?.$ref !== undefined && hop < MAX_DEPTH; hop++) {
     const name = target.$ref.slice(DEFINITIONS.length);
-    target = Object.hasOwn(run.definitions, name) ? run.definitions[name] : undefined;
+    target = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
   }
   return target;
 }
@@ -94,12 +118,14 @@ function visitFields(run: Run, schema: JsonSchema, value: Record<string, unknown
 }
 
 function visitField(run: Run, owner: JsonSchema, field: JsonSchema | undefined, name: string, value: unknown): void {
-  const { properties = {}, additionalProperties = true } = owner;
   if (field) {
     const absent = absence(field, run.minor);
     if (absent) report(run, absent, absentFieldMessage(name, field, run.minor));
     else if (!isUnset(run, value)) visit(run, field, value);
-  } else if (additionalProperties === false) {
+    return;
+  }
+  const { properties = {}, additionalProperties = true } = owner;
+  if (additionalProperties === false) {
     const known = Object.keys(properties).filter((other) => !absence(properties[other] ?? {}, run.minor));
     report(run, 'unknown-field', unknownFieldMessage(name, known));
   } else if (additionalProperties !== true) visitElement(run, additionalProperties, value);
@@ -158,10 +184,15 @@ function report(run: Run, rule: SchemaError['rule'], message: string): void {
 }
 
 function hasType(type: string | readonly string[], value: unknown): boolean {
-  return typeof type === 'string' ? isOfType(type, value) : type.some((one) => isOfType(one, value));
+  return typeof type === 'string' ? isOfType(type, value) : hasOneOf(type, value);
+}
+
+function hasOneOf(types: readonly string[], value: unknown): boolean {
+  return types.some((type) => isOfType(type, value));
 }
 
 function isOfType(type: string, value: unknown): boolean {
+  if (type === 'string') return typeof value === 'string';
   if (type === 'integer') return Number.isInteger(value) || typeof value === 'bigint';
   if (type === 'number') return Number.isFinite(value) || typeof value === 'bigint';
   if (type === 'array') return Array.isArray(value);

@@ -17,6 +17,8 @@ test.each([
   ['a/b/v1', 'Pod'],
   ['', ''],
   ['v1', '../v1/Pod'],
+  ['v1', 'a'.repeat(300)],
+  ['a'.repeat(300), 'Pod'],
   [null, 3],
 ])('knows nothing about %p %p', (apiVersion, kind) => {
   expect(schemaFor(apiVersion as string, kind as string)).toBeUndefined();

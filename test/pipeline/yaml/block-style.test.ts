@@ -43,6 +43,11 @@ test.each([
   ['quotes', 'a: "b: c # d"\ne: \'f "g"\'\nh: ""\n'],
   ['words of YAML 1.1', 'a: yes\nb: off\nc: 010\nd: 1_000\ne: 12:30\nf: ~\ng: Null\n'],
   ['values in one line', 'a: [1, "b", {c: d}]\ne: {}\nf: []\n'],
+  [
+    'lists in one line',
+    'a: [dev, "b, ]", 3, on, ~, x y ]\nb: [ "" ]\nc: [a, ]\nd: [a, [b]]\ne: [a:b, c#d, -1, it\'s]\n',
+  ],
+  ['literal text with empty lines first', 'a: |\n\n \n  one\n     two\n   \nb: |\n  c\n'],
 ])('%s', (_, text) => {
   expect(readBlockStyle(text, kubernetesYaml)).toEqual(loadAll(text, { schema: kubernetesYaml }));
 });
@@ -57,6 +62,10 @@ test.each([
   ['the same key twice', 'a: 1\na: 2\n'],
   ['a key that is no text', 'yes: 1\n'],
   ['tabs', 'a:\tb\n'],
+  ['blanks that are none', 'a: text\u3000\n'],
+  ['words that are markers elsewhere', 'a: ...\nb: ---\n'],
+  ['a document without anything in it', '---\n---\na: 1\n'],
+  ['more values than any manifest has', `a: [${'1, '.repeat(100_000)}1]\n`],
   ['no line break at the end', 'a: |\n  b'],
   ['an empty document', 'a: 1\n---\n'],
   ['nothing', '\n'],
@@ -93,6 +102,9 @@ const line = fc
       'true',
       '[]',
       '[a, b]',
+      '[ "a", on , 1 ]',
+      '[a, ]',
+      '[a b, -, ...]',
       '{a: b}',
       '"q"',
       "'it''s'",

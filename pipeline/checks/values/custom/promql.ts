@@ -7,22 +7,43 @@ interface Cursor {
 
 interface Parser {
   parse(text: string): { cursor(): Cursor };
+  /** With `strict` it throws where it would have to guess. */
+  configure(options: { readonly strict: boolean }): Parser;
 }
 
-let known: Parser | undefined;
+interface Parsers {
+  readonly strict: Parser;
+  readonly guessing: Parser;
+}
+
+let known: Parsers | undefined;
 
 /** The grammar that Prometheus itself publishes; most runs meet no expression and never load it. */
-function parser(): Parser {
+function parsers(): Parsers {
+  if (known) return known;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would load it at every start
-  known ??= (require('@prometheus-io/lezer-promql') as { parser: Parser }).parser;
+  const { parser } = require('@prometheus-io/lezer-promql') as { parser: Parser };
+  known = { strict: parser.configure({ strict: true }), guessing: parser };
   return known;
 }
 
 /** Where an expression stops being PromQL, from 0; undefined when it is PromQL to its end. */
 export function promqlError(expression: string): number | undefined {
-  const cursor = parser().parse(expression).cursor();
+  // Nearly all are right, and then there is no need to look for the place.
+  if (isPromql(expression)) return undefined;
+  const cursor = parsers().guessing.parse(expression).cursor();
   do {
     if (cursor.type.isError) return cursor.from;
   } while (cursor.next());
   return undefined;
+}
+
+function isPromql(expression: string): boolean {
+  try {
+    parsers().strict.parse(expression);
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
 }

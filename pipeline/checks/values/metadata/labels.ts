@@ -6,21 +6,32 @@ import { wrong } from '../for-kinds';
 const keyForm = 'use letters, digits, "-", "_" and ".", at most 63, after an optional "domain/"';
 const valueForm = 'use letters, digits, "-", "_" and ".", at most 63, with a letter or digit at both ends';
 
+const nothing: readonly Finding[] = [];
+
 /** What is wrong with the keys and values of labels. */
-export function* labelFindings(labels: unknown, path: FieldPath): Generator<Finding> {
+export function labelFindings(labels: unknown, path: FieldPath): readonly Finding[] {
   const map = mapOf(labels);
+  let found: Finding[] | undefined;
   for (const key in map) {
     const value = map[key];
-    if (!isQualifiedName(key)) yield wrong([...path, key], `"${key}" is no label key; ${keyForm}`);
+    if (!isQualifiedName(key)) (found ??= []).push(wrong([...path, key], `"${key}" is no label key; ${keyForm}`));
     if (typeof value === 'string' && value !== '' && !isLabelValue(value))
-      yield wrong([...path, key], `"${value}" is no label value; ${valueForm}`);
+      (found ??= []).push(wrong([...path, key], `"${value}" is no label value; ${valueForm}`));
   }
+  return found ?? nothing;
 }
 
 /** The object's own metadata, and those of the pod that it makes. */
-function* metadataOf({ object, pod }: Manifest): Generator<{ metadata: Data; path: FieldPath }> {
-  yield { metadata: mapOf(object.metadata), path: ['metadata'] };
-  if (pod && pod.path.length > 0) yield { metadata: pod.metadata, path: [...pod.path, 'metadata'] };
+function metadataOf({ object, pod }: Manifest): readonly { metadata: Data; path: FieldPath }[] {
+  const own = { metadata: mapOf(object.metadata), path: ownMetadata };
+  if (!pod || pod.path.length === 0) return [own];
+  return [own, { metadata: pod.metadata, path: [...pod.path, 'metadata'] }];
+}
+
+const ownMetadata: FieldPath = ['metadata'];
+
+function hasAnnotations({ object, pod }: Manifest): boolean {
+  return mapOf(object.metadata).annotations !== undefined || pod?.metadata.annotations !== undefined;
 }
 
 /** Labels that can be selected. */
@@ -28,8 +39,10 @@ export const labels: ObjectRule = {
   id: 'value/label',
   says: 'a label whose key or value has characters that labels do not take, or too many',
   example: '`app: "web app"`',
-  *check(manifest) {
-    for (const { metadata, path } of metadataOf(manifest)) yield* labelFindings(metadata.labels, [...path, 'labels']);
+  check({ object, pod }) {
+    const own = labelFindings(mapOf(object.metadata).labels, ['metadata', 'labels']);
+    if (!pod || pod.path.length === 0) return own;
+    return [...own, ...labelFindings(pod.metadata.labels, [...pod.path, 'metadata', 'labels'])];
   },
 };
 
@@ -38,6 +51,7 @@ export const annotationKeys: ObjectRule = {
   id: 'value/annotation',
   says: 'an annotation key with characters that keys do not take',
   example: '`my annotation: x`',
+  appliesTo: hasAnnotations,
   *check(manifest) {
     for (const { metadata, path } of metadataOf(manifest)) {
       for (const key in mapOf(metadata.annotations)) {
@@ -55,14 +69,24 @@ export const annotationsSize: ObjectRule = {
   id: 'value/annotations-size',
   says: 'annotations of more than 256 KiB together',
   example: 'a dashboard in an annotation',
+  appliesTo: hasAnnotations,
   *check(manifest) {
     for (const { metadata, path } of metadataOf(manifest)) {
-      const size = bytesOf(mapOf(metadata.annotations));
+      const annotations = mapOf(metadata.annotations);
+      // No character takes more than three bytes, and hardly anybody comes near the limit.
+      if (charactersOf(annotations) * 3 <= LIMIT) continue;
+      const size = bytesOf(annotations);
       if (size > LIMIT)
         yield wrong([...path, 'annotations'], `hold ${size} bytes, ${LIMIT} are allowed; move content elsewhere`);
     }
   },
 };
+
+function charactersOf(map: Data): number {
+  let size = 0;
+  for (const key in map) size += key.length + (textOf(map[key]) ?? '').length;
+  return size;
+}
 
 function bytesOf(map: Data): number {
   let size = 0;

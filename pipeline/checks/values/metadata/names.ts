@@ -44,12 +44,16 @@ export const nameMissing: ObjectRule = {
   id: 'value/name-missing',
   says: 'an object without a name',
   example: '`metadata: {}`',
+  appliesTo: ({ object }) => isNameless(mapOf(object.metadata)),
   *check({ object }) {
     if (!isStored(textOf(object.apiVersion) ?? '', textOf(object.kind) ?? '')) return;
-    const { name, generateName } = mapOf(object.metadata);
-    if ((name ?? '') === '' && (generateName ?? '') === '') yield wrong(['metadata'], 'has no name; set "name"');
+    if (isNameless(mapOf(object.metadata))) yield wrong(['metadata'], 'has no name; set "name"');
   },
 };
+
+function isNameless({ name, generateName }: Data): boolean {
+  return (name ?? '') === '' && (generateName ?? '') === '';
+}
 
 /** The name has the syntax that its kind asks for. */
 export const nameSyntax: ObjectRule = {
@@ -57,11 +61,11 @@ export const nameSyntax: ObjectRule = {
   says: 'a name that its kind does not allow: a DNS subdomain for most, a DNS label for namespaces and services',
   example: '`name: Web_App`',
   *check({ object }, { minor }) {
-    const [apiVersion, kind] = [textOf(object.apiVersion) ?? '', textOf(object.kind) ?? ''];
+    const kind = textOf(object.kind) ?? '';
     const metadata = mapOf(object.metadata);
     const [name, prefix] = [textOf(metadata.name) ?? '', textOf(metadata.generateName) ?? ''];
-    const { holds, wanted } = syntaxes[nameSyntaxOf(groupOf(apiVersion), kind, minor)];
-    if (name !== '' && isStored(apiVersion, kind) && !holds(name))
+    const { holds, wanted } = syntaxes[nameSyntaxOf(groupKindOf(object), minor)];
+    if (name !== '' && !holds(name) && isStored(textOf(object.apiVersion) ?? '', kind))
       yield wrong(['metadata', 'name'], `"${name}" is no name for a ${kind}; use ${wanted}`);
     if (prefix !== '' && !holds(`${prefix.replace(/-$/, '')}a`.slice(0, prefix.length)))
       yield wrong(['metadata', 'generateName'], `"${prefix}" begins no name for a ${kind}; use ${wanted}`);
@@ -73,6 +77,7 @@ export const namespaceName: ObjectRule = {
   id: 'value/namespace',
   says: 'a namespace whose name is no DNS label',
   example: '`namespace: web.app`',
+  appliesTo: ({ object }) => (textOf(mapOf(object.metadata).namespace) ?? '') !== '',
   *check({ object }) {
     const namespace = textOf(mapOf(object.metadata).namespace) ?? '';
     if (namespace !== '' && !isDnsLabel(namespace))
@@ -91,9 +96,8 @@ export const composedName: ObjectRule = {
   id: 'value/composed-name',
   says: 'a definition or API service whose name is not put together from its group and plural or version',
   example: '`name: things` for `things.example.org`',
+  appliesTo: new Set(Object.keys(composed)),
   *check({ object }) {
-    const kind = textOf(object.kind) ?? '';
-    if (kind !== 'CustomResourceDefinition' && kind !== 'APIService') return;
     const parts = composed[groupKindOf(object)]?.(mapOf(object.spec)) ?? [];
     const { name } = mapOf(object.metadata);
     const wanted = parts.join('.');

@@ -9,6 +9,7 @@ export const ownerReferences: ObjectRule = {
   id: 'value/owner-reference',
   says: 'an owner without name or uid, an Event as owner, or two controllers',
   example: '`ownerReferences: [{ kind: Job, name: a, uid: "" }]`',
+  appliesTo: ({ object }) => mapOf(object.metadata).ownerReferences !== undefined,
   *check({ object }) {
     let controlled = false;
     for (const { item, index } of mapsOf(mapOf(object.metadata).ownerReferences)) {
@@ -30,6 +31,7 @@ export const finalizers: ObjectRule = {
   id: 'value/finalizer',
   says: 'a finalizer that is no qualified name, or two that contradict each other',
   example: '`finalizers: [cleanup]`',
+  appliesTo: ({ object }) => mapOf(object.metadata).finalizers !== undefined || object.kind === 'Namespace',
   *check({ object }) {
     const names = listOf(mapOf(object.metadata).finalizers);
     const builtIn = isBuiltIn(groupOf(textOf(object.apiVersion) ?? ''));
@@ -54,6 +56,10 @@ export const serverFields: ObjectRule = {
   id: 'value/server-field',
   says: 'metadata that only the API server may write, as objects have that were read from a cluster',
   example: '`metadata: { name: web, uid: … }`',
+  appliesTo({ object }) {
+    const { uid, managedFields } = mapOf(object.metadata);
+    return uid !== undefined || managedFields !== undefined;
+  },
   *check({ object }) {
     const { uid, managedFields } = mapOf(object.metadata);
     // A plain create overlooks them, a server-side apply fails.

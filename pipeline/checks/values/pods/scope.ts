@@ -49,8 +49,12 @@ export function forPods({ check, ...rule }: PodRule): ObjectRule {
 export function forContainers({ check, ...rule }: ContainerRule): ObjectRule {
   return forPods({
     ...rule,
-    *check(pod) {
-      for (const { container, path, sort } of pod.containers) yield* check(container, path, pod, sort);
+    check(pod) {
+      let found: Finding[] | undefined;
+      for (const { container, path, sort } of pod.containers) {
+        for (const finding of check(container, path, pod, sort)) (found ??= []).push(finding);
+      }
+      return found ?? nothing;
     },
   });
 }
