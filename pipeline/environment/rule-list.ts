@@ -61,6 +61,16 @@ export const environmentRules: readonly Rule[] = [
     example: '`mode: managed`, `instances: 3`',
   },
   {
+    id: 'environment/ssl-mode',
+    says: 'an `sslMode` that servers of this `database.mode` cannot answer',
+    example: '`mode: operator`, `sslMode: verify-full`',
+  },
+  {
+    id: 'environment/authority',
+    says: 'an authority of the database that is no PEM certificate, or that no client asks for',
+    example: '`managed.ca` with a private key; with `sslMode: prefer`',
+  },
+  {
     id: 'environment/connection-budget',
     says: 'fewer database connections than the daemons take',
     example: '`maxConnections: 50`, seven daemons',

@@ -2,6 +2,7 @@ import { isolationLadder } from '../../kubernetes/isolation-ladder';
 import { minorOf } from '../../kubernetes/version';
 import { capacityRules } from './capacity-rules';
 import { certificateRules } from './certificate-rules';
+import { databaseRules } from './database-rules';
 import type { Finding } from './messages';
 import { monitoringRules } from './monitoring-rules';
 import { operatorRules } from './operator-rules';
@@ -22,6 +23,7 @@ export function checkRules(env: Environment): Finding[] {
     ...operatorRules,
     ...strictnessRules,
     ...capacityRules,
+    ...databaseRules,
     ...restoreRules,
     ...monitoringRules,
   ].flatMap((rule) => rule(env));

@@ -1,4 +1,5 @@
 import type { Environment } from '../../../pipeline/environment/types';
+import { authorityFile, databaseAuthority } from '../../bkg-db/authority';
 import { databaseAddress } from '../../places';
 import type { Source } from '../source';
 import { type DatabaseRole, databaseRoles, type ServerRole, serverRoles, sources } from '../sources';
@@ -103,5 +104,6 @@ export function dsn(env: Environment, role: DatabaseRole, sslMode?: string): str
 function userDsn(env: Environment, user: string, sslMode: string = env.database.sslMode): string {
   const { host, port } = databaseAddress(env);
   const { name } = env.database;
-  return `postgres://${user}:{{ % | urlquery }}@${host}:${port}/${name}?sslmode=${sslMode}`;
+  const authority = databaseAuthority(env) === undefined ? '' : `&sslrootcert=${authorityFile}`;
+  return `postgres://${user}:{{ % | urlquery }}@${host}:${port}/${name}?sslmode=${sslMode}${authority}`;
 }
