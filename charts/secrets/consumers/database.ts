@@ -14,6 +14,11 @@ const passwords: Record<ServerRole, Source> = {
   backup: sources.backupPassword,
 };
 
+/** The value in the store that is a role's password. */
+export function passwordOf(role: ServerRole): Source {
+  return passwords[role];
+}
+
 /** The variable that carries a role's password. */
 export function passwordVariable(role: ServerRole): string {
   return `${role.toUpperCase()}_PASSWORD`;

@@ -5,17 +5,14 @@ import { databaseServer } from '../../../charts/bkg-db/incarnation';
 import { rolesJob } from '../../../charts/bkg-db/roles';
 import { namespaceOf, storageEndpoint } from '../../../charts/places';
 import type { Environment } from '../../../pipeline/environment/types';
-import type { ModeSteps } from './text';
-
-/** What stands for the new incarnation in a shell. */
-const stamp = '$STAMP';
-const count = 'select count(*) from sandboxes';
+import { count, type ModeSteps, stamp } from './text';
 
 /** A CloudNativePG Cluster that recovers from the archive of another. */
 export function operatorSteps(env: Environment): ModeSteps {
   const kubectl = `kubectl -n ${namespaceOf(env, 'bkg-db')}`;
   const { old, server } = servers(env);
   return {
+    before: [],
     watch: [`${kubectl} logs -f job/${server}-1-full-recovery --all-containers`, `${kubectl} get cluster ${server} -w`],
     look: {
       text: 'Look at the data.',
@@ -36,6 +33,7 @@ export function statefulSetSteps(env: Environment): ModeSteps {
   const inside = (command: string) =>
     `${kubectl} exec statefulset/${server} -c postgres -- sh -c 'export PGPASSWORD=$POSTGRES_PASSWORD; ${command}'`;
   return {
+    before: [],
     watch: [
       ...['fetch', 'unpack', 'postgres'].map((name) => `${kubectl} logs -f statefulset/${server} -c ${name}`),
       `${kubectl} rollout status statefulset/${server}`,
@@ -54,49 +52,6 @@ export function statefulSetSteps(env: Environment): ModeSteps {
     },
     remove: [`${kubectl} delete statefulset,service ${old}`, `${kubectl} delete pvc data-${old}-0`, removeArchive(env)],
   };
-}
-
-/** A server of a provider: the tree stops the writers, the provider restores. */
-export function managedSteps(env: Environment): ModeSteps {
-  const host = env.database.managed?.host ?? '';
-  const [id = ''] = host.split('.');
-  const isRds = host.endsWith('.rds.amazonaws.com');
-  const secret = `kubectl -n ${namespaceOf(env, 'bkg-db')} get secret postgres-connection-check`;
-  const { retentionDays } = env.database.backup;
-  return {
-    before: {
-      text: `Let the provider restore to the moment, into a server of another name. It can when its backups were kept for
-   ${retentionDays} days before${isRds ? '; the first command sets that, once' : ''}. The address of the new server goes into \`database.managed.host\` in the next
-   step, its network into \`database.managed.cidrs\`. The present one is \`${host}\`.`,
-      blocks: isRds ? [{ lines: [keepBackups(id, retentionDays)] }, { lines: rdsRestore(id) }] : [],
-    },
-    watch: [],
-    look: {
-      text: 'Look at the data, from where the server can be reached.',
-      blocks: [{ lines: [`psql "$(${secret} -o jsonpath='{.data.DATABASE_URL}' | base64 -d)" -c '${count}'`] }],
-    },
-    remove: isRds
-      ? [`aws rds delete-db-instance --db-instance-identifier ${id} --final-db-snapshot-identifier ${id}-final`]
-      : [],
-  };
-}
-
-function keepBackups(id: string, days: number): string {
-  return `aws rds modify-db-instance --db-instance-identifier ${id} --backup-retention-period ${days} --apply-immediately`;
-}
-
-/** The new instance gets the network and parameters of the old one; it would get the account's defaults otherwise. */
-function rdsRestore(id: string): string[] {
-  return [
-    `old() { aws rds describe-db-instances --db-instance-identifier ${id} --output text --query "DBInstances[0].$1"; }`,
-    `aws rds restore-db-instance-to-point-in-time --source-db-instance-identifier ${id} \\`,
-    `  --target-db-instance-identifier ${id}-${stamp} --restore-time "$AT" \\`,
-    `  --db-subnet-group-name "$(old DBSubnetGroup.DBSubnetGroupName)" \\`,
-    `  --db-parameter-group-name "$(old 'DBParameterGroups[0].DBParameterGroupName')" \\`,
-    `  --vpc-security-group-ids $(old 'VpcSecurityGroups[].VpcSecurityGroupId')`,
-    `aws rds wait db-instance-available --db-instance-identifier ${id}-${stamp}`,
-    `aws rds describe-db-instances --db-instance-identifier ${id}-${stamp} --query 'DBInstances[0].Endpoint.Address'`,
-  ];
 }
 
 /** The present server and the new one. */
