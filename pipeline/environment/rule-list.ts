@@ -34,6 +34,11 @@ export const environmentRules: readonly Rule[] = [
     example: '`image: …/curl:latest@sha256:…`',
   },
   {
+    id: 'environment/unknown-release',
+    says: 'staging or production with a daemon whose statements nobody has compared with the schema',
+    example: '`image: …/cave-daemon:0.9.0@sha256:…` without a line in `charts/bkg-db/sql/statements.sql`',
+  },
+  {
     id: 'environment/weak-setting',
     says: 'staging or production with a setting made for development',
     example: '`isolation: off`; `audit.enabled: false`; `store: generated`',

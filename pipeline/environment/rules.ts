@@ -6,6 +6,7 @@ import { databaseRules } from './database-rules';
 import type { Finding } from './messages';
 import { monitoringRules } from './monitoring-rules';
 import { operatorRules } from './operator-rules';
+import { releaseRules } from './release-rules';
 import { restoreRules } from './restore-rules';
 import { finding } from './rule';
 import { strictnessRules } from './strictness-rules';
@@ -24,6 +25,7 @@ export function checkRules(env: Environment): Finding[] {
     ...strictnessRules,
     ...capacityRules,
     ...databaseRules,
+    ...releaseRules,
     ...restoreRules,
     ...monitoringRules,
   ].flatMap((rule) => rule(env));

@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import statements from '../../charts/bkg-db/sql/statements.sql';
 import { readEnvironment } from '../../pipeline/environment/read';
+import { releasesIn } from '../../pipeline/environment/release-rules';
 import { formatProblem } from '../../pipeline/problem';
 import { authority } from '../support/authority';
 
@@ -110,6 +112,19 @@ const mistakes: Mistake[] = [
     below: 1,
     answer:
       'checks.image: has no digest; add the @sha256:… of the released image, because a tag can change what production runs  [environment/image-digest]',
+  },
+  {
+    name: 'a daemon that the schema was never compared with',
+    from: '  image: registry.bkg.example/bkg/cave-daemon:0.1.0',
+    to: '  image: registry.bkg.example/bkg/cave-daemon:0.9.0',
+    answer:
+      "daemon.image: is release 0.9.0, whose statements charts/bkg-db/sql/statements.sql does not know; add ('0.9.0', '0.1.0') to its releases when it asks the database what 0.1.0 asks, or ('0.9.0', '0.9.0') and its statements  [environment/unknown-release]",
+  },
+  {
+    name: 'a daemon of no release',
+    from: '  image: registry.bkg.example/bkg/cave-daemon:0.1.0@',
+    to: '  image: registry.bkg.example/bkg/cave-daemon@',
+    answer: 'daemon.image: names no release; write its tag in front of the digest  [environment/unknown-release]',
   },
   {
     name: 'image with tag latest',
@@ -476,6 +491,22 @@ describe('the authority of a managed database', () => {
     expect(answers(text(sslMode), `${name}.yaml`).map((answer) => answer.replace(/^\S+ {2}/, ''))).toEqual([
       `database.sslMode: must be ${most} at most with database.mode: ${mode}; ${why}  [environment/ssl-mode]`,
     ]);
+  });
+});
+
+describe('releases of the daemon', () => {
+  test('one more is one more line', () => {
+    expect(releasesIn(statements)).toContain('0.1.0');
+    const line = "('0.1.0', '0.1.0')\n";
+    const next = (text: string) => releasesIn(statements.replace(line, `('0.1.0', '0.1.0'),\n      ${text}\n`));
+    expect(next("('0.2.0', '0.1.0')")).toEqual([...releasesIn(statements), '0.2.0']);
+    // A line alone says nothing when there are no statements behind it.
+    expect(next("('0.2.0', '0.2.0')")).toEqual(releasesIn(statements));
+  });
+
+  test('development takes any', () => {
+    const text = readFileSync(path.join(ROOT, 'environments/dev.yaml'), 'utf8');
+    expect(answers(text.replace(/cave-daemon:[^@\s]+/, 'cave-daemon:today'), 'dev.yaml')).toEqual([]);
   });
 });
 
