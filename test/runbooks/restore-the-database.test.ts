@@ -69,3 +69,10 @@ describe('a managed database', () => {
     expect(other).toMatch(/SERVER="host=\$ADDRESS port=5433 dbname=bkg_db user=\$ADMINISTRATOR sslmode=require"/);
   });
 });
+
+test.each([
+  ['dev', 'delete --ignore-not-found statefulset,service,networkpolicy postgres'],
+  ['staging', 'delete --ignore-not-found cluster,scheduledbackup,networkpolicy bkg-db'],
+])('%s: the network rules of the old server, which no engine prunes, go with it', (name, command) => {
+  expect(stepsOf(restorePage([environment(name)])).at(-1)).toContain(` ${command}\n`);
+});

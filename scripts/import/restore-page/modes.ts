@@ -11,6 +11,8 @@ import { count, type ModeSteps, stamp } from './text';
 export function operatorSteps(env: Environment): ModeSteps {
   const kubectl = `kubectl -n ${namespaceOf(env, 'bkg-db')}`;
   const { old, server } = servers(env);
+  // What holds nothing the one engine has pruned, the other has not.
+  const remove = `${kubectl} delete --ignore-not-found`;
   return {
     before: [],
     watch: [`${kubectl} logs -f job/${server}-1-full-recovery --all-containers`, `${kubectl} get cluster ${server} -w`],
@@ -22,7 +24,7 @@ export function operatorSteps(env: Environment): ModeSteps {
       text: 'The new server makes a base backup at once. When it is there, prove that it restores.',
       blocks: [{ lines: [`${kubectl} get backups`, runNow(kubectl, restoreDrill)] }],
     },
-    remove: [`${kubectl} delete cluster ${old}`, removeArchive(env)],
+    remove: [`${remove} cluster,scheduledbackup,networkpolicy ${old}`, removeArchive(env)],
   };
 }
 
@@ -30,6 +32,8 @@ export function operatorSteps(env: Environment): ModeSteps {
 export function statefulSetSteps(env: Environment): ModeSteps {
   const kubectl = `kubectl -n ${namespaceOf(env, 'bkg-db')}`;
   const { old, server } = servers(env);
+  // What holds nothing the one engine has pruned, the other has not.
+  const remove = `${kubectl} delete --ignore-not-found`;
   const inside = (command: string) =>
     `${kubectl} exec statefulset/${server} -c postgres -- sh -c 'export PGPASSWORD=$POSTGRES_PASSWORD; ${command}'`;
   return {
@@ -50,7 +54,11 @@ export function statefulSetSteps(env: Environment): ModeSteps {
       text: 'An archive without a base backup restores nothing: make one, and when it is there, prove that it restores.',
       blocks: [{ lines: [runNow(kubectl, baseBackupJob), runNow(kubectl, restoreDrill)] }],
     },
-    remove: [`${kubectl} delete statefulset,service ${old}`, `${kubectl} delete pvc data-${old}-0`, removeArchive(env)],
+    remove: [
+      `${remove} statefulset,service,networkpolicy ${old}`,
+      `${kubectl} delete pvc data-${old}-0`,
+      removeArchive(env),
+    ],
   };
 }
 
