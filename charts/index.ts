@@ -87,7 +87,7 @@ function renderComponents(env: Environment, stages: readonly Stage[]): RenderedF
     source: present.find(({ name }) => name === component)?.source ?? '',
     reconciled: true,
     manifests: (all.get(component) ?? []).map((manifest) =>
-      decorate(restartOnChange(stopped(manifest, idle), env), wave, env.delivery),
+      decorate(restartOnChange(stopped(manifest, idle), env), wave, env),
     ),
   }));
 }

@@ -8,6 +8,7 @@ import { configFiles, mounted } from '../constructs/volumes';
 import { ports } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
+import { authorityFiles, databaseAuthority } from './authority';
 import { queries, queriesRef } from './queries';
 
 /** The `nobody` user of the exporter's image. */
@@ -23,7 +24,7 @@ export function addExporter(scope: Construct, env: Environment): void {
     priorityClass: priorityClass(env, 'standard'),
     pullSecret: pullSecretOf(env),
     ports: { metrics: ports.postgresMetrics },
-    configDigest: digest(queries(env)),
+    configDigest: configDigest(env),
     containers: [
       {
         name: 'postgres-exporter',
@@ -35,6 +36,7 @@ export function addExporter(scope: Construct, env: Environment): void {
         ],
         resources: smallResources('64Mi'),
         volumeMounts,
+        files: authorityFiles(env),
         // The start page, not /metrics: the exporter is well even when the database is not, and has to say so.
         readinessProbe: httpProbe('/', { periodSeconds: 10 }, 'metrics'),
         livenessProbe: httpProbe('/', { periodSeconds: 30 }, 'metrics'),
@@ -42,4 +44,10 @@ export function addExporter(scope: Construct, env: Environment): void {
     ],
     spec: { volumes },
   });
+}
+
+/** Of the files that it reads. */
+function configDigest(env: Environment): string {
+  const authority = databaseAuthority(env);
+  return digest(authority === undefined ? queries(env) : [queries(env), authority]);
 }

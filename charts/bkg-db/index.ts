@@ -3,6 +3,7 @@ import type { Environment } from '../../pipeline/environment/types';
 import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { namespaceOf } from '../places';
+import { addDatabaseAuthority } from './authority';
 import { addBaseBackups } from './base-backups';
 import { addCluster } from './cluster';
 import { addConnectionCheck } from './connection-check';
@@ -27,6 +28,7 @@ class BkgDb extends ComponentChart {
   constructor(scope: Construct, env: Environment) {
     super(scope, bkgDb.name, { environment: env.name, namespace: namespaceOf(env, 'bkg-db') });
     addQueries(this, env);
+    addDatabaseAuthority(this, env);
     switch (env.database.mode) {
       case 'operator':
         addCluster(this, env);

@@ -9,6 +9,7 @@ import { mounted, scratch } from '../constructs/volumes';
 import { databaseAddress, namespaceOf } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
+import { authorityFiles } from './authority';
 import migrate from './migrate.sh';
 import { migrationLock } from './migration-lock';
 import { databaseClient, databaseUser } from './psql';
@@ -52,6 +53,7 @@ class BkgDbMigration extends ComponentChart {
           ],
           resources: smallResources(),
           volumeMounts,
+          files: authorityFiles(env),
         },
       ],
       spec: {

@@ -2,6 +2,7 @@ import type { Environment } from '../../pipeline/environment/types';
 import { secretVariables, variables } from '../constructs/env';
 import type { ContainerSpec } from '../constructs/pod';
 import { smallResources } from '../constructs/quantities';
+import { authorityFiles } from './authority';
 
 /** The `postgres` user of the official Debian image; clients have no need of an account and run as the same. */
 export const databaseUser = 999;
@@ -21,6 +22,7 @@ export function databaseClient(
     image: env.database.image,
     env: [...variables({ PGCONNECT_TIMEOUT: '5' }, own), ...secretVariables(secret, ['DATABASE_URL', ...secretKeys])],
     resources: smallResources(),
+    files: authorityFiles(env),
   };
 }
 

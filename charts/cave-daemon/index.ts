@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../../pipeline/environment/types';
+import { addDatabaseAuthority, authorityFiles, databaseAuthority } from '../bkg-db/authority';
 import { addSandbox, type SandboxPod, sandboxUser } from '../cave-kernel/sandbox';
 import { addSyscallHeader } from '../cave-kernel/syscall-header';
 import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
+import { digest } from '../constructs/digest';
 import { secretVariables, variables } from '../constructs/env';
 import { resources } from '../constructs/quantities';
 import { Server, type ServerProps } from '../constructs/server';
@@ -31,6 +33,7 @@ class CaveDaemon extends ComponentChart {
       sandboxPlace(env) === 'cave-daemon'
         ? addSandbox(this, env, { name: 'cave-daemon', image: env.daemon.image, program: ['/app/cave-daemon'] })
         : plainPod(this, env);
+    addDatabaseAuthority(this, env);
     new Server(this, 'cave-daemon', daemonServer(env, pod));
     if (env.daemon.autoscaling) addAutoscaler(this, env.daemon.autoscaling);
     addPublicRoutes(this, env);
@@ -66,7 +69,7 @@ function daemonServer(env: Environment, pod: DaemonPod): ServerProps {
     priorityClass: priorityClass(env, 'critical'),
     pullSecret: pullSecretOf(env),
     annotations: pod.annotations,
-    configDigest: pod.configDigest,
+    configDigest: configDigest(env, pod),
     replicas: env.daemon.autoscaling ? undefined : env.daemon.replicas,
     // Sandboxes live in the process's memory and in one workspace volume: never two at a time.
     strategy: embedded ? { type: 'Recreate' } : undefined,
@@ -86,10 +89,16 @@ function daemonServer(env: Environment, pod: DaemonPod): ServerProps {
         resources: pod.resources,
         securityContext: pod.security,
         volumeMounts: pod.volumeMounts,
-        files: documented.files,
+        files: [...documented.files, ...authorityFiles(env)],
         ...serverProbes(pod.readinessProbe),
       },
     ],
     spec: { ...pod.spec, volumes: pod.volumes, terminationGracePeriodSeconds: gracePeriodSeconds(env) },
   };
+}
+
+/** Of the sandboxes' files and of the database's authority, where there is either. */
+function configDigest(env: Environment, pod: DaemonPod): string | undefined {
+  const authority = databaseAuthority(env);
+  return authority === undefined ? pod.configDigest : digest([pod.configDigest ?? '', authority]);
 }

@@ -1,6 +1,9 @@
+import { at } from '../../kubernetes/access';
 import { lostWith } from '../../kubernetes/data-holders';
-import type { Delivery } from '../../pipeline/environment/types';
+import type { Delivery, Environment } from '../../pipeline/environment/types';
 import type { Manifest } from '../component';
+import { digest } from '../constructs/digest';
+import { databasePods } from '../places';
 
 /**
  * Objects whose removal loses data: an engine must never remove them on its own, not even when a folder or a whole
@@ -8,6 +11,16 @@ import type { Manifest } from '../component';
  */
 export function holdsData(manifest: Manifest): boolean {
   return lostWith({ ...manifest }) !== undefined;
+}
+
+/**
+ * The network rules of a database server in the cluster. After a restore they are those of another server, and the old one
+ * is kept for going back: without its own rules it would be cut off from its operator and its archive.
+ */
+function isPolicyOfServer({ kind, metadata, spec }: Manifest, env: Environment): boolean {
+  const { namespace, podLabels } = databasePods(env);
+  if (kind !== 'NetworkPolicy' || metadata.namespace !== namespace) return false;
+  return digest(at(spec, ['podSelector', 'matchLabels']) ?? {}) === digest(podLabels);
 }
 
 /** The annotations that keep an engine from removing an object. */
@@ -22,12 +35,14 @@ export function isSuspendedJob({ kind, spec }: Manifest): boolean {
 }
 
 /** Adds what the engines have to know about an object: when its turn is, and that it must stay. */
-export function decorate(manifest: Manifest, wave: number, { engines }: Delivery): Manifest {
+export function decorate(manifest: Manifest, wave: number, env: Environment): Manifest {
+  const { engines } = env.delivery;
+  const stays = holdsData(manifest) || isPolicyOfServer(manifest, env);
   const annotations = {
     ...(engines.includes('argocd') && { 'argocd.argoproj.io/sync-wave': String(wave) }),
     // Argo CD would wait for it for ever, see argo-cd#10600.
     ...(engines.includes('argocd') && isSuspendedJob(manifest) && { 'argocd.argoproj.io/hook': 'Skip' }),
-    ...(holdsData(manifest) && Object.assign({}, ...engines.map((engine) => guard[engine]))),
+    ...(stays && Object.assign({}, ...engines.map((engine) => guard[engine]))),
   };
   if (Object.keys(annotations).length === 0) return manifest;
   const { annotations: own, ...metadata } = manifest.metadata;

@@ -34,6 +34,11 @@ export const environmentRules: readonly Rule[] = [
     example: '`image: …/curl:latest@sha256:…`',
   },
   {
+    id: 'environment/unknown-release',
+    says: 'staging or production with a daemon whose statements nobody has compared with the schema',
+    example: '`image: …/cave-daemon:0.9.0@sha256:…` without a line in `charts/bkg-db/sql/statements.sql`',
+  },
+  {
     id: 'environment/weak-setting',
     says: 'staging or production with a setting made for development',
     example: '`isolation: off`; `audit.enabled: false`; `store: generated`',
@@ -59,6 +64,16 @@ export const environmentRules: readonly Rule[] = [
     id: 'environment/single-database',
     says: 'several database servers without an operator',
     example: '`mode: managed`, `instances: 3`',
+  },
+  {
+    id: 'environment/ssl-mode',
+    says: 'an `sslMode` that servers of this `database.mode` cannot answer',
+    example: '`mode: operator`, `sslMode: verify-full`',
+  },
+  {
+    id: 'environment/authority',
+    says: 'an authority of the database that is no PEM certificate, or that no client asks for',
+    example: '`managed.ca` with a private key; with `sslMode: prefer`',
   },
   {
     id: 'environment/connection-budget',

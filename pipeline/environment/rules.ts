@@ -2,9 +2,11 @@ import { isolationLadder } from '../../kubernetes/isolation-ladder';
 import { minorOf } from '../../kubernetes/version';
 import { capacityRules } from './capacity-rules';
 import { certificateRules } from './certificate-rules';
+import { databaseRules } from './database-rules';
 import type { Finding } from './messages';
 import { monitoringRules } from './monitoring-rules';
 import { operatorRules } from './operator-rules';
+import { releaseRules } from './release-rules';
 import { restoreRules } from './restore-rules';
 import { finding } from './rule';
 import { strictnessRules } from './strictness-rules';
@@ -22,6 +24,8 @@ export function checkRules(env: Environment): Finding[] {
     ...operatorRules,
     ...strictnessRules,
     ...capacityRules,
+    ...databaseRules,
+    ...releaseRules,
     ...restoreRules,
     ...monitoringRules,
   ].flatMap((rule) => rule(env));

@@ -1,6 +1,9 @@
 import { crc32 } from 'node:zlib';
 import { migrationLock } from '../../charts/bkg-db/migration-lock';
 import type { Manifest } from '../../charts/component';
+import { at, mapOf, mapsOf } from '../../kubernetes/access';
+import { containersOf, podOf } from '../../kubernetes/kinds';
+import { authority } from '../support/authority';
 import { environment, manifest, manifests } from '../support/environments';
 
 const modes = {
@@ -56,4 +59,98 @@ test('only development keeps the data that migrations insert for it', () => {
     Object.keys(manifest(env, 'bkg-db-policies', 'ConfigMap', 'bkg-db-policies').data as object);
   expect(files(modes.statefulset)).not.toContain('20-remove-seeds.sql');
   for (const env of [modes.operator, modes.managed]) expect(files(env)).toContain('20-remove-seeds.sql');
+});
+
+describe('the authority of a managed server', () => {
+  const verified = (ca: string) => environment('production', { database: { sslMode: 'verify-full', managed: { ca } } });
+  const objects = manifests(verified(authority));
+  const file = '/var/run/bkg.dev/bkg-db-ca/ca.crt';
+
+  /** Every container that logs in, as `<namespace>/<workload>: <container>`, and the file that its DSN names. */
+  const clients = objects.flatMap((object) => {
+    const pod = podOf(object);
+    return (pod ? containersOf(pod) : []).flatMap(({ container }) => {
+      const dsns = mapsOf(container.env).flatMap(({ item }) => {
+        const { name, key } = mapOf(at(item, ['valueFrom', 'secretKeyRef']));
+        const made = objects.find(
+          ({ kind, metadata }) =>
+            kind === 'ExternalSecret' && metadata.name === name && metadata.namespace === object.metadata.namespace,
+        );
+        const template = String(at(made?.spec, ['target', 'template', 'data', String(key)]));
+        return template.startsWith('postgres://') ? [template] : [];
+      });
+      const client = `${object.metadata.namespace}/${object.metadata.name}: ${String(container.name)}`;
+      return dsns.map((dsn) => ({ client, dsn, container, volumes: mapsOf(pod?.spec.volumes), object }));
+    });
+  });
+
+  test('is named in every DSN and mounted where that says', () => {
+    expect(clients.map(({ client }) => client.replace(/-[0-9a-f]{10}:/, ':')).sort()).toEqual([
+      'bkg-bkg-db/bkg-db-drift: check',
+      'bkg-bkg-db/bkg-db-migration: migrate',
+      'bkg-bkg-db/bkg-db-migration: wait',
+      'bkg-bkg-db/bkg-db-policies: apply',
+      'bkg-bkg-db/bkg-db-policies: statements',
+      'bkg-bkg-db/bkg-db-retention: delete',
+      'bkg-bkg-db/key-rotation: apply',
+      'bkg-bkg-db/key-rotation: overdue',
+      'bkg-bkg-db/postgres-connection-check: check',
+      'bkg-bkg-db/postgres-exporter: postgres-exporter',
+      'bkg-cave-daemon/cave-daemon: cave-daemon',
+    ]);
+    for (const { dsn, container, volumes, object } of clients) {
+      expect(dsn).toMatch(new RegExp(`[?]sslmode=verify-full&sslrootcert=${file}$`));
+      const mount = mapsOf(container.volumeMounts).find(
+        ({ item }) => file === `${String(item.mountPath)}/ca.crt`,
+      )?.item;
+      expect(mount).toMatchObject({ readOnly: true });
+      const volume = volumes.find(({ item }) => item.name === mount?.name)?.item;
+      const { namespace } = object.metadata;
+      const held = objects.find(
+        ({ kind, metadata }) =>
+          kind === 'ConfigMap' &&
+          metadata.namespace === namespace &&
+          metadata.name === at(volume, ['configMap', 'name']),
+      );
+      expect(held?.data).toEqual({ 'ca.crt': authority });
+    }
+  });
+
+  test('a new one restarts what keeps running, asks the server again, and changes nothing else', () => {
+    const others = manifests(verified(`${authority}${authority}`));
+    const texts = new Set(objects.map((object) => JSON.stringify(object)));
+    const changed = others.filter((object) => !texts.has(JSON.stringify(object)));
+    expect(
+      changed.map(({ kind, metadata }) => `${kind} ${metadata.name.replace(/-[0-9a-f]{10}$/, '')}`).sort(),
+    ).toEqual([
+      'ConfigMap bkg-db-ca',
+      'ConfigMap bkg-db-ca',
+      'Deployment cave-daemon',
+      'Deployment postgres-exporter',
+      'Job post-deploy-check',
+      'Job postgres-connection-check',
+    ]);
+  });
+
+  test('changes a daemon with sandboxes of its own as well', () => {
+    const embedded = (ca: string) =>
+      manifest(
+        environment('production', {
+          kernel: { topology: 'embedded' },
+          daemon: { replicas: 1, autoscaling: undefined },
+          database: { sslMode: 'verify-full', managed: { ca } },
+        }),
+        'cave-daemon',
+        'Deployment',
+        'cave-daemon',
+      );
+    expect(embedded(authority)).not.toEqual(embedded(`${authority}${authority}`));
+  });
+
+  test('is in no tree whose DSNs do not verify: its file would make them, which today’s daemon cannot', () => {
+    for (const sslMode of ['disable', 'prefer', 'require'] as const) {
+      const env = environment('production', { database: { sslMode, managed: { ca: authority } } });
+      expect(JSON.stringify(manifests(env))).not.toMatch(/bkg-db-ca|sslrootcert/);
+    }
+  });
 });

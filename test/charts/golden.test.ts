@@ -6,6 +6,7 @@ import { check } from '../../pipeline/checks';
 import { manifestsOf } from '../../pipeline/checks/manifest';
 import { loadSchemas } from '../../pipeline/checks/schema/lookup';
 import { layOut, type TreeObject } from '../../pipeline/tree/layout';
+import { authority } from '../support/authority';
 import { environment, ROOT } from '../support/environments';
 import { expectGolden } from '../support/golden';
 
@@ -72,6 +73,10 @@ const variants = {
       },
     }),
     folders: ['image-policy'],
+  },
+  'database-authority': {
+    env: environment('production', { database: { sslMode: 'verify-full', managed: { ca: authority } } }),
+    folders: ['bkg-db', 'bkg-db-migration'],
   },
   'restore-operator': {
     env: environment('staging', { database: { restore: { at: '2026-01-31T13:00:00+01:00' } } }),

@@ -11,20 +11,20 @@ const file = (name: string) => path.join(environments, `${name}.yaml`);
 const text = (name: string) => readFileSync(file(name), 'utf8');
 const promote = (...args: string[]) => bkg(['promote', ...args, '--environments', environments, '--to', tree]);
 
-const released = `cave-daemon:0.2.0@sha256:${'b'.repeat(64)}`;
+const released = `cave-kernel:0.2.0@sha256:${'b'.repeat(64)}`;
 
 beforeAll(() => {
   cpSync(path.join(ROOT, 'environments'), environments, { recursive: true });
   cpSync(path.join(ROOT, 'gitops'), tree, { recursive: true });
-  writeFileSync(file('staging'), text('staging').replace(/cave-daemon:0\S+/, released));
+  writeFileSync(file('staging'), text('staging').replace(/cave-kernel:0\S+/, released));
 });
 
 test('what staging does not run is no release', () => {
   const before = text('production');
-  for (const args of [[], ['--component', 'cave-daemon']]) {
+  for (const args of [[], ['--component', 'cave-kernel']]) {
     const ran = promote('staging', 'production', ...args);
     expect(ran.code).toBe(1);
-    expect(ran.err).toMatch(/staging\.yaml:\d+ {2}daemon\.image: .* is not what staging runs; publish staging first/);
+    expect(ran.err).toMatch(/staging\.yaml:\d+ {2}kernel\.image: .* is not what staging runs; publish staging first/);
   }
   expect(text('production')).toBe(before);
 });
@@ -36,11 +36,11 @@ test('a release moves on, and nothing else', () => {
   const ran = promote('staging', 'production');
   expect(ran).toMatchObject({
     code: 0,
-    out: 'cave-daemon  daemon.image: 0.1.0@sha256:ee112ae9daa8 → 0.2.0@sha256:bbbbbbbbbbbb\n',
+    out: 'cave-kernel  kernel.image: 0.1.0@sha256:929db82f3e52 → 0.2.0@sha256:bbbbbbbbbbbb\n',
   });
   // The sites are built for their environment.
   expect(ran.err.split('\n').map((line) => line.split(' ')[0])).toEqual(['adminUi.image', 'webApp.image', '']);
-  expect(text('production')).toBe(before.replace(/cave-daemon:0\S+/, released));
+  expect(text('production')).toBe(before.replace(/cave-kernel:0\S+/, released));
   expect(statSync(file('production')).mode).toBe(mode);
   expect(promote('staging', 'production')).toMatchObject({ code: 0, out: `${file('production')} is up to date\n` });
 });

@@ -1,8 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import roles from '../../charts/bkg-db/sql/roles.sql';
+import { restorePage } from '../../scripts/import/restore-page';
+import { environment } from '../support/environments';
 import { Database, tree } from './support/platform';
 import { valueOf } from './support/secrets';
 import { freePort } from './support/servers';
@@ -95,6 +97,28 @@ onEveryRelease((server) => {
     const { code, output } = await database.run('Job', 'postgres-connection-check');
     expect(code).not.toBe(0);
     expect(output).toContain('database operations belongs to postgres, not to bkg_owner');
+  });
+
+  test('a restored server gets the present passwords by the commands of the runbook', async () => {
+    database.withRoles();
+    const roles = ['migrator', 'service', 'reporting', 'exporter'];
+    for (const role of roles) database.asSuperuser(`alter role bkg_${role} password 'of that moment'`);
+    expect((await database.run('Job', 'postgres-connection-check')).output).toContain('password authentication failed');
+    const commands = restorePage([environment('production')]).match(/psql .*\\password bkg_.*/g) ?? [];
+    expect(commands).toHaveLength(roles.length);
+    const SERVER = `host=127.0.0.1 port=${server().port} dbname=operations user=postgres`;
+    for (const [index, role] of roles.entries()) {
+      const password = valueOf(`database_${role}_password`);
+      // Without a terminal of its own psql asks standard input.
+      const ran = spawnSync('setsid', ['--wait', 'sh', '-c', commands[index] ?? ''], {
+        encoding: 'utf8',
+        input: `${password}\n${password}\n`,
+        env: { PATH: process.env.PATH, PGPASSWORD: 'superuser', SERVER },
+      });
+      expect(ran).toMatchObject({ status: 0 });
+      expect(database.as(`bkg_${role}`, 'select 1').out).toBe('1');
+    }
+    expect(await database.run('Job', 'postgres-connection-check')).toMatchObject({ code: 0 });
   });
 
   test('a real exporter shows the result of the last check as the metric that the alert reads', async () => {

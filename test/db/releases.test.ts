@@ -1,4 +1,5 @@
 import policies from '../../charts/bkg-db/sql/policies.sql';
+import statements from '../../charts/bkg-db/sql/statements.sql';
 import { Database } from './support/platform';
 import { onEveryRelease, pause } from './support/suite';
 
@@ -44,6 +45,24 @@ onEveryRelease((server) => {
       expect(output).toMatch(new RegExp(`${name} of release 0\\.1\\.0: column "timed_out" .*does not exist`));
     }
     expect(output).not.toContain('sandbox/');
+  });
+
+  test('every release of the list is planned, and one without statements stops the roll-out', async () => {
+    const line = "('0.1.0', '0.1.0')\n";
+    const next = "('0.1.0', '0.1.0'),\n      ('0.2.0', '0.1.0')\n";
+    const run = (releases: string) =>
+      database.run('Job', 'bkg-db-policies', { files: { 'statements.sql': statements.replace(line, releases) } });
+    expect(await run(next)).toMatchObject({ code: 0 });
+    const unknown = await run(next.replace("'0.2.0', '0.1.0'", "'0.2.0', '0.2.0'"));
+    expect(unknown.code).not.toBe(0);
+    expect(unknown.output).toContain('nothing of release 0.2.0: ');
+    database.asSuperuser('revoke delete on sandboxes from bkg_service');
+    const { output } = await database.run('Job', 'bkg-db-policies', {
+      files: { 'statements.sql': statements.replace(line, next), '10-policies.sql': '', '50-census.sql': '' },
+    });
+    for (const release of ['0.1.0', '0.2.0']) {
+      expect(output).toContain(`sandbox/delete of release ${release}: permission denied for table sandboxes`);
+    }
   });
 
   test.each([

@@ -83,6 +83,25 @@ describe.each(['dev', 'staging', 'production'])('%s', (name) => {
   });
 });
 
+describe.each([
+  ['dev', 'StatefulSet', 'postgres'],
+  ['staging', 'Cluster', 'bkg-db'],
+] as const)('a restore of %s', (name, kind, server) => {
+  const stages = [{}, { restore: { at: '2026-01-31T12:00:00Z' } }, { incarnation: '20260131t120000z' }];
+  const trees = stages.map((database) =>
+    treeOf(environment(name, { delivery: { engines: ['argocd', 'flux'] }, database })),
+  );
+
+  test.each(engines)('by %s keeps the old server, and the network that it needs, for going back', (engine) => {
+    const { outcomes, cluster } = rehearse(engine, trees);
+    expect(outcomes.at(-1)).toBe('done');
+    const kept = cluster.items.map(({ manifest }) => `${manifest.kind} ${manifest.metadata.name}`);
+    for (const one of [server, `${server}-20260131t120000z`]) {
+      expect(kept).toEqual(expect.arrayContaining([`${kind} ${one}`, `NetworkPolicy ${one}`]));
+    }
+  });
+});
+
 function withoutData(tree: Tree): Tree {
   return { ...tree, items: tree.items.filter((item) => !isDataHolder(item)) };
 }

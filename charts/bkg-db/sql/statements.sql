@@ -1,7 +1,10 @@
 -- What the daemon asks of the database, by release: the released one and the one before it, which still runs during a
 -- roll-out and again after a roll-back. Prepared and planned as the daemon's own role against the migrated schema,
--- never executed; a migration that takes away what a release still uses fails here. With a new release add its
--- statements and delete those of the release before the last.
+-- never executed; a migration that takes away what a release still uses fails here.
+--
+-- A new release is a line in `releases`: its tag, and the release whose statements it asks. One that asks others brings
+-- them below and names itself. Staging and production take no daemon whose tag has no line. Remove a release when the
+-- one after it has left production.
 --
 -- Written from the platform's documents. They name tables and most columns; the words of the limits and of
 -- durations are assumptions until the platform publishes an image.
@@ -14,7 +17,9 @@ declare
   problems text[];
 begin
   for asked in
-    select * from (values
+    with releases (release, asks) as (values
+      ('0.1.0', '0.1.0')
+    ), statements (asks, name, statement) as (values
       ('0.1.0', 'migrator/create', 'create table if not exists public._sqlx_migrations (version bigint primary key)'),
       ('0.1.0', 'migrator/list', 'select version, checksum, success from public._sqlx_migrations order by version'),
 
@@ -57,7 +62,10 @@ begin
         signature_valid) values ($1, $2, $3, $4, $5, $6, $7)'),
       ('0.1.0', 'audit/list', 'select * from public.audit_events
         where namespace = $1 and actor = $2 and event_type = $3 and recorded_at >= $4 order by recorded_at desc limit $5')
-    ) released (release, name, statement)
+    )
+    -- A release without statements answers with a null, which is a problem as well.
+    select release, coalesce(name, 'nothing') as name, statement
+    from releases left join statements using (asks) order by release, name
   loop
     begin
       if asked.statement like 'create %' then

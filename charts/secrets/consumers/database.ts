@@ -1,4 +1,5 @@
 import type { Environment } from '../../../pipeline/environment/types';
+import { authorityFile, databaseAuthority } from '../../bkg-db/authority';
 import { databaseAddress } from '../../places';
 import type { Source } from '../source';
 import { type DatabaseRole, databaseRoles, type ServerRole, serverRoles, sources } from '../sources';
@@ -12,6 +13,11 @@ const passwords: Record<ServerRole, Source> = {
   exporter: sources.exporterPassword,
   backup: sources.backupPassword,
 };
+
+/** The value in the store that is a role's password. */
+export function passwordOf(role: ServerRole): Source {
+  return passwords[role];
+}
 
 /** The variable that carries a role's password. */
 export function passwordVariable(role: ServerRole): string {
@@ -103,5 +109,6 @@ export function dsn(env: Environment, role: DatabaseRole, sslMode?: string): str
 function userDsn(env: Environment, user: string, sslMode: string = env.database.sslMode): string {
   const { host, port } = databaseAddress(env);
   const { name } = env.database;
-  return `postgres://${user}:{{ % | urlquery }}@${host}:${port}/${name}?sslmode=${sslMode}`;
+  const authority = databaseAuthority(env) === undefined ? '' : `&sslrootcert=${authorityFile}`;
+  return `postgres://${user}:{{ % | urlquery }}@${host}:${port}/${name}?sslmode=${sslMode}${authority}`;
 }

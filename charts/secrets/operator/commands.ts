@@ -1,4 +1,5 @@
 import type { Environment } from '../../../pipeline/environment/types';
+import { namespaceOf } from '../../places';
 import { formatOf, remoteKey } from '../remote';
 import type { Format, Source } from '../source';
 
@@ -54,5 +55,20 @@ function storeCommands(env: Environment, values: readonly Source[]): string[] {
       ];
     case 'generated':
       return [];
+  }
+}
+
+/** The command that shows a value as the store has it now. */
+export function getCommand(env: Environment, { path, property }: Source): string {
+  const key = remoteKey(env, path);
+  switch (env.secrets.store) {
+    case 'vault':
+      return `vault kv get -mount=${env.secrets.vault?.mount ?? ''} -field=${property} ${key}`;
+    case 'aws':
+      return `aws secretsmanager get-secret-value --secret-id ${key} --query SecretString --output text | jq -r .${property}`;
+    case 'gcp':
+      return `gcloud secrets versions access latest --secret=${key} | jq -r .${property}`;
+    case 'generated':
+      return `kubectl -n ${namespaceOf(env, 'secrets')} get secret ${key} -o jsonpath='{.data.${property}}' | base64 -d`;
   }
 }

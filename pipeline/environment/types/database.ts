@@ -53,10 +53,16 @@ export interface Database {
      * @minItems 1
      */
     readonly cidrs: Cidr[];
+    /**
+     * Certificate of the authority that signs the server's own, in PEM, or several of them; providers publish it. Needed by
+     * `sslMode: verify-ca` and `verify-full`, and read by nothing else.
+     */
+    readonly ca?: string;
   };
   /**
    * `sslmode` of every DSN. Today's daemon is built without TLS: `require` and stricter fail at connect, and
-   * `prefer` silently stays in clear text.
+   * `prefer` silently stays in clear text. A `statefulset` speaks no TLS; only of a `managed` server clients know
+   * the authority that `verify-ca` and `verify-full` ask for.
    * @default "prefer"
    */
   readonly sslMode: 'disable' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';

@@ -2,7 +2,8 @@ import { namespaceOf } from '../../../charts/places';
 import { stampOf } from '../../../kubernetes/timestamp';
 import type { Environment } from '../../../pipeline/environment/types';
 import { engineCommands } from './delivery';
-import { managedSteps, operatorSteps, statefulSetSteps } from './modes';
+import { managedSteps } from './managed';
+import { operatorSteps, statefulSetSteps } from './modes';
 import { fenced, type ModeSteps, numbered, type Step } from './text';
 
 const modes: Record<Environment['database']['mode'], (env: Environment) => ModeSteps> = {
@@ -67,7 +68,7 @@ function steps(env: Environment): Step[] {
         },
       ],
     },
-    ...(mode.before ? [mode.before] : []),
+    ...mode.before,
     publish(env),
     {
       text: `Tell the engine to prune nothing before it sees the change, from the branch${env.delivery.engines.length > 1 ? '; only the engine that the cluster has' : ''}.`,
@@ -78,7 +79,7 @@ function steps(env: Environment): Step[] {
    says 0.`,
       blocks: [{ lines: [...engine.watch, ...mode.watch] }],
     },
-    { ...mode.look, text: `${mode.look.text} A wrong moment costs only time: change \`at\` and publish again.` },
+    { ...mode.look, text: `${mode.look.text} A wrong moment costs only time: ${again(mode)}.` },
     ...(mode.ready ? [mode.ready] : []),
     finish(env, engine.after),
     ...(mode.after ? [mode.after] : []),
@@ -91,6 +92,11 @@ function steps(env: Environment): Step[] {
         ]
       : []),
   ];
+}
+
+/** How to choose another moment. */
+function again({ before }: ModeSteps): string {
+  return before.length > 0 ? 'begin again at step 2 with another `AT`' : 'change `at` and publish again';
 }
 
 /** The change of the environment that starts a restore. */

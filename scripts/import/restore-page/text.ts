@@ -1,3 +1,9 @@
+/** What stands for the new incarnation in a shell. */
+export const stamp = '$STAMP';
+
+/** The first question to a restored database. */
+export const count = 'select count(*) from sandboxes';
+
 /** One step of a restore: what to do in a sentence or two, and the commands for it. */
 export interface Step {
   readonly text: string;
@@ -14,8 +20,8 @@ export interface Block {
 
 /** What the modes of a database do differently. */
 export interface ModeSteps {
-  /** What has to be done before the tree changes. @default - nothing */
-  readonly before?: Step;
+  /** What has to be done before the tree changes. */
+  readonly before: readonly Step[];
   readonly watch: readonly string[];
   readonly look: Step;
   /** Before the API starts on the new server. @default - nothing */

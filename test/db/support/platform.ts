@@ -17,6 +17,11 @@ export function tree(environment: string): Rendered[] {
   return objects;
 }
 
+/** Makes a tree that nobody has committed known under a name. */
+export function addTree(name: string, objects: Rendered[]): void {
+  trees.set(name, objects);
+}
+
 /** The migrations as an image carries them: those of test/db/schema and, by file name, more. */
 export type Migrations = Readonly<Record<string, string>>;
 

@@ -60,9 +60,9 @@ function startContainer(container: Container, around: Surroundings, moved: (text
   const variables: Record<string, string> = {};
   for (const { name, value = '', valueFrom } of container.env ?? []) {
     const { name: secret = '', key = '' } = valueFrom?.secretKeyRef ?? {};
-    const found = valueFrom ? around.secret(secret)[key] : moved(expand(value, variables));
+    const found = valueFrom ? around.secret(secret)[key] : expand(value, variables);
     if (found === undefined) throw new Error(`Secret ${secret} has no key ${key}`);
-    variables[name] = found;
+    variables[name] = moved(found);
   }
   const [program = '', ...args] = [...(container.command ?? []), ...(container.args ?? [])].map((text) =>
     moved(expand(text, variables)),

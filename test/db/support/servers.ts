@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chownSync, cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -37,6 +37,8 @@ export interface Server {
   readonly port: number;
   readonly socket: string;
   readonly superuserPassword: string;
+  /** Answers over TLS as well from now on, with a certificate and its key in PEM. */
+  speakTls(certificate: string, key: string): void;
   stop(): void;
 }
 
@@ -85,6 +87,14 @@ export async function startServer(release: Release): Promise<Server> {
     port,
     socket: home,
     superuserPassword,
+    speakTls(certificate, key) {
+      for (const [file, text] of Object.entries({ 'server.crt': certificate, 'server.key': key })) {
+        writeFileSync(path.join(data, file), text, { mode: 0o600 });
+        if (user.uid !== undefined) chownSync(path.join(data, file), user.uid, user.gid);
+      }
+      appendFileSync(path.join(data, 'postgresql.auto.conf'), 'ssl = on\n');
+      run('pg_ctl', ['reload', '-s', '-D', data]);
+    },
     stop() {
       run('pg_ctl', ['stop', '-s', '-m', 'immediate', '-D', data]);
       rmSync(home, { recursive: true, force: true });

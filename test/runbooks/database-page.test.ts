@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { namespaceOf, placesOf } from '../../charts/places';
+import { consumerSecrets, valuesOf } from '../../charts/secrets/consumers';
+import { environment, manifests, ROOT } from '../support/environments';
+
+const page = readFileSync(path.join(ROOT, 'docs/database.md'), 'utf8');
+const environments = ['dev', 'staging', 'production'].map((name) => environment(name));
+
+/** Places that the page's commands name: directly, or one after the other in a loop. */
+const looped = /for place in (.+); do/.exec(page)?.[1]?.split(' ') ?? [];
+const direct = [...page.matchAll(/kubectl -n "\$\{PREFIX\}([a-z-]+)"/g)].map(([, place = '']) => place);
+
+test.each(environments)('$name: the prefix is the one of its namespaces', (env) => {
+  const [command = ''] = /^PREFIX=.*$/m.exec(page) ?? [];
+  const script = `${command.replace('staging', env.name)}; printf %s "$PREFIX"`;
+  expect(spawnSync('sh', ['-c', script], { cwd: ROOT, encoding: 'utf8' }).stdout).toBe(env.namespacePrefix);
+});
+
+test('every command names a namespace that every environment has', () => {
+  expect(page.match(/kubectl -n/g)).toHaveLength(direct.length + 1);
+  expect(page).toContain('kubectl -n "$PREFIX$place" annotate externalsecret --all');
+  for (const env of environments) expect(placesOf(env)).toEqual(expect.arrayContaining([...direct, ...looped]));
+});
+
+test.each(environments)('$name: a new password is fetched wherever one is read', (env) => {
+  const readers = consumerSecrets(env)
+    .filter(({ keys }) => keys.flatMap(valuesOf).some((value) => value.path.startsWith('database/')))
+    .map(({ place }) => place);
+  expect([...new Set(readers)].sort()).toEqual(looped);
+});
+
+test.each(environments)('$name: what is started anew is there', (env) => {
+  const restarted = [...page.matchAll(/"\$\{PREFIX\}([a-z-]+)" rollout restart deployment (\S+)(.*)/g)];
+  expect(restarted).toHaveLength(2);
+  const there = manifests(env)
+    .filter(({ kind }) => kind === 'Deployment')
+    .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+  for (const [, place = '', name, note = ''] of restarted) {
+    const absent = note.includes(`not with mode ${env.database.mode}`);
+    expect(there.includes(`${namespaceOf(env, place as 'bkg-db')}/${name}`)).toBe(!absent);
+  }
+});
