@@ -63,11 +63,7 @@ export const secretSource: RiskRule = {
   id: 'config/secret-source',
   says: 'an ExternalSecret that takes values from another place, or a store that leads elsewhere',
   example: '`remoteRef: { key: production/login }` where it was `production/app`',
-  kinds: [
-    externalSecret,
-    'external-secrets.io/SecretStore',
-    'external-secrets.io/ClusterSecretStore',
-  ],
+  kinds: [externalSecret, 'external-secrets.io/SecretStore', 'external-secrets.io/ClusterSecretStore'],
   *judge(difference, scene): Generator<Verdict> {
     if (difference.sort !== 'change' && difference.sort !== 'rename') return;
     const { after, sort } = difference;

@@ -332,6 +332,12 @@ export const renames: readonly PlanCase[] = [
         'spec.groups.0.rules.0.for': '5m',
       }),
     ],
-    plan: ['replace PrometheusRule stock/web (was PrometheusRule shop/web): safe', '  renamed from namespace "shop" to "stock": a new one is created; the old one: it is deleted, if whoever applies the tree prunes', '  metadata.namespace: "shop" → "stock"', '  spec.groups[web].rules[WebDown].expr: "up == 0" → "up{namespace=\\"stock\\"} == 0"', '  spec.groups[web].rules[WebDown].for: null → "5m"'],
+    plan: [
+      'replace PrometheusRule stock/web (was PrometheusRule shop/web): safe',
+      '  renamed from namespace "shop" to "stock": a new one is created; the old one: it is deleted, if whoever applies the tree prunes',
+      '  metadata.namespace: "shop" → "stock"',
+      '  spec.groups[web].rules[WebDown].expr: "up == 0" → "up{namespace=\\"stock\\"} == 0"',
+      '  spec.groups[web].rules[WebDown].for: null → "5m"',
+    ],
   },
 ];
