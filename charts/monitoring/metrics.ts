@@ -122,7 +122,8 @@ const bySource: Readonly<Record<Source, readonly string[]>> = {
     'certmanager_certificate_expiration_timestamp_seconds{name}',
     'certmanager_certificate_ready_status{name,condition}',
   ],
-  'external-secrets': ['externalsecret_status_condition{name,namespace,condition,status}'],
+  // Which of the two namespaces is ours depends on who scrapes.
+  'external-secrets': ['externalsecret_status_condition{name,namespace,exported_namespace,condition,status}'],
   argocd: ['argocd_app_info{name,sync_status,health_status}', 'argocd_app_sync_total{name,phase}'],
   // Flux's controllers no longer expose readiness; its guide has kube-state-metrics read it from the objects.
   flux: ['gotk_resource_info{customresource_kind,name,ready,suspended}'],

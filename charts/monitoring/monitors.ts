@@ -4,7 +4,7 @@ import type { Environment, Federation } from '../../pipeline/environment/types';
 import { customResource } from '../constructs/custom-resource';
 import { namespaceOf } from '../places';
 import { metricsOf } from './metrics';
-import { ours, selectorLabels } from './selection';
+import { ours, oursHoweverScraped, selectorLabels } from './selection';
 import { sourcesOf } from './sources';
 import { type Target, targetsOf } from './targets';
 
@@ -67,20 +67,24 @@ function addFederation(scope: Construct, env: Environment, { namespace, service,
   });
 }
 
-/** One selector per source. Metrics about pods are limited to our namespaces; the others name their own objects. */
+/** Selectors by source. Metrics about pods are limited to our namespaces; the others name their own objects. */
 function federated(env: Environment): string[] {
   const sources = sourcesOf(env);
-  const about: [Parameters<typeof metricsOf>[0], string][] = [
-    ['kube-state-metrics', `,${ours(env)}`],
-    ['kubelet', `,${ours(env)}`],
-    ['ingress-nginx', ''],
-    ['envoy-gateway', ''],
-    ['cert-manager', ''],
-    ['external-secrets', `,${ours(env)}`],
-    ['argocd', ''],
-    ['flux', ''],
+  const inside = `,${ours(env)}`;
+  const { honoured, renamed } = oursHoweverScraped(env);
+  const about: [Parameters<typeof metricsOf>[0], readonly string[]][] = [
+    ['kube-state-metrics', [inside]],
+    ['kubelet', [inside]],
+    ['ingress-nginx', ['']],
+    ['envoy-gateway', ['']],
+    ['cert-manager', ['']],
+    ['external-secrets', [`,${honoured}`, `,${renamed}`]],
+    ['argocd', ['']],
+    ['flux', ['']],
   ];
   return about
     .filter(([source]) => sources.has(source))
-    .map(([source, matcher]) => `{__name__=~"${metricsOf(source).join('|')}"${matcher}}`);
+    .flatMap(([source, matchers]) =>
+      matchers.map((matcher) => `{__name__=~"${metricsOf(source).join('|')}"${matcher}}`),
+    );
 }

@@ -29,6 +29,15 @@ export function ours(env: Environment): string {
     .join('|')}"`;
 }
 
+/**
+ * Matchers of the platform's namespaces where the source's own label may have been renamed. A scrape that does not honour
+ * labels, as the one of External Secrets' Helm chart, gives `namespace` to the operator's pod and leaves ours as
+ * `exported_namespace`.
+ */
+export function oursHoweverScraped(env: Environment): { readonly honoured: string; readonly renamed: string } {
+  return { honoured: ours(env), renamed: `exported_${ours(env)}` };
+}
+
 /** Matcher of one namespace. */
 export function within(env: Environment, place: Place): string {
   return `namespace="${namespaceOf(env, place)}"`;

@@ -107,6 +107,19 @@ test('an instance without federation has alerts on the platform itself, and on n
   );
 });
 
+test('secrets are seen by either name of their namespace: by the rule, the dashboard and the federation', () => {
+  const objects = rendered(environment('production'));
+  const federated = objects.flatMap(({ kind, spec }) =>
+    kind === 'ScrapeConfig' ? (spec as { params: { 'match[]': string[] } }).params['match[]'] : [],
+  );
+  const asked = expressionsOf(objects).filter((expr) => expr.includes('condition="Ready"'));
+  expect(asked).toHaveLength(2);
+  for (const text of [...asked, federated.filter((match) => match.includes('externalsecret_')).join('\n')]) {
+    expect(text).toMatch(/[{,]namespace=~"bkg-/);
+    expect(text).toMatch(/[{,]exported_namespace=~"bkg-/);
+  }
+});
+
 test.each([
   ['certmanager_certificate_ready_status{name="x"} == 0', ['certmanager_certificate_ready_status']],
   ['sum by (le) (rate(a_bucket[5m])) / on () b unless absent(c offset 1m)', ['a_bucket', 'b', 'c']],
@@ -126,6 +139,7 @@ test.each([
   ['absent(a{x="1",y=~"2"})', ['x'], []],
   ['absent(a{x="1"} == 1)', [], []],
   ['time() - max_over_time(b[5m])', ['x'], []],
+  ['label_replace(b, "z", "1", "", "")', ['x', 'z'], []],
   ['1 + 2', undefined, []],
   ['b or a', ['x', 'y'], []],
   ['b unless b offset 5m', ['x'], []],

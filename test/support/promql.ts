@@ -91,6 +91,7 @@ export function analyse(expression: string, labelsOf: LabelsOf): Analysis {
     const labels = body ? first(operands(body).map(visit)) : undefined;
     if (name === 'time') return undefined;
     if (name === 'vector') return [];
+    if (name === 'label_replace' && body) return [...new Set([...(labels ?? []), replacedLabel(body)])];
     if (name === 'histogram_quantile') return labels?.filter((label) => label !== 'le');
     if (name !== 'absent') return labels;
     // Of anything but a bare selector, Prometheus does not know what is missing.
@@ -99,6 +100,12 @@ export function analyse(expression: string, labelsOf: LabelsOf): Analysis {
     return matchers(selected)
       .filter(({ operator }) => operator === '=')
       .map(({ label }) => label);
+  }
+
+  /** The label that `label_replace` writes: the first text among its arguments. */
+  function replacedLabel(body: SyntaxNode): string {
+    const [written] = operands(body).filter((operand) => operand.name === 'StringLiteral');
+    return written ? text(written).slice(1, -1) : '';
   }
 
   function binary(node: SyntaxNode): readonly string[] | undefined {
@@ -133,6 +140,7 @@ const expressions = new Set([
   'OffsetExpr',
   'ParenExpr',
   'StepInvariantExpr',
+  'StringLiteral',
   'StringLiteral',
   'SubqueryExpr',
   'UnaryExpr',

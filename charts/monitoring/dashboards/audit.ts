@@ -1,6 +1,7 @@
 import type { Environment } from '../../../pipeline/environment/types';
 import { sandboxPlace } from '../../places';
-import { ours, recorded, within } from '../selection';
+import { secretsNotSynced } from '../secret-sync';
+import { recorded, within } from '../selection';
 import { sourcesOf } from '../sources';
 import type { Panel, Row } from './grafana';
 
@@ -73,7 +74,7 @@ function secrets(env: Environment): Panel[] {
       thresholds: { critical: 1 },
       queries: [
         {
-          expr: `sum by (namespace, name) (externalsecret_status_condition{${ours(env)},condition="Ready",status="False"})`,
+          expr: secretsNotSynced(env),
           legend: '{{namespace}}/{{name}}',
         },
       ],

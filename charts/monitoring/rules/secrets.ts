@@ -1,5 +1,6 @@
 import type { Environment } from '../../../pipeline/environment/types';
-import { ours, within } from '../selection';
+import { secretsNotSynced } from '../secret-sync';
+import { within } from '../selection';
 import { sourcesOf } from '../sources';
 import type { Alert, AlertGroup } from './alert';
 
@@ -18,7 +19,7 @@ export const secrets: AlertGroup = {
 function notSynced(env: Environment): Alert {
   return {
     name: 'SecretNotSynced',
-    expr: `externalsecret_status_condition{${ours(env)},condition="Ready",status="False"} == 1`,
+    expr: `${secretsNotSynced(env)} == 1`,
     for: '15m',
     severity: 'critical',
     summary: '{{ $labels.name }} in {{ $labels.namespace }} is not refreshed',

@@ -55,15 +55,32 @@ export const secrets: CaseTable = (env) => {
   const rotation = { namespace: namespaceOf(env, 'bkg-db'), cronjob: 'key-rotation' };
   const rotated = series('kube_cronjob_status_last_successful_time', rotation);
 
-  const secret = { namespace: namespaceOf(env, 'cave-daemon'), name: 'cave-daemon', condition: 'Ready' };
-  const status = (value: string) => series('externalsecret_status_condition', { ...secret, status: value });
+  const secret = { namespace: namespaceOf(env, 'cave-daemon'), name: 'cave-daemon' };
+  const other = { namespace: namespaceOf(env, 'bkg-db'), name: 'bkg-db' };
+  const status = (labels: Readonly<Record<string, string>>, value: string) =>
+    series('externalsecret_status_condition', { ...labels, condition: 'Ready', status: value });
+  // A scrape that does not honour labels: `namespace` is the operator's.
+  const renamed = ({ namespace, name }: typeof secret) => {
+    return { namespace: 'external-secrets', exported_namespace: namespace, name };
+  };
+  const recovers = { False: '0 1x5 0x14', True: '1 0x5 1x14' };
   return {
     SecretNotSynced: {
-      fires: { given: { [status('False')]: '1x20' }, at: '16m', labels: [{ ...secret, status: 'False' }] },
-      quiet: {
-        given: { [status('False')]: '0 1x5 0x14', [status('True')]: '1 0x5 1x14' },
+      fires: {
+        given: { [status(secret, 'False')]: '1x20', [status(renamed(other), 'False')]: '1x20' },
         at: '16m',
-        because: 'the store was away for five minutes',
+        labels: [secret, other],
+      },
+      quiet: {
+        given: {
+          [status(secret, 'False')]: recovers.False,
+          [status(secret, 'True')]: recovers.True,
+          [status(renamed(other), 'False')]: recovers.False,
+          [status(renamed(other), 'True')]: recovers.True,
+          [status(renamed({ namespace: 'somebody', name: 'else' }), 'False')]: '1x20',
+        },
+        at: '16m',
+        because: 'the store was away for five minutes, and one that is not ours still fails',
       },
     },
     KeyRotationOverdue: {
