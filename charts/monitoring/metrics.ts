@@ -109,6 +109,7 @@ const bySource: Readonly<Record<Source, readonly string[]>> = {
   ],
   // Its own `namespace` is not listed: who scrapes decides whether it survives under that name.
   'ingress-nginx': [
+    'nginx_ingress_controller_config_last_reload_successful',
     'nginx_ingress_controller_request_duration_seconds_bucket{host,ingress,method,path,status,le}',
     'nginx_ingress_controller_requests{host,ingress,method,path,status}',
   ],
@@ -117,6 +118,7 @@ const bySource: Readonly<Record<Source, readonly string[]>> = {
     'envoy_cluster_upstream_rq_time_bucket{envoy_cluster_name,le}',
     'envoy_cluster_upstream_rq_xx{envoy_cluster_name,envoy_response_code_class}',
     'envoy_http_local_rate_limit_rate_limited',
+    'envoy_server_live',
   ],
   'cert-manager': [
     'certmanager_certificate_expiration_timestamp_seconds{name}',

@@ -43,21 +43,25 @@ function addMonitor(scope: Construct, env: Environment, target: Target): void {
 }
 
 /** A `job` that expressions can rely on; the operator's own differs between Services and pods. */
-function jobOf({ name }: Target) {
+function jobOf({ name }: Pick<Target, 'name'>) {
   return { action: 'replace' as const, targetLabel: 'job', replacement: name };
 }
+
+/** The `job` of that scrape's own `up`; the series it brings keep theirs. */
+export const federationJob = 'federation';
 
 /** Reads from the cluster's Prometheus what it knows about our namespaces, and of that only the metrics we use. */
 function addFederation(scope: Construct, env: Environment, { namespace, service, port }: Federation): void {
   customResource<ScrapeConfig>(scope, 'federation', {
     apiVersion: 'monitoring.coreos.com/v1alpha1',
     kind: 'ScrapeConfig',
-    metadata: { name: 'federation' },
+    metadata: { name: federationJob },
     spec: {
       staticConfigs: [{ targets: [`${service}.${namespace}.svc.cluster.local:${port}`] }],
       metricsPath: '/federate',
       params: { 'match[]': federated(env) },
       honorLabels: true,
+      relabelings: [jobOf({ name: federationJob })],
       // Labels of the other server itself; they would make new series whenever another replica of it answers.
       metricRelabelings: [{ action: 'labeldrop', regex: 'prometheus(_replica)?' }],
       scrapeInterval: '60s',

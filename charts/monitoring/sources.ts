@@ -59,7 +59,7 @@ function clusterSources(env: Environment): Source[] {
         return ingressSources(env);
       case 'cert-manager':
         // With a gateway, certificates belong to its listeners and so to somebody else.
-        return env.route.kind === 'ingress' ? ['cert-manager'] : [];
+        return env.route.kind === 'ingress' && env.route.certificates === 'cert-manager' ? ['cert-manager'] : [];
       case 'argocd':
       case 'flux':
         return env.delivery.engines.includes(source) ? [source] : [];

@@ -120,6 +120,38 @@ test('secrets are seen by either name of their namespace: by the rule, the dashb
   }
 });
 
+test('certificates from the secret store are none of cert-manager', () => {
+  const env = variants['everything behind an Ingress'] as Environment;
+  const names = (one: Environment) => alertsOf(rendered(one)).map(({ alert }) => alert);
+  expect(names(env)).toContain('CertificateNotReady');
+  const stored: Environment = { ...env, route: { ...env.route, certificates: 'store' } };
+  expect(names(stored)).not.toContain('CertificateNotReady');
+  expect(unexposed(rendered(stored), stored)).toEqual([]);
+});
+
+test('every declared part of the cluster is missed when it says nothing', () => {
+  const missed = (name: string) => {
+    const rules = alertsOf(rendered(variants[name] as Environment));
+    const expr = rules.find(({ alert }) => alert === 'ClusterMetricsMissing')?.expr ?? '';
+    return [...expr.matchAll(/"source", "([^"]+)"/g)].map(([, source]) => source);
+  };
+  expect(missed('everything behind an Ingress')).toEqual([
+    'kube-state-metrics',
+    'kubelet',
+    'ingress-nginx',
+    'cert-manager',
+    'external-secrets',
+  ]);
+  expect(missed('production')).toEqual([
+    'kube-state-metrics',
+    'kubelet',
+    'envoy-gateway',
+    'external-secrets',
+    'federation',
+  ]);
+  expect(missed('an instance without federation')).toEqual([]);
+});
+
 test.each([
   ['certmanager_certificate_ready_status{name="x"} == 0', ['certmanager_certificate_ready_status']],
   ['sum by (le) (rate(a_bucket[5m])) / on () b unless absent(c offset 1m)', ['a_bucket', 'b', 'c']],

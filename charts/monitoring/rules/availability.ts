@@ -4,11 +4,16 @@ import { ours } from '../selection';
 import { sourcesOf } from '../sources';
 import { seriesOf, targetsOf } from '../targets';
 import type { Alert, AlertGroup } from './alert';
+import { clusterMetrics } from './cluster-metrics';
 
 /** Does everything run that should run, and can it be seen? */
 export const availability: AlertGroup = {
   subject: 'availability',
-  alerts: (env) => [...scraping(env), ...(sourcesOf(env).has('kube-state-metrics') ? workloads(env) : [])],
+  alerts: (env) => [
+    ...scraping(env),
+    ...clusterMetrics(env),
+    ...(sourcesOf(env).has('kube-state-metrics') ? workloads(env) : []),
+  ],
 };
 
 function scraping(env: Environment): Alert[] {

@@ -1,13 +1,51 @@
 import { probeTargetsOf } from '../../../charts/monitoring/probes';
+import { type Source, sourcesOf } from '../../../charts/monitoring/sources';
 import { targetsOf } from '../../../charts/monitoring/targets';
 import { namespaceOf } from '../../../charts/places';
 import type { Environment } from '../../../pipeline/environment/types';
-import { type CaseTable, containerOf, scraped, series, type Series } from '../alert-case';
+import { type AlertCase, type CaseTable, containerOf, scraped, series, type Series } from '../alert-case';
 
 /** Every target answers, except one that is not there at all. */
 function everythingUp(env: Environment, except?: string): Series {
   const names = [...targetsOf(env), ...probeTargetsOf(env)].filter(({ name }) => name !== except);
   return Object.fromEntries(names.map(({ name, place }) => [series('up', scraped(env, name, place)), '1x30']));
+}
+
+/** One series of every part of the cluster that the rules read, as it is while all is well. */
+const shownByCluster = (env: Environment): Readonly<Partial<Record<Source, string>>> => {
+  const { namespace } = containerOf(env, 'cave-daemon');
+  return {
+    'kube-state-metrics': series('kube_deployment_spec_replicas', { namespace, deployment: 'cave-daemon' }),
+    kubelet: series('container_memory_working_set_bytes', containerOf(env, 'cave-daemon')),
+    'ingress-nginx': series('nginx_ingress_controller_config_last_reload_successful', { job: 'ingress-nginx' }),
+    'envoy-gateway': series('envoy_server_live', { job: 'envoy' }),
+    'cert-manager': series('certmanager_certificate_ready_status', { name: 'cave-daemon-tls', condition: 'True' }),
+    // As a scrape leaves it that does not honour labels.
+    'external-secrets': series('externalsecret_status_condition', {
+      namespace: 'external-secrets',
+      exported_namespace: namespace,
+      name: 'cave-daemon',
+      condition: 'Ready',
+      status: 'True',
+    }),
+  };
+};
+
+/** Without any of it, each part that this environment has is missed, and so is the scrape it comes over. */
+function clusterMetrics(env: Environment): AlertCase {
+  const has = sourcesOf(env);
+  const seen = Object.entries(shownByCluster(env)).filter(([source]) => has.has(source as Source));
+  const federated = env.monitoring.prometheus.mode === 'instance';
+  const scrape = series('up', { job: 'federation' });
+  const missed = [...seen.map(([source]) => source), ...(federated ? ['federation'] : [])];
+  return {
+    fires: { given: { [scrape]: '1x2 0x20' }, at: '16m', labels: missed.map((source) => ({ source })) },
+    quiet: {
+      given: { [scrape]: '1x20', ...Object.fromEntries(seen.map(([, shown]) => [shown, '1x20'])) },
+      at: '16m',
+      because: 'everything is there',
+    },
+  };
 }
 
 /** Does everything run, and can it be seen? */
@@ -32,6 +70,7 @@ export const availability: CaseTable = (env) => {
       },
       quiet: { given: everythingUp(env), at: '11m', because: 'every target is found' },
     },
+    ClusterMetricsMissing: clusterMetrics(env),
     WorkloadDown: {
       fires: { given: { [wanted]: '2x20', [available]: '0x20' }, at: '6m', labels: [workload] },
       quiet: { given: { [wanted]: '2x20', [available]: '1x20' }, at: '6m', because: 'one replica serves' },
