@@ -90,7 +90,10 @@ function databaseFlows(env: Environment): Flow[] {
 }
 
 function storageFlows(env: Environment): Flow[] {
-  const clients: ExternalPods[] = [podsOf(env, 'object-storage', 'buckets')];
+  const clients: ExternalPods[] = [
+    podsOf(env, 'object-storage', 'buckets'),
+    podsOf(env, 'object-storage', 'buckets-check'),
+  ];
   if (env.kernel.audit.enabled) clients.push(podsOf(env, sandboxPlace(env), 'audit-shipper'));
   if (env.database.mode === 'statefulset') clients.push(podsOf(env, 'bkg-db', 'postgres-backup'));
   if (env.database.mode !== 'managed') clients.push(databasePods(env), podsOf(env, 'bkg-db', 'restore-drill'));

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../../pipeline/environment/types';
-import { ContentJob } from '../constructs/job';
+import { ContentJob, ScheduledJob } from '../constructs/job';
+import type { ContainerSpec } from '../constructs/pod';
 import { mounted, scratch } from '../constructs/volumes';
 import { storageEndpoint } from '../places';
 import { priorityClass } from '../priorities';
@@ -12,34 +13,60 @@ import { ownServer } from './server';
 
 const name = 'buckets';
 
+/** The schedule that looks again; what a provider's console can change, no roll-out notices. */
+export const bucketsCheck = 'buckets-check';
+
 /**
  * Adds the Job that makes the buckets of our own server. A provider's buckets are made with the provider's tools, by
  * people who may; there it only looks whether they are what the platform relies on.
  */
 export function addBuckets(scope: Construct, env: Environment): void {
-  const { volumes, volumeMounts } = mounted(scratch('tmp', '/tmp'));
-  const variables = bucketVariables(env);
+  const job = checkingJob(env);
+  const create = ownServer(env) && [createContainer(env)];
   new ContentJob(scope, name, {
+    ...job,
     name,
     inputs: storageEndpoint(env),
+    spec: { ...job.spec, initContainers: create },
+  });
+  new ScheduledJob(scope, bucketsCheck, {
+    ...job,
+    name: bucketsCheck,
+    // Before people come to work; the alert on a schedule that fails waits two hours.
+    schedule: '40 4 * * *',
+    // What it has found does not go away by asking again, but a provider may be away for a moment.
+    retries: 1,
+  });
+}
+
+/** A pod that looks whether the buckets are what the platform relies on. */
+function checkingJob(env: Environment) {
+  const { volumes, volumeMounts } = temporary();
+  return {
     deadlineSeconds: 600,
     user: 1000,
     priorityClass: priorityClass(env, 'batch'),
     pullSecret: pullSecretOf(env),
-    containers: [storageClient(env, name, { name: 'check', script: check, variables, volumeMounts })],
-    spec: {
-      volumes,
-      initContainers: ownServer(env) && [
-        storageClient(env, name, {
-          name: 'create',
-          script: create,
-          variables,
-          secretKeys: ['AUDIT_ACCESS_KEY_ID', 'BACKUPS_ACCESS_KEY_ID'],
-          volumeMounts,
-        }),
-      ],
-    },
+    containers: [
+      storageClient(env, name, { name: 'check', script: check, variables: bucketVariables(env), volumeMounts }),
+    ],
+    spec: { volumes },
+  };
+}
+
+function createContainer(env: Environment): ContainerSpec {
+  return storageClient(env, name, {
+    name: 'create',
+    script: create,
+    variables: bucketVariables(env),
+    secretKeys: ['AUDIT_ACCESS_KEY_ID', 'BACKUPS_ACCESS_KEY_ID'],
+    volumeMounts: temporary().volumeMounts,
   });
+}
+
+/** What the aws command line writes to. */
+function temporary() {
+  return mounted(scratch('tmp', '/tmp'));
 }
 
 function bucketVariables(env: Environment): Record<string, string> {
