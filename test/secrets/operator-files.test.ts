@@ -64,6 +64,19 @@ describe("the list of an environment holds every secret of the platform's docume
   });
 });
 
+test('every secret that a workflow reads has a row', () => {
+  const folder = path.join(ROOT, '.github/workflows');
+  const texts = readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8'));
+  // GitHub makes this one for every run.
+  const read = texts.flatMap((text) => text.match(/(?<=secrets\.)(?!GITHUB_TOKEN)\w+/g) ?? []);
+  expect(read.length).toBeGreaterThan(0);
+  for (const name of names) {
+    const places = elsewhere(environment(name)).map(({ where }) => where);
+    for (const secret of read) expect(places.some((where) => where.includes(`\`${secret}\``))).toBe(true);
+    expect(places.some((where) => where.includes('`COSIGN_PRIVATE_KEY`'))).toBe(true);
+  }
+});
+
 describe.each(names)('%s', (name) => {
   const env = environment(name);
   const page = operatorFiles(env).get(`docs/secrets/${name}.md`) ?? '';

@@ -40,6 +40,13 @@ export function elsewhere(env: Environment): Elsewhere[] {
       where: `\`imageVerification.publicKey\` in \`${file}\`: it is public; ${verified(env)}`,
       rotation: 'with the private key',
     },
+    {
+      what: 'Key that signs where `gitops/` comes from, and its password',
+      where:
+        'secrets `COSIGN_PRIVATE_KEY` (PEM, as in the key file) and `COSIGN_PASSWORD` of the workflow ' +
+        '`.github/workflows/publish.yaml`, made by `cosign generate-key-pair`; never in a cluster',
+      rotation: 'every 365 days, and after an incident ([how](../runbooks/secrets.md#publishing-key))',
+    },
     { what: 'Certificates of the public hosts', where: certificates(env), rotation: 'by their issuer' },
     {
       what: 'WalletConnect project id',
