@@ -1,5 +1,8 @@
 import type { Manifest } from '../../charts/component';
 import { alertGroups } from '../../charts/monitoring/rules';
+import { consumerSecrets } from '../../charts/secrets/consumers';
+import { valuesOf } from '../../charts/secrets/consumers/secret';
+import { elsewhere } from '../../charts/secrets/operator/elsewhere';
 import type { Environment } from '../../pipeline/environment/types';
 import { environment } from './environments';
 import { alertsOf, rendered, variants } from './monitoring';
@@ -8,7 +11,7 @@ const environments = ['dev', 'staging', 'production'].map((name) => environment(
 
 /** The page that says what pages whom and why, from the rendered rules and routes. */
 export function alertingPage(): string {
-  return `${[intro, routes(), objectives(), thresholds(), alerts(), outro].join('\n\n')}\n`;
+  return `${[intro, routes(), objectives(), thresholds(), alerts(), unseen()].join('\n\n')}\n`;
 }
 
 const intro = `# Alerting
@@ -20,13 +23,68 @@ or entrances that do not answer, data that can no longer be restored, certificat
 way. Everything that can wait until the morning is a warning. Every alert carries \`severity\`, \`subject\` and
 \`environment\`, a summary for a phone, a description, and a link to its section in [docs/runbooks](runbooks/README.md).`;
 
-const outro = `## What no alert can see
-
-CPU, memory and disk of a single sandbox, and whether one fell back to weaker isolation: nothing exposes them, and the
+const unseenAnywhere = `CPU, memory and disk of a single sandbox, and whether one fell back to weaker isolation: nothing exposes them, and the
 server only logs a warning. Rules on metrics that only the platform's documents promise are in the group \`promised\`, off
 unless \`monitoring.promisedMetrics\` is set. With \`kube-state-metrics\`, the ingress controller or another part of the
 cluster missing in \`monitoring.prometheus.clusterSources\`, the alerts that need it are not rendered: a rule on a metric
 that nobody exposes would look healthy for ever.`;
+
+/** What stays unseen: everywhere, about each environment's database, and of values that are replaced. */
+function unseen(): string {
+  return [
+    '## What no alert can see',
+    unseenAnywhere,
+    '### The database of each environment',
+    environments.map(databaseGaps).join('\n'),
+    '### Values that are replaced',
+    'KeyRotationOverdue watches the admin key. These have a period as well, and leave no metric when they are replaced:',
+    environments.map(rotationGaps).join('\n'),
+    `Nothing in the cluster knows when such a value was made, so nothing can say that it is old. [The runbook](runbooks/secrets.md)
+says how each is replaced and who keeps the dates; \`docs/secrets\` has a page for each environment with every period.`,
+  ].join('\n\n');
+}
+
+/** Why an environment lacks alerts on its database, by the form that the database has. */
+const gapReasons: Readonly<Record<Environment['database']['mode'], string>> = {
+  managed:
+    "backups, archive and replicas are the provider's, and only alarms made there say that they fail or that " +
+    '`database.backup.retentionDays` is not what is kept',
+  operator: "it has no replicas, or the cluster's metrics are not read",
+  statefulset: 'one server has no replicas, and without kube-state-metrics nothing knows of backups and drills',
+};
+
+/** The alerts on the database that other forms of it have and this environment has not. */
+function databaseGaps(env: Environment): string {
+  const names = (one: Environment) =>
+    alertsOf(rendered(one)).flatMap(({ alert, labels }) => (labels.subject === 'database' ? [alert] : []));
+  const all = [...new Set(Object.values(variants).flatMap(names))];
+  const own = new Set(names(env));
+  const missing = all.filter((name) => !own.has(name));
+  const { mode } = env.database;
+  if (missing.length === 0) return `- ${env.name} (\`${mode}\`): every alert there is.`;
+  return `- ${env.name} (\`${mode}\`) has no ${missing.join(', ')}: ${gapReasons[mode]}.`;
+}
+
+/** Values with a period and no metric; the admin key alone has one, and development makes its values itself. */
+function rotationGaps(env: Environment): string {
+  if (env.secrets.store === 'generated')
+    return `- ${env.name}: its values are made in the cluster, and none has to be replaced.`;
+  const values = consumerSecrets(env).flatMap(({ keys }) => keys.flatMap(valuesOf));
+  const periods = new Map(
+    values.flatMap(({ path, rotation }) =>
+      rotation.days && rotation.section !== watchedRotation ? [[path, rotation.days] as const] : [],
+    ),
+  );
+  const listed = [...periods].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, days]) => `\`${path}\` (${days} days)`);
+  const outside = elsewhere(env).flatMap(({ what, rotation }) => {
+    const days = /^every (\d+ days)/.exec(rotation)?.[1];
+    return days ? [`${what} (${days})`] : [];
+  });
+  return `- ${env.name}: ${[...listed, ...outside].join(', ')}.`;
+}
+
+/** The one whose CronJob fails when it is late, which KeyRotationOverdue reports. */
+const watchedRotation = 'admin-key';
 
 /** Who is told of each severity, how soon and how often, in each environment. */
 function routes(): string {
