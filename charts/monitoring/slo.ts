@@ -79,8 +79,8 @@ export function requestRate(env: Environment, window: string): string {
 }
 
 /**
- * The objectives as thresholds of a k6 load test, which counts milliseconds: a run that breaks one of them would have
- * spent error budget.
+ * The objectives as thresholds of deploy/load-test/k6.js, which counts milliseconds: a run that breaks one of them would
+ * have spent error budget.
  */
 export function loadTestThresholds({ availability, latency }: ServiceLevels): Record<string, string[]> {
   return {

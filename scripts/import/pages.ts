@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { environmentFiles, readEnvironment } from '../../pipeline/environment/read';
 import { formatProblem } from '../../pipeline/problem';
+import { loadTestFiles } from './load-test';
 import { platformPage } from './platform-page';
 import { restorePage } from './restore-page';
 import { rulesPage } from './rules-page';
 import { seccompPage } from './seccomp-page';
 
-/** Pages of docs/ that are made from the code and the environments: path → text. Throws on an environment with mistakes. */
+/** Pages of docs/ and files of deploy/load-test/ that are made from the code and the environments: path → text. Throws on an environment with mistakes. */
 export function pages(root: string = process.cwd()): Map<string, string> {
   const environments = environmentFiles(path.join(root, 'environments')).map(({ name, file }) => {
     const result = readEnvironment(name, file);
@@ -18,5 +19,6 @@ export function pages(root: string = process.cwd()): Map<string, string> {
     ['docs/rules.md', rulesPage()],
     ['docs/seccomp.md', seccompPage()],
     ['docs/runbooks/restore-the-database.md', restorePage(environments)],
+    ...loadTestFiles(environments),
   ]);
 }

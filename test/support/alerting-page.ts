@@ -131,11 +131,23 @@ function objectives(): string {
     '## Objectives',
     '',
     'From `monitoring.slo` of the environment file. Burn-rate alerts, the daemon dashboard and the thresholds of load tests',
-    'follow from these figures.',
+    'in `deploy/load-test` follow from these figures.',
     '',
     table(['Environment', 'Without 5xx', 'Quick', 'Counted over'], rows),
+    '',
+    loadTest,
   ].join('\n');
 }
+
+const loadTest = `A load test, with [k6](https://grafana.com/docs/k6) and a key that may list the sandboxes of the namespace \`load-test\`:
+
+\`\`\`sh
+BKG_API_KEY=… k6 run --env ENVIRONMENT=staging --env DURATION=10m deploy/load-test/k6.js
+\`\`\`
+
+It calls at half of the route's rate limit, because refused calls fail, and ends with an exit code other than 0 when an objective is missed. Every answer
+but 2xx and 3xx counts as failed, so a wrong key fails the run. Its calls spend real error budget: not in production unless
+those on call know.`;
 
 function thresholds(): string {
   const names = Object.keys(
