@@ -22,11 +22,14 @@ export function recorded(env: Environment, name: string, matchers = ''): string 
   return `${name}{environment="${env.name}"${matchers && `,${matchers}`}}`;
 }
 
+/** The platform's namespaces. */
+export function namespacesOf(env: Environment): string[] {
+  return placesOf(env).map((place) => namespaceOf(env, place));
+}
+
 /** Matcher of the platform's namespaces, for expressions. */
 export function ours(env: Environment): string {
-  return `namespace=~"${placesOf(env)
-    .map((place) => namespaceOf(env, place))
-    .join('|')}"`;
+  return `namespace=~"${namespacesOf(env).join('|')}"`;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Manifest } from '../../charts/component';
 import { metrics } from '../../charts/monitoring/metrics';
 import { alertGroups } from '../../charts/monitoring/rules';
 import { loadTestThresholds } from '../../charts/monitoring/slo';
+import { namespaceOf, placesOf } from '../../charts/places';
 import type { Environment } from '../../pipeline/environment/types';
 import { environment, manifests, ROOT } from '../support/environments';
 import { expressionsOf, metricsUsed, scrapersOf, unexposed } from '../support/metric-sources';
@@ -69,7 +70,8 @@ describe.each(Object.entries(variants))('%s', (_name, env) => {
     for (const { uid, templating, panels } of dashboards) {
       expect(uid).toMatch(new RegExp(`^bkg-${env.name}-[a-z]+$`));
       expect(uid.length).toBeLessThanOrEqual(40);
-      expect(templating.list.map(({ name }) => name)).toEqual(['datasource']);
+      const chosen = panels.flatMap(({ targets = [] }) => targets).some(({ expr }) => expr.includes('"$namespace"'));
+      expect(templating.list.map(({ name }) => name)).toEqual(chosen ? ['datasource', 'namespace'] : ['datasource']);
       expect(panels.map(({ id }) => id)).toEqual(panels.map((_panel, index) => index + 1));
       for (const { type, datasource, targets, fieldConfig } of panels) {
         if (type === 'row') continue;
@@ -82,6 +84,20 @@ describe.each(Object.entries(variants))('%s', (_name, env) => {
       }
     }
   });
+});
+
+test.each(['dev', 'production'])('%s: the platform page shows all of our namespaces until somebody chooses', (name) => {
+  const env = environment(name);
+  const page = dashboardsOf(rendered(env)).find(({ uid }) => uid.endsWith('-platform'));
+  const choice = page?.templating.list.find((variable) => variable.name === 'namespace');
+  expect(choice).toMatchObject({ includeAll: true, multi: true, current: { value: ['$__all'] } });
+  expect(choice?.query?.split(',').sort()).toEqual(
+    placesOf(env)
+      .map((place) => namespaceOf(env, place))
+      .sort(),
+  );
+  const queries = page?.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr)) ?? [];
+  for (const expr of queries) expect(expr).toContain('namespace=~"$namespace"');
 });
 
 test('the catalogue lists no metric that nothing uses', () => {

@@ -145,9 +145,9 @@ const loadTest = `A load test, with [k6](https://grafana.com/docs/k6) and a key 
 BKG_API_KEY=… k6 run --env ENVIRONMENT=staging --env DURATION=10m deploy/load-test/k6.js
 \`\`\`
 
-It calls at half of the route's rate limit, because refused calls fail, and ends with an exit code other than 0 when an objective is missed. Every answer
-but 2xx and 3xx counts as failed, so a wrong key fails the run. Its calls spend real error budget: not in production unless
-those on call know.`;
+It calls at half of the route's rate limit, because refused calls fail, and ends with an exit code other than 0 when an
+objective is missed. Every answer but 2xx and 3xx counts as failed, so a wrong key fails the run. Its calls spend real error
+budget: not in production unless those on call know.`;
 
 function thresholds(): string {
   const names = Object.keys(

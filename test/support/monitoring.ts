@@ -70,7 +70,7 @@ export interface RuleGroup {
 export interface DashboardJson {
   readonly uid: string;
   readonly title: string;
-  readonly templating: { readonly list: readonly { readonly name: string }[] };
+  readonly templating: { readonly list: readonly { readonly name: string; readonly query?: string }[] };
   readonly panels: readonly PanelJson[];
 }
 

@@ -1,7 +1,6 @@
 import type { Environment } from '../../../pipeline/environment/types';
-import { ours } from '../selection';
 import { sourcesOf } from '../sources';
-import type { Panel, Row } from './grafana';
+import { chosenNamespaces, type Panel, type Row } from './grafana';
 
 /** Whether the cluster is what Git says, and whether roll-outs come through. */
 export function deliveryRows(env: Environment): Row[] {
@@ -9,7 +8,7 @@ export function deliveryRows(env: Environment): Row[] {
   return [
     { title: 'Argo CD', panels: sources.has('argocd') ? argocd(env) : [] },
     { title: 'Flux', panels: sources.has('flux') ? flux(env) : [] },
-    { title: 'Jobs', panels: sources.has('kube-state-metrics') ? jobs(env) : [] },
+    { title: 'Jobs', panels: sources.has('kube-state-metrics') ? jobs() : [] },
   ];
 }
 
@@ -59,8 +58,8 @@ function flux(env: Environment): Panel[] {
   ];
 }
 
-function jobs(env: Environment): Panel[] {
-  const inside = ours(env);
+function jobs(): Panel[] {
+  const inside = chosenNamespaces;
   return [
     {
       title: 'Failed Jobs',

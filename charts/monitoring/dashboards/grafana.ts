@@ -36,8 +36,19 @@ export interface Row {
   readonly panels: readonly Panel[];
 }
 
+/** A page, and the namespaces that people can choose from where its queries ask for some. */
+interface Page {
+  readonly uid: string;
+  readonly title: string;
+  readonly rows: readonly Row[];
+  readonly namespaces: readonly string[];
+}
+
+/** Matcher of the namespaces that are chosen at the top of the page; all of ours, until somebody chooses. */
+export const chosenNamespaces = 'namespace=~"$namespace"';
+
 /** A Grafana dashboard as Grafana stores it: everything but its content is decided here. */
-export function dashboardJson(uid: string, title: string, rows: readonly Row[]): string {
+export function dashboardJson({ uid, title, rows, namespaces }: Page): string {
   const dashboard = {
     uid,
     title,
@@ -47,12 +58,30 @@ export function dashboardJson(uid: string, title: string, rows: readonly Row[]):
     timezone: 'utc',
     refresh: '1m',
     time: { from: 'now-6h', to: 'now' },
-    templating: {
-      list: [{ name: 'datasource', label: 'Prometheus', type: 'datasource', query: 'prometheus', hide: 0 }],
-    },
+    templating: { list: [chosenSource, ...(asksFor(rows, chosenNamespaces) ? [choiceOf(namespaces)] : [])] },
     panels: layout(rows),
   };
   return `${JSON.stringify(dashboard, null, 2)}\n`;
+}
+
+const chosenSource = { name: 'datasource', label: 'Prometheus', type: 'datasource', query: 'prometheus', hide: 0 };
+
+/** A fixed list: what else a Prometheus has in other namespaces is none of ours. */
+function choiceOf(namespaces: readonly string[]) {
+  return {
+    name: 'namespace',
+    label: 'Namespace',
+    type: 'custom',
+    query: namespaces.join(','),
+    multi: true,
+    includeAll: true,
+    current: { text: ['All'], value: ['$__all'] },
+    hide: 0,
+  };
+}
+
+function asksFor(rows: readonly Row[], matcher: string): boolean {
+  return rows.some(({ panels }) => panels.some(({ queries }) => queries.some(({ expr }) => expr.includes(matcher))));
 }
 
 const gridWidth = 24;

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../../../pipeline/environment/types';
 import { KubeConfigMap } from '../../constructs/k8s';
+import { namespacesOf } from '../selection';
 import { auditRows } from './audit';
 import { daemonRows } from './daemon';
 import { databaseRows } from './database';
@@ -35,12 +36,12 @@ export function addDashboards(scope: Construct, env: Environment): void {
   for (const { name, title, rows } of dashboards) {
     const filled = rows(env).filter(({ panels }) => panels.length > 0);
     if (filled.length === 0) continue;
+    const uid = `bkg-${env.name}-${name}`;
+    const page = { uid, title: `BKG ${env.name}: ${title}`, rows: filled, namespaces: namespacesOf(env) };
     new KubeConfigMap(scope, `dashboard-${name}`, {
       metadata: { name: `dashboard-${name}`, labels: { grafana_dashboard: '1' } },
       // Grafana keeps links to a dashboard by its uid; several environments may share one Grafana.
-      data: {
-        [`bkg-${env.name}-${name}.json`]: dashboardJson(`bkg-${env.name}-${name}`, `BKG ${env.name}: ${title}`, filled),
-      },
+      data: { [`${uid}.json`]: dashboardJson(page) },
     });
   }
 }

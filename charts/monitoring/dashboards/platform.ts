@@ -1,11 +1,10 @@
 import type { Environment } from '../../../pipeline/environment/types';
 import { quotaShare } from '../rules/quotas';
 import { volumeShare } from '../rules/storage';
-import { ours } from '../selection';
 import { sourcesOf } from '../sources';
 import { probeTargetsOf } from '../probes';
 import { targetsOf } from '../targets';
-import type { Panel, Row } from './grafana';
+import { chosenNamespaces, type Panel, type Row } from './grafana';
 
 /** Does the platform work, and how well? The page to open first. */
 export function platformRows(env: Environment): Row[] {
@@ -26,19 +25,19 @@ function now(env: Environment): Panel[] {
       kind: 'stat',
       unit: 'short',
       thresholds: { warning: 1 },
-      queries: [{ expr: `count(up{job=~"${jobs}",${ours(env)}} == 0) or vector(0)` }],
+      queries: [{ expr: `count(up{job=~"${jobs}",${chosenNamespaces}} == 0) or vector(0)` }],
     },
     {
       title: 'Scraped targets',
       kind: 'timeseries',
       unit: 'short',
-      queries: [{ expr: `sum by (job) (up{job=~"${jobs}",${ours(env)}})`, legend: '{{job}}' }],
+      queries: [{ expr: `sum by (job) (up{job=~"${jobs}",${chosenNamespaces}})`, legend: '{{job}}' }],
     },
   ];
 }
 
 function workloads(env: Environment): Panel[] {
-  const inside = ours(env);
+  const inside = chosenNamespaces;
   return [
     {
       title: 'Replicas missing',
@@ -81,7 +80,7 @@ function quotas(env: Environment): Panel[] {
       thresholds: { warning: env.monitoring.thresholds.saturation },
       queries: [
         {
-          expr: quotaShare(env),
+          expr: quotaShare(env, chosenNamespaces),
           legend: '{{namespace}} {{resource}}',
         },
       ],
@@ -98,7 +97,7 @@ function volumes(env: Environment): Panel[] {
       thresholds: { warning: env.monitoring.thresholds.saturation },
       queries: [
         {
-          expr: volumeShare(env),
+          expr: volumeShare(env, chosenNamespaces),
           legend: '{{namespace}}/{{persistentvolumeclaim}}',
         },
       ],

@@ -28,6 +28,6 @@ export const quotas: AlertGroup = {
 };
 
 /** Share of each quota that is used. */
-export function quotaShare(env: Environment): string {
-  return recorded(env, 'quota:used:ratio');
+export function quotaShare(env: Environment, matchers?: string): string {
+  return recorded(env, 'quota:used:ratio', matchers);
 }

@@ -55,8 +55,8 @@ export const storage: AlertGroup = {
 };
 
 /** Share of each volume that is in use. */
-export function volumeShare(env: Environment): string {
-  return recorded(env, 'volume:used:ratio');
+export function volumeShare(env: Environment, matchers?: string): string {
+  return recorded(env, 'volume:used:ratio', matchers);
 }
 
 function volumeRecordings(env: Environment): Recording[] {
