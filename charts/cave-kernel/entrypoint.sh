@@ -1,10 +1,11 @@
 #!/bin/sh
-# Prepares the container's own cgroup so that the server can make a limited group per sandbox, then starts the
-# server. It has to happen in the server's container: an init container would prepare a group of its own.
+# Prepares the container's own cgroup so that the server can make a limited group per sandbox, limits what all of them
+# take together, then starts the server. It has to happen in the server's container: an init container would prepare a group of its own.
 #
 # BKG_CGROUP_MODE: delegated  the runtime has handed the group to this user
 #                  remounted  this process is root for a moment and takes the group itself
 # CAVE_CGROUP_ROOT: where the server makes its groups
+# BKG_SANDBOXES_MEMORY_MAX, BKG_SANDBOXES_PIDS_MAX, BKG_SANDBOXES_CPU_MAX: what these take together, as cgroup v2 has it
 set -eu
 
 root=/sys/fs/cgroup
@@ -38,6 +39,14 @@ empty_root() {
   done
 }
 
+# Writes $2 to the limit $1 of all sandboxes together. The container's own limits leave room for the server above it: where
+# only they held, the kubelet's memory.oom.group would end the server and every sandbox at once.
+limit_together() {
+  # The kernel takes an empty limit for none at all.
+  [ -n "$2" ] && echo "$2" 2>/dev/null >"$CAVE_CGROUP_ROOT/$1" ||
+    fail "cannot limit all sandboxes together: $1 of $CAVE_CGROUP_ROOT does not take \"$2\""
+}
+
 [ -e "$root/cgroup.controllers" ] || fail "the node runs cgroup v1; sandbox limits need cgroup v2"
 
 if [ "$BKG_CGROUP_MODE" = remounted ]; then
@@ -51,6 +60,9 @@ empty_root
 enable_controllers "$root"
 mkdir -p "$CAVE_CGROUP_ROOT" || fail "cannot make $CAVE_CGROUP_ROOT; it has to lie in $root"
 enable_controllers "$CAVE_CGROUP_ROOT"
+limit_together memory.max "${BKG_SANDBOXES_MEMORY_MAX:-}"
+limit_together pids.max "${BKG_SANDBOXES_PIDS_MAX:-}"
+limit_together cpu.max "${BKG_SANDBOXES_CPU_MAX:-}"
 
 [ "$BKG_CGROUP_MODE" = remounted ] || exec "$@"
 chown 1000:1000 "$CAVE_CGROUP_ROOT" "$leaf"

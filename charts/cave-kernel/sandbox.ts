@@ -23,6 +23,7 @@ import { onSandboxNodes } from './nodes';
 import { scriptFiles, scriptFolder, scripts, start } from './scripts';
 import { seccompPath } from './seccomp-profile';
 import { addSyscallHeader } from './syscall-header';
+import { podLimits, together } from './together';
 import { sandboxVariables } from './variables';
 
 /** What a pod must have so that sandboxes can run in it, whichever workload carries it. */
@@ -96,14 +97,13 @@ function sandboxVolumes(scope: Construct, env: Environment): { volumes: Volume[]
   );
 }
 
-/** Room for `concurrency` sandboxes at their defaults and for the server, which buffers their output in memory. */
+/** Room for what sandboxes get together, and for the server. */
 function sandboxResources(env: Environment): ResourceRequirements {
-  const { concurrency, sandbox } = env.kernel;
-  const memory = `${concurrency * sandbox.memoryMiB + 512}Mi`;
-  const cpu = concurrency * sandbox.cpuMillis;
+  const { memoryMiB, cpuMillis } = podLimits(env);
+  const memory = `${memoryMiB}Mi`;
   return {
-    requests: quantities({ cpu: cores(cpu / 4), memory, 'ephemeral-storage': '128Mi' }),
-    limits: quantities({ cpu: cores(cpu), memory, 'ephemeral-storage': '1Gi' }),
+    requests: quantities({ cpu: cores(together(env).cpuMillis / 4), memory, 'ephemeral-storage': '128Mi' }),
+    limits: quantities({ cpu: cores(cpuMillis), memory, 'ephemeral-storage': '1Gi' }),
   };
 }
 

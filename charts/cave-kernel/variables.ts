@@ -1,6 +1,7 @@
 import type { Environment } from '../../pipeline/environment/types';
 import type { Isolation } from './isolation';
 import { scriptFolder } from './scripts';
+import { togetherVariables } from './together';
 
 /** What the server wants to know about its sandboxes. */
 export function sandboxVariables(env: Environment, isolation: Isolation): Record<string, string> {
@@ -14,11 +15,11 @@ export function sandboxVariables(env: Environment, isolation: Isolation): Record
     ...(audit.enabled
       ? { CAVE_AUDIT_LOG_ENABLED: 'true', CAVE_AUDIT_LOG_PATH: '/var/log/cave/audit.jsonl' }
       : { CAVE_AUDIT_LOG_DISABLED: 'true' }),
-    ...isolationVariables(isolation),
+    ...isolationVariables(env, isolation),
   };
 }
 
-function isolationVariables(isolation: Isolation): Record<string, string> {
+function isolationVariables(env: Environment, isolation: Isolation): Record<string, string> {
   if (!isolation.sandboxed) return { CAVE_DISABLE_ISOLATION: 'true' };
   return {
     ...wrapperVariables(isolation),
@@ -29,6 +30,7 @@ function isolationVariables(isolation: Isolation): Record<string, string> {
           CAVE_ENABLE_CGROUPS: 'true',
           CAVE_CGROUP_ROOT: '/sys/fs/cgroup/bkg',
           BKG_CGROUP_MODE: isolation.cgroups,
+          ...togetherVariables(env),
         }
       : { CAVE_DISABLE_CGROUPS: 'true' }),
   };

@@ -7,9 +7,14 @@
 # NAMESPACE                where sandboxes run; whose pods say what is still in use
 # API, NODE_NAME           the Kubernetes API, and this node
 # CHECK                    check-node.sh, with its variables
-# READY_FILE               is there while all is well
+# READY_FILE               is there while the label tells the truth, also where the truth is that the node is unfit
+# TOLD_FILE                what the last exit told; lies where a restarted container still finds it
 # ACCOUNT                  @default the mounted service account
-# ONCE                     true: one round, whose success is the exit code
+# ONCE                     true: one round, whose result is the exit code
+#
+# Readiness is what roll-outs wait for, and an unfit node must not stop them. So whether the node is fit is told by the
+# exit code of the container's last run, which Kubernetes remembers and kube-state-metrics shows: 78 where it is unfit.
+# It ends once, when that changes, and is started again.
 set -eu
 
 account=${ACCOUNT:-/var/run/secrets/kubernetes.io/serviceaccount}
@@ -62,10 +67,12 @@ clean_up() {
   done
 }
 
+# 0: the node is fit and labelled; 78: it is unfit and not labelled; 1: what the label says may be wrong.
 round() {
   if ! sh "$CHECK" node; then
-    label "$LABEL" null >/dev/null || :
-    return 1
+    label "$LABEL" null >/dev/null || { say "cannot take the label from $NODE_NAME, which is unfit" && return 1; }
+    say "$NODE_NAME is unfit for sandboxes and gets none; check-node says what it lacks"
+    return 78
   fi
   # While a roll-out replaces the files below a running installer, the profile is gone; the next pod does the rest.
   [ -r "$PROFILE" ] || { say "waits for ${PROFILE##*/}" && return 1; }
@@ -74,14 +81,25 @@ round() {
   clean_up "$node" || { say "cannot tell what is still in use; old files stay" && return 1; }
 }
 
+# Ends with result $1 when it is not what the last exit told.
+tell() {
+  [ "$1" -ne "$told" ] || return 0
+  echo "$1" >"$TOLD_FILE"
+  exit "$1"
+}
+
+# Whoever was killed has told nothing: the file is there only after an exit of our own.
+told=$(cat "$TOLD_FILE" 2>/dev/null || echo 0)
+rm -f "$TOLD_FILE"
 trap 'exit 0' TERM INT
 while :; do
-  if round; then
-    : >"$READY_FILE"
-    result=0
-  else
+  result=0
+  round || result=$?
+  if [ "$result" -eq 1 ]; then
     rm -f "$READY_FILE"
-    result=1
+  else
+    : >"$READY_FILE"
+    tell "$result"
   fi
   [ "${ONCE:-}" != true ] || exit "$result"
   sleep 60 &

@@ -17,9 +17,14 @@ import { pullSecretOf } from '../secrets/consumers';
 import installProfile from './install-profile.sh';
 import { addNodeLabeller } from './node-labeller';
 
-const name = 'profile-installer';
+/** Name of the DaemonSet and of its container. */
+export const installerName = 'profile-installer';
+const name = installerName;
 const scriptFolder = '/opt/bkg';
 const profileFolder = '/profiles';
+
+/** Exit code of the installer's last run on a node that does not fulfil the contract; alerts look for it. */
+export const unfitExitCode = 78;
 
 /** Adds the DaemonSet that writes the seccomp profile to each node and labels the nodes that fulfil the contract. */
 export function addProfileInstaller(chart: Chart, env: Environment): void {
@@ -53,6 +58,7 @@ export function addProfileInstaller(chart: Chart, env: Environment): void {
             PROFILE: `${scriptFolder}/${profile}`,
             PROFILE_FOLDER: profileFolder,
             READY_FILE: '/tmp/ready',
+            TOLD_FILE: '/tmp/told',
           }),
           { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
         ],

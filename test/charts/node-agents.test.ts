@@ -21,10 +21,12 @@ interface World {
   readonly check?: 'exit 0' | 'exit 78';
   /** Whether the profile to install is there. */
   readonly profile?: boolean;
+  /** What the container's last exit told. */
+  readonly told?: string;
 }
 
 /** One round of the installer in a world of files and a curl that answers as the API would. */
-function installIn({ installed = {}, labels = [], pods = '', failing, check = 'exit 0', profile = true }: World) {
+function installIn({ installed = {}, labels = [], pods = '', failing, check = 'exit 0', profile = true, told }: World) {
   const world = path.join(folder, `world-${(count += 1)}`);
   const inWorld = (file: string) => path.join(world, file);
   for (const name of ['bin', 'profiles', 'account']) mkdirSync(inWorld(name), { recursive: true });
@@ -33,6 +35,7 @@ function installIn({ installed = {}, labels = [], pods = '', failing, check = 'e
   for (const [file, text] of Object.entries(installed)) writeFileSync(inWorld(`profiles/${file}`), text);
   writeFileSync(inWorld('check'), check);
   writeFileSync(inWorld('pods'), pods);
+  if (told) writeFileSync(inWorld('told'), told);
   writeFileSync(
     inWorld('node'),
     JSON.stringify({ metadata: { labels: Object.fromEntries(labels.map((label) => [label, 'ready'])) } }, null, 2),
@@ -69,6 +72,7 @@ function installIn({ installed = {}, labels = [], pods = '', failing, check = 'e
       PROFILE: inWorld('cave-kernel-new.json'),
       PROFILE_FOLDER: inWorld('profiles'),
       READY_FILE: inWorld('ready'),
+      TOLD_FILE: inWorld('told'),
     },
   });
   const lines = (file: string) => (existsSync(inWorld(file)) ? readFileSync(inWorld(file), 'utf8').split('\n') : []);
@@ -81,6 +85,7 @@ function installIn({ installed = {}, labels = [], pods = '', failing, check = 'e
       .map((line) => JSON.parse(line).metadata.labels as Record<string, unknown>),
     calls: lines('calls').filter(Boolean),
     ready: existsSync(inWorld('ready')),
+    told: lines('told')[0],
     text: (file: string) => readFileSync(inWorld(`profiles/${file}`), 'utf8'),
   };
 }
@@ -161,19 +166,58 @@ describe('install-profile.sh', () => {
     expect([status, ready, said.at(-1)]).toEqual([1, false, 'install-profile: cannot label node-1']);
   });
 
-  test('takes the label from a node that does not fulfil the contract', () => {
-    const { status, files, patches, ready } = installIn({ check: 'exit 78', labels: [newLabel] });
-    expect({ status, files, patches, ready }).toEqual({
-      status: 1,
+  test('takes the label from a node that does not fulfil the contract, and is ready: roll-outs go on', () => {
+    const { status, files, patches, ready, said } = installIn({ check: 'exit 78', labels: [newLabel] });
+    expect({ status, files, patches, ready, said }).toEqual({
+      status: 78,
       files: [],
       patches: [{ [newLabel]: null }],
-      ready: false,
+      ready: true,
+      said: ['install-profile: node-1 is unfit for sandboxes and gets none; check-node says what it lacks'],
     });
+  });
+
+  test('is not ready while an unfit node may still carry the label', () => {
+    const { status, ready, told, said } = installIn({ check: 'exit 78', failing: '*PATCH*' });
+    expect([status, ready, told, said.at(-1)]).toEqual([
+      1,
+      false,
+      undefined,
+      'install-profile: cannot take the label from node-1, which is unfit',
+    ]);
+  });
+
+  test.each([
+    ['a node turns out unfit', 'exit 78', undefined, '78'],
+    ['nothing has changed on an unfit node', 'exit 78', '78', undefined],
+    ['the node is fit again', 'exit 0', '78', '0'],
+    ['nothing is wrong', 'exit 0', undefined, undefined],
+  ] as const)('ends so that its exit code tells, or goes on: %s', (_name, check, before, told) => {
+    const { ready, ...after } = installIn({ check, told: before });
+    expect([ready, after.told]).toEqual([true, told]);
   });
 
   test('changes nothing while its own profile is being replaced', () => {
     const { patches, ready, said } = installIn({ profile: false });
     expect([patches, ready, said]).toEqual([[], false, ['install-profile: waits for cave-kernel-new.json']]);
+  });
+});
+
+describe('what the installer tells the monitoring', () => {
+  const env = environment('production');
+  const pod = mapOf(
+    at(manifest(env, 'cave-node', 'DaemonSet', 'profile-installer'), ['spec', 'template', 'spec', 'containers', 0]),
+  );
+
+  test('outlives its container: the file lies in a volume', () => {
+    const file = mapsOf(pod.env).find(({ item }) => item.name === 'TOLD_FILE')?.item.value;
+    expect(mapsOf(pod.volumeMounts).map(({ item }) => item.mountPath)).toContain(path.dirname(String(file)));
+  });
+
+  test('is the exit code that the alert looks for, of the container that has it', () => {
+    const rules = JSON.stringify(manifest(env, 'monitoring', 'PrometheusRule', 'isolation'));
+    const { status } = installIn({ check: 'exit 78' });
+    expect(rules).toMatch(new RegExp(`last_terminated_exitcode\\{[^}]*${String(pod.name)}[^}]*\\} == ${status}"`));
   });
 });
 

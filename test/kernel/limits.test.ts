@@ -1,7 +1,7 @@
 import { environment } from '../support/environments';
 import type { Job } from './support/job';
-import { hook } from './support/job';
 import { runJobs } from './support/machine';
+import { helped } from './support/node-helper';
 import type { OciConfig } from './support/oci';
 import { committed, variant } from './support/rendered';
 import { reported, said, sandbox, sandboxFiles, shell } from './support/sandboxes';
@@ -12,6 +12,7 @@ const mebibyte = 2 ** 20;
 const rounds = 30;
 
 const eatMemory = `python3 -c 'print(len(bytearray(200 * 2**20)))'`;
+const eatMemory300 = eatMemory.replace('200', '300');
 const fork = shell('for i in $(seq 40); do sleep 2 & done; wait');
 const burn = `python3 -c 'import time
 end = time.monotonic() + 3
@@ -26,7 +27,11 @@ const limits = {
   pids: sandbox('pids', fork, { pids: 20 }),
   cpu: sandbox('cpu', burn, { cpuMillis: 200 }),
   afterwards: sandbox('afterwards', 'echo alive', { memory: 64 * mebibyte, pids: 64, cpuMillis: 2000 }),
-  user: 'id -u; grep -E "^Cap(Prm|Eff|Bnd)" /proc/self/status',
+  user: 'id -u; grep -E "^(Cap(Prm|Eff|Bnd)|NoNewPrivs)" /proc/self/status',
+  // Everybody may write there in the image, so that only the mount says no.
+  files: 'touch /var/tmp/x 2>&1',
+  together: 'cd /sys/fs/cgroup && cat bkg/memory.max bkg/pids.max bkg/cpu.max memory.max',
+  mount: `sed -n 's|.* /sys/fs/cgroup \\([^ ]*\\) .* cgroup2 cgroup \\(.*\\)|\\1 \\2|p' /proc/self/mountinfo`,
 };
 
 const joining = {
@@ -35,9 +40,25 @@ const joining = {
   groups: 'ls /sys/fs/cgroup/bkg | grep -v "^[a-z]*\\." ; cat /proc/self/cgroup',
 };
 
-/** What the helper of the node does soon after the start. */
-function withHelper(config: OciConfig): void {
-  config.hooks.poststart = [hook('help.sh', String(config.process.user.uid))];
+/** Two small sandboxes, so that it takes little to have more than two. */
+const few = variant(
+  environment('staging', { kernel: { concurrency: 2, sandbox: { memoryMiB: 64, timeoutSeconds: 10 } } }),
+);
+const many = ['one', 'two', 'three'];
+/** Sandboxes that together take more than the container may have, each of them less than the caller asked for. */
+const greedy = [
+  ...many.map((id) => `(\n${sandbox(id, eatMemory300, { memory: 400 * mebibyte })}\n) >/tmp/${id} &`),
+  'wait',
+  ...many.map((id) => `grep -E "^server: memory.events (oom|oom_kill) " /tmp/${id}`),
+  'grep "^oom_kill" /sys/fs/cgroup/bkg/memory.events',
+].join('\n');
+/** Far below what the container may have, and without a limit of its own. */
+const crowd = sandbox('crowd', shell('for i in $(seq 250); do sleep 5 & done; wait'));
+const all = { greedy, crowd, afterwards: sandbox('afterwards', 'echo alive') };
+
+/** What the kubelet asks for on cgroup v2: whoever runs out of memory, everybody in the container goes. */
+function diesTogether(config: OciConfig): void {
+  config.linux.resources = { ...config.linux.resources, unified: { 'memory.oom.group': '1' } };
 }
 
 /** The server without the entrypoint in front of it. */
@@ -56,8 +77,7 @@ const jobs = {
     steps: { ...limits, ...joining },
   },
   'node-helper': {
-    rendered: variant(environment('staging', { kernel: { isolation: 'node-helper' } })),
-    change: withHelper,
+    ...helped(variant(environment('staging', { kernel: { isolation: 'node-helper' } }))),
     steps: limits,
   },
   capabilities: {
@@ -73,6 +93,15 @@ const jobs = {
     steps: { proc: sandbox('proc', shell('ls /proc | grep -c "^[0-9]"; cat /proc/1/comm; id -u')) },
   },
   unprepared: { rendered: staging, change: unprepared, steps: limits },
+  few: { rendered: few, change: diesTogether, steps: all },
+  'few-unlimited': {
+    rendered: few,
+    change: (config: OciConfig) => {
+      diesTogether(config);
+      config.process.env.push('BKG_SANDBOXES_MEMORY_MAX=max');
+    },
+    steps: all,
+  },
 } as const satisfies Record<string, Job>;
 
 const results = runJobs<keyof typeof jobs>(jobs);
@@ -113,8 +142,46 @@ describe.each(['delegated', 'node-helper', 'capabilities'] as const)('%s: the li
 
   test('the server has no capability', () => {
     expect(step(rung, 'user').stdout).toBe(
-      ['1000', ...['Prm', 'Eff', 'Bnd'].map((set) => `Cap${set}:\t${'0'.repeat(16)}`), ''].join('\n'),
+      ['1000', ...['Prm', 'Eff', 'Bnd'].map((set) => `Cap${set}:\t${'0'.repeat(16)}`), 'NoNewPrivs:\t1', ''].join('\n'),
     );
+  });
+
+  test('the server cannot write to its image', () => {
+    expect(step(rung, 'files').stdout).toMatch(/: Read-only file system\n$/);
+  });
+
+  test('all sandboxes have a limit together, below that of the container', () => {
+    const [memory, pids, cpu, container] = step(rung, 'together').stdout.trim().split('\n');
+    expect([memory, pids, cpu]).toEqual([String(2 * 1024 * mebibyte), String(2 * 768 + 64), '400000 100000']);
+    expect(Number(container) - Number(memory)).toBe(512 * mebibyte);
+  });
+
+  test('the cgroup stays mounted as it was for everybody else', () => {
+    expect(step(rung, 'mount').stdout).toMatch(/^rw,nosuid,nodev,noexec(,relatime)? rw,nsdelegate\n$/);
+  });
+});
+
+describe('more sandboxes than there is room for', () => {
+  test('end one by one when they run out of memory, by the limit of all of them and not by their own', () => {
+    const { stdout } = step('few', 'greedy');
+    expect(stdout).toBe(
+      `${'server: memory.events oom 0\nserver: memory.events oom_kill 1\n'.repeat(many.length)}oom_kill ${many.length}\n`,
+    );
+  });
+
+  test('start no more processes together than there are for all', () => {
+    expect(step('few', 'crowd').stderr).toContain('Cannot fork');
+  });
+
+  test('leave the server alone, and the next sandbox', () => {
+    expect(results.few.status).toBe(0);
+    expect(said(step('few', 'afterwards').stdout)).toBe('alive');
+  });
+
+  test('would otherwise take the server with them', () => {
+    const { status, steps } = results['few-unlimited'];
+    expect(status).toBe(137);
+    expect(Object.keys(steps)).toEqual([]);
   });
 });
 

@@ -66,6 +66,18 @@ const refusals: Readonly<Record<string, Job & { readonly says: RegExp }>> = {
     change: (config) => config.process.env.push('CAVE_CGROUP_ROOT=/nowhere/bkg'),
     says: /entrypoint: cannot make \/nowhere\/bkg; it has to lie in \/sys\/fs\/cgroup\n$/,
   },
+  'a limit of all sandboxes together that the kernel does not take': {
+    rendered: staging,
+    steps: {},
+    change: (config) => config.process.env.push('BKG_SANDBOXES_PIDS_MAX=many'),
+    says: /^entrypoint: cannot limit all sandboxes together: pids\.max of \/sys\/fs\/cgroup\/bkg does not take "many"\n$/,
+  },
+  'no limit of all sandboxes together': {
+    rendered: staging,
+    steps: {},
+    change: (config) => config.process.env.push('BKG_SANDBOXES_MEMORY_MAX='),
+    says: /^entrypoint: cannot limit all sandboxes together: memory\.max of \/sys\/fs\/cgroup\/bkg does not take ""\n$/,
+  },
 };
 
 /** What the wrapper says, with exit code 125, to a server that would start a sandbox with less than all of it. */

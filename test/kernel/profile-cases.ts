@@ -46,7 +46,6 @@ export const ofGroup: Readonly<Record<string, readonly [string, ...(string | num
   identity: ['getpgid', 0],
   'extended attributes': ['listxattr', '@/', '@', 0],
   files: ['truncate', '@/tmp', 0],
-  'tracing own processes (tenants may not: the filter of the sandbox)': ['ptrace', 0x4206, 'pid', 0, 0],
 };
 /** A step that makes this call. */
 export const groupCall = (name: string): string => {

@@ -5,8 +5,10 @@ import { environment } from '../support/environments';
 import { escapes, needed } from './escapes';
 import { sights } from './sights';
 import { outcomes } from './support/attempts';
+import type { Job } from './support/job';
 import { runJobs } from './support/machine';
 import { markFilter, markProfile, marks } from './support/marks';
+import { helped } from './support/node-helper';
 import { committed, variant } from './support/rendered';
 import { said, sandbox, sandboxFiles, shell } from './support/sandboxes';
 
@@ -28,7 +30,19 @@ const without = childRules.map((rule, index) => ({
     .map(({ attempt }) => attempt),
 }));
 
-const results = runJobs({
+/** The rungs on which sandboxes are sandboxes, in the daemon's own pod. */
+const embeddedRungs = ['delegated', 'node-helper', 'user-namespace', 'capabilities', 'pod-limits'] as const;
+function embedded(isolation: (typeof embeddedRungs)[number]): Job {
+  const kernel = { topology: 'embedded', isolation } as const;
+  const rendered = variant(
+    environment('production', { kernel, daemon: { replicas: 1, autoscaling: undefined } }),
+    'cave-daemon',
+  );
+  const steps = { trial: 'sh /opt/bkg/trial-sandbox.sh', id: sandbox('one', 'id -u') };
+  return { ...(isolation === 'node-helper' ? helped(rendered) : { rendered }), steps };
+}
+
+const results = runJobs<string>({
   rendered: {
     rendered: staging,
     steps: {
@@ -56,17 +70,11 @@ const results = runJobs({
       ...Object.fromEntries(without.map(({ step, attempts }) => [step, tried(step, attempts)])),
     },
   },
-  embedded: {
-    rendered: variant(
-      environment('production', { kernel: { topology: 'embedded' }, daemon: { replicas: 1, autoscaling: undefined } }),
-      'cave-daemon',
-    ),
-    steps: { id: sandbox('one', 'id -u') },
-  },
+  ...Object.fromEntries(embeddedRungs.map((rung) => [`embedded-${rung}`, embedded(rung)])),
 });
-const step = (job: keyof typeof results, name: string) => {
-  const found = results[job].steps[name];
-  if (!found) throw new Error(`job ${job} has no step ${name}: ${results[job].stderr}`);
+const step = (job: string, name: string) => {
+  const found = results[job]?.steps[name];
+  if (!found) throw new Error(`job ${job} has no step ${name}: ${results[job]?.stderr}`);
   return found;
 };
 const label = (attempt: string) => attempt.slice(0, attempt.indexOf('='));
@@ -100,6 +108,7 @@ test.each(sights)('a command in a sandbox sees $name', ({ step: name, says }) =>
   expect(said(step('rendered', name).stdout)).toMatch(says);
 });
 
-test('the embedded topology runs sandboxes too', () => {
-  expect(said(step('embedded', 'id').stdout)).toBe('65534');
+test.each(embeddedRungs)('the embedded topology runs sandboxes too, with %s', (rung) => {
+  expect(step(`embedded-${rung}`, 'trial')).toEqual({ status: 0, stdout: '', stderr: '' });
+  expect(said(step(`embedded-${rung}`, 'id').stdout)).toBe('65534');
 });

@@ -60,6 +60,12 @@ export const sights: readonly Sight[] = [
     ),
     says: /^bin dev etc lib lib64 sbin tmp usr var run\n|^bin dev etc lib lib64 run sbin tmp usr var\n/,
   },
+  ...['/run', '/var/tmp'].map((folder) => ({
+    name: `an empty ${folder} of its own, which it can write`,
+    step: `own${folder.replaceAll('/', '-')}`,
+    inside: shell(`ls -A ${folder} && echo a >${folder}/file && cat ${folder}/file`),
+    says: /^a$/,
+  })),
   {
     name: 'neither the audit log, nor the scripts, nor a token',
     step: 'secrets',

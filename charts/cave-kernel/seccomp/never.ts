@@ -15,7 +15,9 @@ export const never: Readonly<Record<string, readonly string[]>> = {
   `),
   'namespaces of others': words('setns'),
   'files past every mount and permission of their folder': words('fanotify_init open_by_handle_at'),
-  'memory, descriptors and kernel addresses of other processes': words('kcmp pidfd_getfd process_madvise'),
+  'memory, descriptors and kernel addresses of other processes': words(`
+    kcmp pidfd_getfd process_madvise process_vm_readv process_vm_writev ptrace
+  `),
   'the machine itself: clock, name, log, power, swap, quotas, ports': words(`
     acct clock_settime ioperm iopl quotactl quotactl_fd reboot setdomainname sethostname settimeofday swapoff swapon
     syslog vhangup

@@ -1,6 +1,7 @@
 /**
  * What any program may call: the container runtime's default list for a process without capabilities
- * (containerd 2.1, `contrib/seccomp`), by purpose, without the names that only other architectures have.
+ * (containerd 2.1, `contrib/seccomp`), by purpose, without the names that only other architectures have, and without
+ * tracing: neither bubblewrap nor the server looks into other processes.
  */
 export const runtimeBase: Readonly<Record<string, readonly string[]>> = {
   sockets: words(`
@@ -55,9 +56,6 @@ export const runtimeBase: Readonly<Record<string, readonly string[]>> = {
     read readahead readlink readlinkat readv rename renameat renameat2 rmdir splice stat statfs statx symlink
     symlinkat sync sync_file_range syncfs tee truncate unlink unlinkat utime utimensat utimes vmsplice write writev
   `),
-  'tracing own processes (tenants may not: the filter of the sandbox)': words(
-    'process_vm_readv process_vm_writev ptrace',
-  ),
 };
 
 /** The names in a text, however it is broken into lines. */

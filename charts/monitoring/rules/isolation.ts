@@ -1,3 +1,4 @@
+import { installerName, unfitExitCode } from '../../cave-node/profile-installer';
 import { nodeCheckName } from '../../cave-kernel/node-check';
 import { isolationOf } from '../../cave-kernel/isolation';
 import type { Environment } from '../../../pipeline/environment/types';
@@ -61,16 +62,32 @@ function nodes(env: Environment): Alert[] {
         'No node with room has the labels that {{ $labels.pod }} asks for, the one of the node contract included.',
     },
   ];
-  if (nodeAgents(env).length === 0) return alerts;
-  return [
-    ...alerts,
-    {
-      name: 'SandboxNodeUnprepared',
-      expr: `kube_daemonset_status_number_unavailable{${within(env, 'cave-node')}} > 0`,
-      for: '15m',
-      severity: 'warning',
-      summary: '{{ $value }} nodes are not prepared for sandboxes',
-      description: '{{ $labels.daemonset }} is not ready on them; its log says what the node lacks.',
-    },
-  ];
+  const agents = nodeAgents(env);
+  if (agents.includes('profile-installer')) alerts.push(unprepared(env));
+  return agents.length > 0 ? [...alerts, agentDown(env)] : alerts;
+}
+
+/** The installer is ready on unfit nodes too, because roll-outs wait for it; what it found is its last exit code. */
+function unprepared(env: Environment): Alert {
+  const installer = `${within(env, 'cave-node')},container="${installerName}"`;
+  return {
+    name: 'SandboxNodeUnprepared',
+    expr: `kube_pod_container_status_last_terminated_exitcode{${installer}} == ${unfitExitCode}`,
+    for: '15m',
+    severity: 'warning',
+    summary: '{{ $labels.pod }} finds its node unfit for sandboxes',
+    description:
+      'The node of {{ $labels.pod }} carries no label, so no sandbox runs on it; the log says what it lacks.',
+  };
+}
+
+function agentDown(env: Environment): Alert {
+  return {
+    name: 'SandboxNodeAgentUnavailable',
+    expr: `kube_daemonset_status_number_unavailable{${within(env, 'cave-node')}} > 0`,
+    for: '15m',
+    severity: 'warning',
+    summary: '{{ $labels.daemonset }} does not work on {{ $value }} nodes',
+    description: 'They are not ready, or {{ $labels.daemonset }} cannot do its work there; new roll-outs wait for it.',
+  };
 }

@@ -1,3 +1,4 @@
+import { sandboxShare } from '../../cave-kernel/together';
 import { sandboxPlace } from '../../places';
 import { container, cpuShare, memoryShare, saturationRecordings, seesContainers } from '../saturation';
 import type { AlertGroup } from './alert';
@@ -9,24 +10,26 @@ export const kernel: AlertGroup = {
   alerts: (env) => {
     if (!seesContainers(env)) return [];
     const place = sandboxPlace(env);
-    const { saturation } = env.monitoring.thresholds;
+    // Sandboxes get no more long before the pod has used all it may: the rest is the server's.
+    const share = sandboxShare(env);
+    const threshold = (whole: number) => Math.round(1000 * env.monitoring.thresholds.saturation * whole) / 1000;
     const inside = container(env, place);
     return [
       {
         name: 'SandboxMemoryHigh',
-        expr: `${memoryShare(env, place)} > ${saturation}`,
+        expr: `${memoryShare(env, place)} > ${threshold(share.memory)}`,
         for: '10m',
         severity: 'warning',
-        summary: 'sandboxes use {{ $value | humanizePercentage }} of their memory',
+        summary: 'sandboxes and server use {{ $value | humanizePercentage }} of the memory of their pod',
         description:
-          'When {{ $labels.pod }} reaches its limit, the kernel kills a sandbox or the server with all of them.',
+          'When the sandboxes of {{ $labels.pod }} reach their limit, the kernel kills one of them; without cgroups, all with the server.',
       },
       {
         name: 'SandboxCpuHigh',
-        expr: `${cpuShare(env, place)} > ${saturation}`,
+        expr: `${cpuShare(env, place)} > ${threshold(share.cpu)}`,
         for: '15m',
         severity: 'warning',
-        summary: 'sandboxes use {{ $value | humanizePercentage }} of their CPU',
+        summary: 'sandboxes and server use {{ $value | humanizePercentage }} of the CPU of their pod',
         description: 'Code in {{ $labels.pod }} is slowed down; calls near their time limit start to fail.',
       },
       {

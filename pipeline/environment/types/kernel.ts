@@ -28,7 +28,8 @@ export interface Kernel {
    */
   readonly isolation: 'delegated' | 'node-helper' | 'user-namespace' | 'capabilities' | 'pod-limits' | 'off';
   /**
-   * Sandboxes that run at the same time; sizes the pod together with `sandbox`.
+   * Sandboxes that run at the same time. Together with `sandbox` it sizes the pod and, where the isolation has limits,
+   * what all sandboxes get together.
    * @default 4
    * @minimum 1
    * @maximum 64

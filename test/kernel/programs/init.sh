@@ -3,7 +3,8 @@
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
-mount -t cgroup2 cgroup2 /sys/fs/cgroup
+# As systemd mounts it.
+mount -t cgroup2 -o nsdelegate cgroup2 /sys/fs/cgroup
 : >/run/bkg-test-machine
 mkdir -p /dev/shm /dev/pts /run/rootfs
 mount -t devpts devpts /dev/pts

@@ -20,7 +20,7 @@ export interface OciConfig {
     capabilities: Record<'bounding' | 'effective' | 'permitted' | 'inheritable' | 'ambient', string[]>;
   };
   mounts: Mount[];
-  hooks: Record<string, { path: string; args: string[]; timeout: number }[]>;
+  hooks: Record<string, { path: string; args: string[]; env?: string[]; timeout: number }[]>;
   linux: {
     namespaces: { type: string }[];
     uidMappings?: IdMapping[];

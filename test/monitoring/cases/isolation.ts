@@ -9,6 +9,8 @@ export const isolation: CaseTable = (env) => {
   const status = (metric: string) => series(`kube_pod_container_status_${metric}`, container);
   const check = { namespace, pod, container: nodeCheckName, reason: 'CrashLoopBackOff' };
   const agent = { namespace: namespaceOf(env, 'cave-node'), daemonset: 'profile-installer' };
+  const installer = { namespace: agent.namespace, pod: 'profile-installer-x', container: 'profile-installer' };
+  const verdict = series('kube_pod_container_status_last_terminated_exitcode', installer);
   const unavailable = series('kube_daemonset_status_number_unavailable', agent);
   const unschedulable = series('kube_pod_status_unschedulable', { namespace, pod });
   return {
@@ -33,6 +35,10 @@ export const isolation: CaseTable = (env) => {
       quiet: { given: { [unschedulable]: '1x5 stale' }, at: '11m', because: 'a node was added' },
     },
     SandboxNodeUnprepared: {
+      fires: { given: { [verdict]: '78x20' }, at: '16m', labels: [installer] },
+      quiet: { given: { [verdict]: '78x5 0x14', [unavailable]: '0x20' }, at: '16m', because: 'the node was put right' },
+    },
+    SandboxNodeAgentUnavailable: {
       fires: { given: { [unavailable]: '2x20' }, at: '16m', labels: [agent], shown: '2' },
       quiet: { given: { [unavailable]: '2x5 0x14' }, at: '16m', because: 'two nodes were new' },
     },

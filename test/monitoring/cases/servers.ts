@@ -1,6 +1,7 @@
+import { sandboxShare } from '../../../charts/cave-kernel/together';
 import { namespaceOf, type Place, sandboxPlace } from '../../../charts/places';
 import type { Environment } from '../../../pipeline/environment/types';
-import { type CaseTable, containerOf, scraped, series, type Series } from '../alert-case';
+import { type AlertCase, type CaseTable, containerOf, scraped, series, type Series } from '../alert-case';
 
 const gibibyte = 1024 ** 3;
 
@@ -56,15 +57,19 @@ export const kernel: CaseTable = (env) => {
   const restarts = series('kube_pod_container_status_restarts_total', container);
   const reason = (value: string) =>
     series('kube_pod_container_status_last_terminated_reason', { ...container, reason: value });
+  // A hundredth above and below the threshold, which is that of the environment without the part of the server.
+  const full = (resource: 'memory' | 'cpu', at: string): AlertCase => {
+    const percent = 100 * env.monitoring.thresholds.saturation * sandboxShare(env)[resource];
+    const [below, above] = [Math.floor(percent - 1), Math.ceil(percent + 1)];
+    const given = (share: number) => using(env, place, { [resource]: share / 100 });
+    return {
+      fires: { given: given(above), at, labels: [container], shown: `${above}%` },
+      quiet: { given: given(below), at, because: 'there is room for a sandbox' },
+    };
+  };
   return {
-    SandboxMemoryHigh: {
-      fires: { given: using(env, place, { memory: 0.9 }), at: '12m', labels: [container], shown: '90%' },
-      quiet: { given: using(env, place, { memory: 0.8 }), at: '12m', because: 'a fifth is free' },
-    },
-    SandboxCpuHigh: {
-      fires: { given: using(env, place, { cpu: 0.9 }), at: '22m', labels: [container], shown: '90%' },
-      quiet: { given: using(env, place, { cpu: 0.8 }), at: '22m', because: 'a fifth is free' },
-    },
+    SandboxMemoryHigh: full('memory', '12m'),
+    SandboxCpuHigh: full('cpu', '22m'),
     SandboxServerKilled: {
       fires: { given: { [restarts]: '0x5 1x9', [reason('OOMKilled')]: '_x5 1x9' }, at: '8m', labels: [container] },
       quiet: {
