@@ -11,7 +11,7 @@ export function seccompPage(): string {
   return `# System calls
 
 Written by \`npm run import\` from \`charts/cave-kernel/seccomp\` and \`charts/cave-kernel/child-filter\`; edit those. What
-\`npm run test:kernel\` proves of it: each rule below the runtime's default is needed, nothing that is refused works.
+\`npm run test:kernel\` proves of it: each rule beside the runtime's default list is needed, nothing that is refused works.
 
 ## The pod
 

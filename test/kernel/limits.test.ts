@@ -140,7 +140,7 @@ describe.each(['delegated', 'node-helper', 'capabilities'] as const)('%s: the li
     expect(stdout).toContain('server: rmdir ok');
   });
 
-  test('the server has no capability', () => {
+  test('the server has no capability and can gain none', () => {
     expect(step(rung, 'user').stdout).toBe(
       ['1000', ...['Prm', 'Eff', 'Bnd'].map((set) => `Cap${set}:\t${'0'.repeat(16)}`), 'NoNewPrivs:\t1', ''].join('\n'),
     );
