@@ -1,6 +1,7 @@
 #!/bin/sh
 # Prepares the container's own cgroup so that the server can make a limited group per sandbox, limits what all of them
-# take together, then starts the server. It has to happen in the server's container: an init container would prepare a group of its own.
+# take together, then starts the server. It has to happen in the server's container: an init container would prepare a
+# group of its own.
 #
 # BKG_CGROUP_MODE: delegated  the runtime has handed the group to this user
 #                  remounted  this process is root for a moment and takes the group itself
@@ -43,8 +44,9 @@ empty_root() {
 # only they held, the kubelet's memory.oom.group would end the server and every sandbox at once.
 limit_together() {
   # The kernel takes an empty limit for none at all.
-  [ -n "$2" ] && echo "$2" 2>/dev/null >"$CAVE_CGROUP_ROOT/$1" ||
+  if [ -z "$2" ] || ! echo "$2" 2>/dev/null >"$CAVE_CGROUP_ROOT/$1"; then
     fail "cannot limit all sandboxes together: $1 of $CAVE_CGROUP_ROOT does not take \"$2\""
+  fi
 }
 
 [ -e "$root/cgroup.controllers" ] || fail "the node runs cgroup v1; sandbox limits need cgroup v2"
