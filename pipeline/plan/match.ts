@@ -44,16 +44,18 @@ export function differences(before: Tree, after: Tree, translate?: Translate): D
     if (!was) added.push(entry);
     else found.push(...modification('change', was, entry, translate));
   }
-  const namespaces = new Set(after.entries.map(({ namespace }) => namespace));
-  const renamed = renames([...old.values()], added, namespaces, translate);
+  const [left, right] = [before, after].map((tree) => new Set(tree.entries.map(({ namespace }) => namespace)));
+  const isMoved = (from: Entry, to: Entry) =>
+    from.component === to.component && !right?.has(from.namespace) && !left?.has(to.namespace);
+  const renamed = renames([...old.values()], added, isMoved, translate);
   const [from, to] = [new Set(renamed.map((one) => one.before)), new Set(renamed.map((one) => one.after))];
-  const left = added
+  const come = added
     .filter((entry) => !to.has(entry))
     .map((entry): Addition => ({ sort: 'add', after: entry, fields: [] }));
   const gone = [...old.values()]
     .filter((entry) => !from.has(entry))
     .map((entry): Removal => ({ sort: 'remove', before: entry, fields: [] }));
-  return [...found, ...renamed, ...left, ...gone].sort(byPlace);
+  return [...found, ...renamed, ...come, ...gone].sort(byPlace);
 }
 
 function translatedId({ kind, namespace, name }: Entry, translate: Translate): string {
@@ -74,19 +76,18 @@ const fingerprint = /-(?=[a-z]*\d)(?:[0-9a-f]{8,64}|[bcdfghkmt2456789]{10})$/;
 /** How much two objects must have in common to be one: of different names, and where only their namespace is another. */
 const likeness = { renamed: 0.75, moved: 0.4 };
 
-/** `namespaces` are those that the tree still has: whoever leaves another one has moved with all that was in it. */
+/** `isMoved` tells whether an object left a namespace that is gone for one that is new, with all that was in it. */
 function renames(
   gone: readonly Entry[],
   added: readonly Entry[],
-  namespaces: ReadonlySet<string>,
+  isMoved: (from: Entry, to: Entry) => boolean,
   translate?: Translate,
 ): Modification[] {
   const byKind = new Map<string, Entry[]>();
   for (const entry of added) byKind.set(entry.kind, [...(byKind.get(entry.kind) ?? []), entry]);
   const pairs = gone.flatMap((before) =>
     (byKind.get(before.kind) ?? []).flatMap((after) => {
-      const isMoved = !namespaces.has(before.namespace) && before.component === after.component;
-      const score = scoreOf(before, after, isMoved, translate);
+      const score = scoreOf(before, after, isMoved(before, after), translate);
       return score > 0 ? [{ before, after, score }] : [];
     }),
   );
