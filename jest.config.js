@@ -6,8 +6,6 @@ module.exports = {
   testEnvironment: 'node',
   // Two cores are the least that people have; jest would leave one of them idle.
   maxWorkers: 2,
-  // Most of a test of the command line is the start of programs, which a busy machine lets wait.
-  testTimeout: 60_000,
   // In the checkout, so that no other one's transformed files are taken for ours.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   transform: {

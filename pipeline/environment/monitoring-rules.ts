@@ -1,3 +1,4 @@
+import { prometheusMilliseconds } from '../../kubernetes/durations';
 import type { Finding } from './messages';
 import { finding, type Rule } from './rule';
 import type { Environment } from './types';
@@ -13,26 +14,14 @@ function alerting({ monitoring }: Environment): Finding[] {
   return [finding('monitoring.alertmanager.mode', 'separated-alerting', message)];
 }
 
+const day = 24 * 3_600_000;
+
 /** An error budget can only be counted over days that Prometheus still has; without a seen proxy none is counted. */
 function retention({ monitoring }: Environment): Finding[] {
   const { mode, instance, clusterSources } = monitoring.prometheus;
   if (mode !== 'instance' || !instance?.federation || !clusterSources.includes('ingress-controller')) return [];
   const { windowDays } = monitoring.slo;
-  if (daysOf(instance.retention) >= windowDays) return [];
+  if ((prometheusMilliseconds(instance.retention) ?? 0) >= windowDays * day) return [];
   const message = `is ${windowDays}, but monitoring.prometheus.instance.retention keeps only ${instance.retention}`;
   return [finding('monitoring.slo.windowDays', 'budget-window', message)];
-}
-
-const daysPerUnit: Readonly<Record<string, number>> = {
-  ms: 1 / 86_400_000,
-  s: 1 / 86_400,
-  m: 1 / 1440,
-  h: 1 / 24,
-  d: 1,
-  w: 7,
-};
-
-function daysOf(duration: string): number {
-  const parts = [...duration.matchAll(/(\d+)(ms|[smhdw])/g)];
-  return parts.reduce((days, [, count, unit = '']) => days + Number(count) * (daysPerUnit[unit] ?? 0), 0);
 }

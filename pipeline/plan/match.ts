@@ -44,9 +44,12 @@ export function differences(before: Tree, after: Tree, translate?: Translate): D
     if (!was) added.push(entry);
     else found.push(...modification('change', was, entry, translate));
   }
-  const [left, right] = [before, after].map((tree) => new Set(tree.entries.map(({ namespace }) => namespace)));
+  const there = namespacesOf(before, translate);
+  const here = namespacesOf(after);
   const isMoved = (from: Entry, to: Entry) =>
-    from.component === to.component && !right?.has(from.namespace) && !left?.has(to.namespace);
+    from.component === to.component &&
+    !here.has(translate?.(from.namespace) ?? from.namespace) &&
+    !there.has(to.namespace);
   const renamed = renames([...old.values()], added, isMoved, translate);
   const [from, to] = [new Set(renamed.map((one) => one.before)), new Set(renamed.map((one) => one.after))];
   const come = added
@@ -56,6 +59,10 @@ export function differences(before: Tree, after: Tree, translate?: Translate): D
     .filter((entry) => !from.has(entry))
     .map((entry): Removal => ({ sort: 'remove', before: entry, fields: [] }));
   return [...found, ...renamed, ...come, ...gone].sort(byPlace);
+}
+
+function namespacesOf({ entries }: Tree, translate: Translate = (text) => text): ReadonlySet<string> {
+  return new Set(entries.map(({ namespace }) => translate(namespace)));
 }
 
 function translatedId({ kind, namespace, name }: Entry, translate: Translate): string {

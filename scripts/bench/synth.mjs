@@ -6,7 +6,7 @@ import path from 'node:path';
 import { root } from '../bundle.cjs';
 
 const runs = 15;
-const limit = 3.5;
+const limit = 3;
 const out = mkdtempSync(path.join(tmpdir(), 'bkg-bench-'));
 
 function seconds(args) {

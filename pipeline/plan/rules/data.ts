@@ -1,15 +1,38 @@
 import { listOf, mapOf, mapsOf } from '../../../kubernetes/access';
+import { prometheusMilliseconds } from '../../../kubernetes/durations';
 import { containersOf } from '../../../kubernetes/kinds';
 import type { Difference } from '../match';
 import { wordsOf } from '../paths';
 import { entryOf, fieldsAt, fieldsWithin, type RiskRule, specOf, titleOf, type Verdict } from './rule';
 
-/** Where kinds say how long something is kept: a number and a unit. */
-const keptFor: Readonly<Record<string, { readonly field: string; readonly what: string }>> = {
-  'barmancloud.cnpg.io/ObjectStore': { field: 'spec.retentionPolicy', what: 'backups' },
-  'postgresql.cnpg.io/Cluster': { field: 'spec.backup.retentionPolicy', what: 'backups' },
-  'monitoring.coreos.com/Prometheus': { field: 'spec.retention', what: 'samples' },
+/** Where kinds say how long something is kept. */
+interface Kept {
+  readonly field: string;
+  readonly what: string;
+  /** Days of a setting, also of none at all; not a number when it is no such setting. */
+  readonly days: (setting: unknown) => number;
+}
+
+const objectStore = 'barmancloud.cnpg.io/ObjectStore';
+const backups = { what: 'backups', days: barmanDays };
+const keptFor: Readonly<Record<string, Kept>> = {
+  [objectStore]: { field: 'spec.retentionPolicy', ...backups },
+  'postgresql.cnpg.io/Cluster': { field: 'spec.backup.retentionPolicy', ...backups },
+  'monitoring.coreos.com/Prometheus': { field: 'spec.retention', what: 'samples', days: prometheusDays },
 };
+
+/** `7d`, `4w`, `3m` for months; without one barman deletes nothing. */
+function barmanDays(setting: unknown): number {
+  if (setting === null || setting === undefined) return Infinity;
+  const [, number, unit = ''] = /^(\d+)([dwm])$/.exec(String(setting)) ?? [];
+  return Number(number) * ({ d: 1, w: 7, m: 30 }[unit] ?? Number.NaN);
+}
+
+/** `15d`, `36h`; the operator's default is a day. */
+function prometheusDays(setting: unknown): number {
+  const milliseconds = prometheusMilliseconds(String(setting ?? '24h'));
+  return milliseconds === undefined ? Number.NaN : milliseconds / 86_400_000;
+}
 
 /** What is kept for a shorter time. */
 export const retentionShortened: RiskRule = {
@@ -18,23 +41,22 @@ export const retentionShortened: RiskRule = {
   example: '`retentionPolicy: 7d` where it was `30d`',
   *judge(difference): Generator<Verdict> {
     if (!difference.before || !difference.after || difference.after.kind === 'batch/Job') return;
-    const known = keptFor[difference.after.kind];
-    const stated = known
-      ? fieldsAt(difference, known.field).map(({ from, to }) => ({ what: known.what, from, to }))
-      : [];
-    const variables = variablesIn(difference, /RETENTION_DAYS$/)
-      .filter(({ others }) => others.RETENTION_MODE === undefined)
-      .map(({ name, from, to }) => ({ what: `data, by ${name},`, from: `${from}d`, to: `${to}d` }));
-    for (const { what, from, to } of [...stated, ...variables]) {
-      if (hoursOf(to) < hoursOf(from)) {
-        yield {
-          risk: 'irreversible',
-          reason: `keeps ${what} for ${String(to)} instead of ${String(from)}: what is older is deleted for good`,
-        };
-      }
+    const kept = keptFor[difference.after.kind];
+    for (const { from, to } of kept ? fieldsAt(difference, kept.field) : []) {
+      if (kept && kept.days(to) < kept.days(from)) yield shortened(kept.what, to ?? 'a day', from ?? 'for ever');
+    }
+    for (const { name, from, to, others } of variablesIn(difference, /RETENTION_DAYS$/)) {
+      // Beside a mode it locks objects, which has a rule of its own.
+      if (others.RETENTION_MODE === undefined && Number(to) < Number(from))
+        yield shortened(`data, by ${name},`, `${to}d`, `${from}d`);
     }
   },
 };
+
+function shortened(what: string, to: unknown, from: unknown): Verdict {
+  const reason = `keeps ${what} for ${String(to)} instead of ${String(from)}: what is older is deleted for good`;
+  return { risk: 'irreversible', reason };
+}
 
 /** How long a bucket lets nobody delete. */
 export const objectLock: RiskRule = {
@@ -93,7 +115,8 @@ export const otherPlace: RiskRule = {
     for (const { name, from, to } of variablesIn(difference, /(^|_)BUCKET$/)) {
       yield { risk: 'disruptive', reason: `uses bucket "${to}" (${name}); what is in "${from}" stays there` };
     }
-    for (const { from, to } of fieldsAt(difference, 'spec.configuration.destinationPath')) {
+    const isStore = difference.after.kind === objectStore;
+    for (const { from, to } of isStore ? fieldsAt(difference, 'spec.configuration.destinationPath') : []) {
       yield { risk: 'disruptive', reason: `archives at ${String(to)}; what is at ${String(from)} stays there` };
     }
     for (const { path, from, to } of difference.fields) {
@@ -108,15 +131,6 @@ export const otherPlace: RiskRule = {
 /** Host, port and database of a connection string. */
 function databaseIn(value: unknown): string | undefined {
   return /^postgres(?:ql)?:\/\/[^@/]*@([^/?\s]+\/[^?\s]*)/.exec(String(value))?.[1];
-}
-
-/** Units of Prometheus, which are those of barman as well, but for its months. */
-const hours: Readonly<Record<string, number>> = { h: 1, d: 24, w: 168, m: 730, y: 8760 };
-
-/** Not a number when it is no such duration; nothing is less than that. */
-function hoursOf(text: unknown): number {
-  const [, number, unit = ''] = /^(\d+)([hdwmy])$/.exec(String(text)) ?? [];
-  return Number(number) * (hours[unit] ?? Number.NaN);
 }
 
 /** What holds data under another name. */

@@ -1,5 +1,6 @@
 import { mapOf } from '../../../kubernetes/access';
 import { causeOf, groupCauses } from '../causes';
+import { isDeleted } from '../engines';
 import { isWithin } from '../paths';
 import { fatesIn, fieldsAt, type RiskRule, specOf, specsOf, type Verdict } from './rule';
 
@@ -40,8 +41,7 @@ export const jobRemoved: RiskRule = {
   example: 'a finished migration that is no longer in the tree',
   kinds: ['batch/Job'],
   *judge({ sort, before }, scene): Generator<Verdict> {
-    const isDeleted = sort === 'remove' && fatesIn(before, scene).some(({ outcome }) => outcome !== 'stays');
-    if (isDeleted)
+    if (sort === 'remove' && isDeleted(fatesIn(before, scene)))
       yield {
         risk: 'safe',
         reason: 'its pods and their logs go, and it stops if it still runs; what it did stays done',

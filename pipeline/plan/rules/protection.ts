@@ -1,16 +1,21 @@
 import { type Data, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { isStrictlyInside, parseNetwork } from '../../checks/values/network/address';
+import { isDeleted } from '../engines';
+import type { Difference } from '../match';
 import type { Entry } from '../tree';
-import { fatesIn, fieldsAt, metadataOf, type RiskRule, specOf, titleOf, type Verdict } from './rule';
+import { fatesIn, fieldsAt, metadataOf, type RiskRule, type Scene, specOf, titleOf, type Verdict } from './rule';
 
 const ingress = 'networking.k8s.io/Ingress';
 const admission = 'gateway.envoyproxy.io/SecurityPolicy';
 const traffic = 'gateway.envoyproxy.io/BackendTrafficPolicy';
+const nginx = 'nginx.ingress.kubernetes.io';
 
-/** Who may come in, as networks; undefined when other things than addresses decide. */
-type Admitted = readonly string[] | undefined;
-
-const everybody: Admitted = ['0.0.0.0/0', '::/0'];
+/** The networks of everybody. */
+const families = new Map([
+  ['0.0.0.0/0', 'any IPv4 address'],
+  ['::/0', 'any IPv6 address'],
+]);
+const everybody = [...families.keys()];
 
 /** Who comes in to a route. */
 export const admitted: RiskRule = {
@@ -19,37 +24,36 @@ export const admitted: RiskRule = {
   example: 'an allow list of `0.0.0.0/0` where it was `203.0.113.0/28`',
   kinds: [admission, ingress],
   *judge(difference, scene): Generator<Verdict> {
-    const { before, after, sort } = difference;
-    if (!before || (before.kind === ingress && sort !== 'change')) return;
-    const where = protectedBy(before);
-    if (sort === 'remove') {
-      const goes = fatesIn(before, scene).some(({ outcome }) => outcome !== 'stays');
-      if (goes)
-        yield { risk: 'safe', reason: `nothing limits any more who may come in through ${where}`, widens: true };
-      return;
+    const { before, after } = difference;
+    for (const route of leftOpen(difference, scene)) {
+      yield { risk: 'safe', reason: `nothing limits any more who may come in through ${route}`, widens: true };
     }
-    const [old, current] = [admittedBy(before), admittedBy(after)];
-    if (old && current) yield* compare(old, current, where);
+    if (!before || !after) return;
+    const [old, current, routes] = [admittedBy(before), admittedBy(after), routesOf(after).join(', ')];
+    if (old && current) yield* comparison(old, current, routes);
     else if (fieldsAt(difference, 'spec').length > 0)
-      yield { risk: 'safe', reason: `other limits for ${where}: who may come in`, widens: true };
+      yield { risk: 'safe', reason: `other limits for ${routes}: who may come in`, widens: true };
   },
 };
 
-function* compare(old: readonly string[], current: readonly string[], where: string): Generator<Verdict> {
+function* comparison(old: readonly string[], current: readonly string[], routes: string): Generator<Verdict> {
   const isWider = !current.every((network) => isWithin(network, old));
   const isNarrower = !old.every((network) => isWithin(network, current));
   if (!isWider && !isNarrower) return;
-  const lists = `through ${where}: ${listText(current)} instead of ${listText(old)}`;
-  if (isOpen(current)) yield { risk: 'safe', reason: `everybody may come in ${lists}`, widens: true };
-  else if (!isWider) yield { risk: 'disruptive', reason: `fewer may come in ${lists}` };
-  else if (!isNarrower) yield { risk: 'safe', reason: `more may come in ${lists}`, widens: true };
-  else yield { risk: 'disruptive', reason: `others may come in ${lists}`, widens: true };
+  const isOpened = everybody.some((all) => current.includes(all) && !isWithin(all, old));
+  const more = isOpened ? 'everybody' : isNarrower ? 'others' : 'more';
+  yield {
+    risk: isNarrower ? 'disruptive' : 'safe',
+    reason: `${isWider ? more : 'fewer'} may come in through ${routes}: ${listText(current)} instead of ${listText(old)}`,
+    ...(isWider && { widens: true }),
+  };
 }
 
-function admittedBy(entry: Entry): Admitted {
+/** Who may come in, as networks; undefined when other things than addresses decide. */
+function admittedBy(entry: Entry): readonly string[] | undefined {
   if (entry.kind === ingress) {
     const annotations = metadataOf(entry, 'annotations');
-    // The older name is the one that ingress-nginx still takes as well.
+    // ingress-nginx still takes the older name as well.
     const [list] = ['allowlist', 'whitelist'].flatMap(
       (name) => textOf(annotations[`${nginx}/${name}-source-range`]) ?? [],
     );
@@ -57,8 +61,7 @@ function admittedBy(entry: Entry): Admitted {
   }
   const { authorization, ...others } = specOf(entry);
   const { rules, defaultAction = 'Deny' } = mapOf(authorization);
-  const known = new Set(['targetRef', 'targetRefs', 'targetSelectors']);
-  if (Object.keys(others).some((field) => !known.has(field))) return undefined;
+  if (Object.keys(others).some((field) => !field.startsWith('target'))) return undefined;
   if (authorization === undefined || (defaultAction === 'Allow' && mapsOf(rules).length === 0)) return everybody;
   if (defaultAction !== 'Deny') return undefined;
   const networks = mapsOf(rules).map(({ item }) => networksOf(item));
@@ -80,16 +83,11 @@ function isWithin(text: string, networks: readonly string[]): boolean {
   });
 }
 
-function isOpen(networks: readonly string[]): boolean {
-  return networks.some((network) => everybody?.includes(network));
-}
-
 function listText(networks: readonly string[]): string {
   if (networks.length === 0) return 'nobody';
-  return isOpen(networks) ? 'any address' : networks.join(', ');
+  if (everybody.every((all) => networks.includes(all))) return 'any address';
+  return networks.map((network) => families.get(network) ?? network).join(', ');
 }
-
-const nginx = 'nginx.ingress.kubernetes.io';
 
 /** How often they may ask. */
 export const rateLimited: RiskRule = {
@@ -98,44 +96,42 @@ export const rateLimited: RiskRule = {
   example: '`requests: 100` where it was `1000`',
   kinds: [traffic, ingress],
   *judge(difference, scene): Generator<Verdict> {
-    const { before, after, sort } = difference;
-    if (!before || (before.kind === ingress && sort !== 'change')) return;
-    const where = protectedBy(before);
-    if (sort === 'remove') {
-      const goes = fatesIn(before, scene).some(({ outcome }) => outcome !== 'stays');
-      if (goes && limitsOf(before).size > 0)
-        yield {
-          risk: 'safe',
-          reason: `nothing limits any more how often clients may ask through ${where}`,
-          widens: true,
-        };
-      return;
+    const { before, after } = difference;
+    if (before && limitsOf(before).size > 0) {
+      for (const route of leftOpen(difference, scene)) {
+        const reason = `nothing limits any more how often clients may ask through ${route}`;
+        yield { risk: 'safe', reason, widens: true };
+      }
     }
-    const [old, current] = [limitsOf(before), limitsOf(after)];
-    const changes = [...new Set([...old.keys(), ...current.keys()])].map((whom) =>
-      limitText(old.get(whom), current.get(whom)),
-    );
-    for (const text of new Set(changes)) {
-      if (text?.startsWith('more')) yield { risk: 'safe', reason: `${text.replace('%', where)}`, widens: true };
-      else if (text) yield { risk: 'disruptive', reason: text.replace('%', where) };
+    if (!before || !after) return;
+    const [old, current, routes] = [limitsOf(before), limitsOf(after), routesOf(after).join(', ')];
+    const pairs = [...new Set([...old.keys(), ...current.keys()])].map((whom) => [old.get(whom), current.get(whom)]);
+    // IPv4 and IPv6 have rules of their own that say the same.
+    for (const [was = none, is = none] of new Map(pairs.map((pair) => [JSON.stringify(pair), pair])).values()) {
+      if (was.text === is.text || was.perHour === is.perHour) continue;
+      const isMore = !(is.perHour < was.perHour);
+      const reason = `${isMore ? 'more' : 'fewer'} requests pass through ${routes}: ${is.text} instead of ${was.text}`;
+      yield isMore ? { risk: 'safe', reason, widens: true } : { risk: 'disruptive', reason };
     }
   },
 };
 
+/** Requests that pass; not a number of them where the unit is not known. */
 interface Limit {
   readonly perHour: number;
   readonly text: string;
 }
 
-/** What another limit means; undefined when it is the same. `%` stands for the route. */
-function limitText(old: Limit | undefined, current: Limit | undefined): string | undefined {
-  const [was, is] = [old?.perHour ?? Infinity, current?.perHour ?? Infinity];
-  if (was === is) return undefined;
-  const numbers = `${current?.text ?? 'any number'} instead of ${old?.text ?? 'any number'}`;
-  return `${is > was ? 'more' : 'fewer'} requests pass through %: ${numbers}`;
-}
+const none: Limit = { perHour: Infinity, text: 'any number' };
 
-const perHour: Readonly<Record<string, number>> = { Second: 3600, Minute: 60, Hour: 1, Day: 1 / 24 };
+const hours: Readonly<Record<string, number>> = {
+  Second: 1 / 3600,
+  Minute: 1 / 60,
+  Hour: 1,
+  Day: 24,
+  Month: 730,
+  Year: 8760,
+};
 
 /** The limits of a route by whom they are about. */
 function limitsOf(entry: Entry): ReadonlyMap<string, Limit> {
@@ -158,13 +154,20 @@ function limitsOf(entry: Entry): ReadonlyMap<string, Limit> {
 }
 
 function limit(requests: number, unit: string): Limit {
-  return { perHour: requests * (perHour[unit] ?? Number.NaN), text: `${requests} in a ${unit.toLowerCase()}` };
+  return { perHour: requests / (hours[unit] ?? Number.NaN), text: `${requests} in a ${unit.toLowerCase()}` };
+}
+
+/** Routes that a policy was about and is about no more; an Ingress goes with its own protection. */
+function leftOpen({ before, after }: Difference, scene: Scene): string[] {
+  if (!before || before.kind === ingress || (!after && !isDeleted(fatesIn(before, scene)))) return [];
+  const kept = after ? routesOf(after) : [];
+  return routesOf(before).filter((route) => !kept.includes(route));
 }
 
 /** The routes that an object is about: itself, or what it names. */
-function protectedBy(entry: Entry): string {
-  if (entry.kind === ingress) return titleOf(entry);
+function routesOf(entry: Entry): string[] {
+  if (entry.kind === ingress) return [titleOf(entry)];
   const { targetRefs, targetRef } = specOf(entry);
   const targets = [...mapsOf(targetRefs), ...(targetRef ? mapsOf([targetRef]) : [])];
-  return targets.map(({ item }) => `${String(item.kind)} "${String(item.name)}"`).join(', ');
+  return targets.map(({ item }) => `${String(item.kind)} "${String(item.name)}"`);
 }

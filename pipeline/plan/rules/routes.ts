@@ -1,5 +1,6 @@
 import { at, type Data, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { routePaths } from '../../../kubernetes/route-paths';
+import { isDeleted } from '../engines';
 import type { Entry, Tree } from '../tree';
 import { fatesIn, fieldsAt, type RiskRule, type Verdict } from './rule';
 
@@ -34,7 +35,7 @@ export const unpublished: RiskRule = {
   example: 'an HTTPRoute that is no longer in the tree',
   kinds: [...routeKinds, '/Service', 'gateway.networking.k8s.io/Gateway'],
   *judge({ before, sort }, scene): Generator<Verdict> {
-    if (!before || (sort === 'remove' && !fatesIn(before, scene).some(({ outcome }) => outcome !== 'stays'))) return;
+    if (!before || (sort === 'remove' && !isDeleted(fatesIn(before, scene)))) return;
     const after = allIn(scene.after);
     for (const place of placesOf(before).keys()) {
       if (!after.has(place)) yield { risk: 'disruptive', reason: `${place} is not answered any more` };

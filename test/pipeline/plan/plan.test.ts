@@ -4,12 +4,14 @@ import { access } from './cases/access';
 import { config, delivery } from './cases/config';
 import { data } from './cases/data';
 import { immutable } from './cases/immutable';
+import { jobs } from './cases/jobs';
 import { noise } from './cases/noise';
 import { removal, renames } from './cases/removal';
-import { jobs, workloads } from './cases/workloads';
+import { protection } from './cases/protection';
+import { workloads } from './cases/workloads';
 import { comparisonOf, linesOf } from './planning';
 
-const tables = { noise, data, immutable, removal, renames, workloads, jobs, access, config, delivery };
+const tables = { noise, data, immutable, removal, renames, workloads, jobs, access, protection, config, delivery };
 const all = Object.values(tables).flat();
 
 describe.each(Object.entries(tables))('%s', (_, cases) => {

@@ -1,7 +1,7 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
 import { cronProblem } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
-import { goMilliseconds } from '../durations';
+import { goMilliseconds } from '../../../../kubernetes/durations';
 import { forKinds, notOneOf, repeated, wrong } from '../for-kinds';
 
 const group = 'argoproj.io';

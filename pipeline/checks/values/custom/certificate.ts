@@ -1,6 +1,6 @@
 import { listOf, mapOf, textOf } from '../../../../kubernetes/access';
 import { isDnsSubdomain } from '../../../../kubernetes/syntax';
-import { goMilliseconds } from '../durations';
+import { goMilliseconds } from '../../../../kubernetes/durations';
 import { forKinds, wrong } from '../for-kinds';
 
 const kinds = 'cert-manager.io/Certificate';

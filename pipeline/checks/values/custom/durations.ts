@@ -1,5 +1,5 @@
 import { at, textOf } from '../../../../kubernetes/access';
-import { gatewayMilliseconds, goMilliseconds } from '../durations';
+import { gatewayMilliseconds, goMilliseconds } from '../../../../kubernetes/durations';
 import { forKinds, wrong } from '../for-kinds';
 
 const isGo = (text: string): boolean => goMilliseconds(text) !== undefined;

@@ -1,6 +1,6 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
 import type { Finding } from '../../rule';
-import { prometheusMilliseconds } from '../durations';
+import { prometheusMilliseconds } from '../../../../kubernetes/durations';
 import { forKinds, wrong } from '../for-kinds';
 import { selectorFindings } from '../metadata/selectors';
 

@@ -1,6 +1,6 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
 import type { Finding } from '../../rule';
-import { gatewayMilliseconds } from '../durations';
+import { gatewayMilliseconds } from '../../../../kubernetes/durations';
 import { forKinds, wrong } from '../for-kinds';
 
 /** Routes of HTTP; those of gRPC have other rules. */

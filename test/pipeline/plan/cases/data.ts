@@ -232,4 +232,33 @@ export const data: readonly PlanCase[] = [
       'restart Prometheus stock/all, 2: moved from namespace shop',
     ],
   },
+  {
+    name: 'backups that were kept for ever',
+    before: [o.objectStore],
+    after: [storing('30d')],
+    plan: [
+      'change ObjectStore shop/backups: irreversible',
+      '  keeps backups for 30d instead of for ever: what is older is deleted for good',
+      '  spec.retentionPolicy: null → "30d"',
+    ],
+  },
+  {
+    name: 'backups that are kept for ever now',
+    before: [storing('30d')],
+    after: [o.objectStore],
+    plan: ['change ObjectStore shop/backups: safe', '  changed in place', '  spec.retentionPolicy: "30d" → null'],
+  },
+  {
+    name: 'samples kept for a shorter time, in parts',
+    before: [prometheus('1d12h')],
+    after: [prometheus('90m')],
+    plan: [
+      'change Prometheus shop/all: irreversible',
+      '  keeps samples for 90m instead of 1d12h: what is older is deleted for good',
+      '  its only instance stops before the new one starts',
+      '  its 1 pod restarts: retention',
+      '  spec.retention: "1d12h" → "90m"',
+      'restart Prometheus shop/all, 1: retention',
+    ],
+  },
 ];
