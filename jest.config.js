@@ -10,7 +10,7 @@ module.exports = {
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   transform: {
     'pipeline/environment/schema\\.ts$': '<rootDir>/test/support/schema-transform.js',
-    '\\.(pl|sh|sql)$': '<rootDir>/test/support/text-transform.js',
+    '\\.(pl|sh|sql|tsv)$': '<rootDir>/test/support/text-transform.js',
     '^.+\\.(ts|mjs)$': [
       '@swc/jest',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },

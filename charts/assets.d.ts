@@ -13,3 +13,8 @@ declare module '*.sh' {
   const text: string;
   export default text;
 }
+
+declare module '*.tsv' {
+  const text: string;
+  export default text;
+}

@@ -41,7 +41,7 @@ async function bundle(file) {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    loader: { '.sql': 'text', '.sh': 'text', '.pl': 'text' },
+    loader: { '.sql': 'text', '.sh': 'text', '.pl': 'text', '.tsv': 'text' },
     plugins: [compiledSchema],
     logLevel: 'warning',
   });

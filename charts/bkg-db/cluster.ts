@@ -11,6 +11,7 @@ import { recoveryTarget } from './archive/recovery';
 import { addBackups, barmanPlugin, objectStoreName } from './backups';
 import { databaseServer, incarnationOf, restoredFrom } from './incarnation';
 import { queriesRef } from './queries';
+import { slotLimit } from './slot-limit';
 import roles from './sql/roles.sql';
 
 type Spec = NonNullable<Cluster['spec']>;
@@ -89,8 +90,11 @@ function servers(env: Environment, name: string): Spec {
       parameters: {
         archive_timeout: `${archiveTimeoutSeconds(env)}s`,
         max_connections: String(database.maxConnections),
+        max_slot_wal_keep_size: slotLimit(env),
         wal_level: 'logical',
       },
+      // Nobody of ours enters another database; the operator's own rules come after these.
+      pg_hba: [`host postgres,template1 ${databaseRoles.map((role) => `bkg_${role}`).join(',')} all reject`],
     },
     priorityClassName: priorityClass(env, 'critical'),
     seccompProfile: { type: 'RuntimeDefault' },
@@ -116,7 +120,10 @@ function acrossZones(name: string) {
 }
 
 /** What a role belongs to besides itself; the operator takes away every membership that is not listed. */
-const memberships: Partial<Record<DatabaseRole, string[]>> = { migrator: ['bkg_owner'], exporter: ['pg_monitor'] };
+const memberships: Partial<Record<DatabaseRole, string[]>> = {
+  migrator: ['bkg_owner', 'bkg_reporting'],
+  exporter: ['pg_monitor'],
+};
 
 function managedRole(role: DatabaseRole) {
   return {
@@ -124,6 +131,8 @@ function managedRole(role: DatabaseRole) {
     ensure: 'present' as const,
     login: true,
     inRoles: memberships[role],
+    // As roles.sql has it; the operator sets back what is not said here.
+    ...(role === 'reporting' && { connectionLimit: 4 }),
     passwordSecret: { name: `bkg-db-role-${role}` },
   };
 }

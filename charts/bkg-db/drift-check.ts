@@ -5,14 +5,14 @@ import { KubeConfigMap } from '../constructs/k8s';
 import { configFiles, mounted } from '../constructs/volumes';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
+import { auditDrift } from './access';
 import { databaseClient, databaseUser, psqlStatements } from './psql';
-import drift from './sql/drift.sql';
 
 const name = 'bkg-db-drift';
 
 /** Adds the question whether who may see what is still as the last roll-out left it; its answer becomes a metric. */
 export function addDriftCheck(scope: Construct, env: Environment): void {
-  new KubeConfigMap(scope, 'drift-files', { metadata: { name }, data: { 'drift.sql': drift } });
+  new KubeConfigMap(scope, 'drift-files', { metadata: { name }, data: { 'drift.sql': auditDrift(env.database) } });
   const { volumes, volumeMounts } = mounted(configFiles(name, '/sql'));
   new ScheduledJob(scope, name, {
     name,

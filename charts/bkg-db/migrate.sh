@@ -4,11 +4,10 @@
 set -eu
 
 rm -f /tmp/migrated
-psql "$DATABASE_URL" --no-psqlrc --quiet --tuples-only --set=ON_ERROR_STOP=1 <<SQL
--- Another run may take its time; the deadline of the Job is the limit.
-set lock_timeout = 0;
-select 'waiting for the lock of the migrations';
-select 'have it' from pg_advisory_lock($MIGRATION_LOCK);
+psql "$DATABASE_URL" --no-psqlrc --quiet --tuples-only --set=ON_ERROR_STOP=1 <<'SQL'
+\echo waiting for the lock of the migrations
+\i /sql/lock.sql
+\echo have it
 -- After a roll-back the schema is newer than the image; that is not an error.
 \! sqlx migrate run --source /migrations --ignore-missing </dev/null && touch /tmp/migrated
 \! sqlx migrate info --source /migrations </dev/null

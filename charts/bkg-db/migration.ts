@@ -4,15 +4,18 @@ import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { secretVariables, variables } from '../constructs/env';
 import { ContentJob } from '../constructs/job';
+import { KubeConfigMap } from '../constructs/k8s';
 import { smallResources } from '../constructs/quantities';
-import { mounted, scratch } from '../constructs/volumes';
+import { configFiles, mounted, scratch } from '../constructs/volumes';
 import { databaseAddress, namespaceOf } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
+import { foreignObjects } from './access';
 import { authorityFiles } from './authority';
 import migrate from './migrate.sh';
 import { migrationLock } from './migration-lock';
-import { databaseClient, databaseUser } from './psql';
+import { databaseClient, databaseUser, psqlCommand } from './psql';
+import lock from './sql/lock.sql';
 import wait from './wait.sh';
 
 /**
@@ -33,11 +36,13 @@ class BkgDbMigration extends ComponentChart {
   constructor(scope: Construct, env: Environment) {
     super(scope, name, { environment: env.name, namespace: namespaceOf(env, 'bkg-db') });
     const { migrations, name: database } = env.database;
-    const { volumes, volumeMounts } = mounted(scratch('tmp', '/tmp'));
+    const data = { 'foreign.sql': foreignObjects(env.database), 'lock.sql': lock };
+    new KubeConfigMap(this, 'files', { metadata: { name }, data });
+    const { volumes, volumeMounts } = mounted(configFiles(name, '/sql'), scratch('tmp', '/tmp'));
     new ContentJob(this, 'job', {
       name,
       // Another database has to be migrated too.
-      inputs: [databaseAddress(env), database],
+      inputs: [data, databaseAddress(env), database],
       deadlineSeconds: 1800,
       user: databaseUser,
       priorityClass: priorityClass(env, 'batch'),
@@ -58,7 +63,10 @@ class BkgDbMigration extends ComponentChart {
       ],
       spec: {
         volumes,
-        initContainers: [databaseClient(env, name, { name: 'wait', command: ['/bin/sh', '-c', wait] })],
+        initContainers: [
+          databaseClient(env, name, { name: 'wait', command: ['/bin/sh', '-c', wait] }),
+          databaseClient(env, name, { name: 'foreign', command: psqlCommand(['/sql/foreign.sql']), volumeMounts }),
+        ],
       },
     });
   }

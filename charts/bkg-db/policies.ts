@@ -8,12 +8,13 @@ import { configFiles, mounted } from '../constructs/volumes';
 import { databaseAddress, namespaceOf } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
+import { auditRollOut, foreignObjects } from './access';
 import { addDriftCheck } from './drift-check';
 import { addRetention } from './retention';
 import { migrationLock } from './migration-lock';
 import { databaseClient, databaseUser, psqlCommand, psqlStatements } from './psql';
 import adminKey from './sql/admin-key.sql';
-import census from './sql/census.sql';
+import lock from './sql/lock.sql';
 import policies from './sql/policies.sql';
 import removeSeeds from './sql/remove-seeds.sql';
 import reports from './sql/reports.sql';
@@ -75,10 +76,12 @@ class BkgDbPolicies extends ComponentChart {
 /** The files of an environment, by name and in the order in which they run. */
 function filesOf(env: Environment): Record<string, string> {
   return {
+    '00-foreign.sql': foreignObjects(env.database),
+    '05-lock.sql': lock,
     '10-policies.sql': policies,
     ...(!env.database.migrations.keepSeeds && { '20-remove-seeds.sql': removeSeeds }),
     '30-admin-key.sql': adminKey,
     '40-reports.sql': reports,
-    '50-census.sql': census,
+    '50-access.sql': auditRollOut(env.database),
   };
 }

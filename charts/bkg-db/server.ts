@@ -18,6 +18,7 @@ import restore from './archive/restore.sh';
 import { socketFolder, spool, spoolFolder, walCarrier } from './archive/wal';
 import { databaseServer, databaseService, incarnationOf, restoredFrom } from './incarnation';
 import { databaseUser } from './psql';
+import { slotLimit } from './slot-limit';
 
 /** Name of the container and of the Secret; the StatefulSet's goes with the incarnation. */
 const name = 'postgres';
@@ -29,7 +30,7 @@ const configFolder = '/etc/postgresql';
  * a restore it starts on what the archive of another server has instead.
  */
 export function addServer(scope: Construct, env: Environment): void {
-  const config = { 'archive.sh': archive, 'pg_hba.conf': access, 'restore.sh': restore };
+  const config = { 'archive.sh': archive, 'pg_hba.conf': access(env.database.name), 'restore.sh': restore };
   new KubeConfigMap(scope, 'config', { metadata: { name: 'postgres-config' }, data: config });
   const server = databaseServer(env, incarnationOf(env));
   addServices(scope, env, server);
@@ -47,11 +48,17 @@ export function addServer(scope: Construct, env: Environment): void {
   });
 }
 
-/** Who may log in, and from where. The image's own file lets nobody take a base backup from another pod. */
-const access = `local all all scram-sha-256
-host all all all scram-sha-256
+/**
+ * Who may log in, and from where. The image's own file lets nobody take a base backup from another pod. Nobody but the
+ * superuser enters another database than ours.
+ */
+function access(database: string): string {
+  return `local all all scram-sha-256
+host all postgres all scram-sha-256
 host replication bkg_backup all scram-sha-256
+host ${database} all all scram-sha-256
 `;
+}
 
 /** The governing Service that a StatefulSet must have, and the one that clients know in every mode. */
 function addServices(scope: Construct, env: Environment, server: string): void {
@@ -102,6 +109,7 @@ function settings(env: Environment): Record<string, string | number> {
     archive_mode: 'on',
     archive_command: `sh ${configFolder}/archive.sh %p %f`,
     archive_timeout: `${archiveTimeoutSeconds(env)}s`,
+    max_slot_wal_keep_size: slotLimit(env),
     ...(target && {
       restore_command: `sh ${configFolder}/restore.sh %f %p`,
       recovery_target_time: target,

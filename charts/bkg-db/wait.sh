@@ -5,8 +5,8 @@
 set -eu
 
 tries=60
-until answer=$(PGOPTIONS='-c bkg.direct=yes' psql "$DATABASE_URL" --no-psqlrc --quiet --tuples-only --no-align \
-  --command "select current_setting('bkg.direct', true)"); do
+until answer=$(PGOPTIONS='-c search_path=pg_catalog -c bkg.direct=yes' psql "$DATABASE_URL" --no-psqlrc --quiet \
+  --tuples-only --no-align --command "select current_setting('bkg.direct', true)"); do
   tries=$((tries - 1))
   if [ "$tries" -eq 0 ]; then
     echo 'the database refuses this role; see the last message of psql above' >&2

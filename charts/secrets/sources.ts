@@ -1,7 +1,7 @@
 import type { Rotation, Source } from './source';
 
 /** The database roles that log in, each with a password of its own. */
-export const databaseRoles = ['migrator', 'service', 'reporting', 'exporter'] as const;
+export const databaseRoles = ['migrator', 'service', 'reporting', 'exporter', 'auditor'] as const;
 export type DatabaseRole = (typeof databaseRoles)[number];
 
 /** The same for our own server, which nobody else backs up. */
@@ -64,6 +64,7 @@ export const sources = {
   servicePassword: rolePassword('service', 'password of `bkg_service`, the daemon'),
   reportingPassword: rolePassword('reporting', 'password of `bkg_reporting`, which reads one namespace at a time'),
   exporterPassword: rolePassword('exporter', 'password of `bkg_exporter`, which reads statistics'),
+  auditorPassword: rolePassword('auditor', 'password of `bkg_auditor`, which checks who may what'),
   backupPassword: rolePassword('backup', 'password of `bkg_backup`, which takes base backups of a single server'),
   adminKey: {
     path: 'api/admin-key',

@@ -17,7 +17,7 @@ async function load(entry) {
     platform: 'node',
     target: 'node20',
     packages: 'external',
-    loader: { '.pl': 'text', '.sh': 'text', '.sql': 'text' },
+    loader: { '.pl': 'text', '.sh': 'text', '.sql': 'text', '.tsv': 'text' },
   });
   return createRequire(import.meta.url)(outfile);
 }

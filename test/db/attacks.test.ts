@@ -15,7 +15,7 @@ onEveryRelease((server) => {
   let before: string[];
 
   beforeAll(async () => {
-    database = new Database(server(), 'attacks').withRoles();
+    database = await new Database(server(), 'attacks').withRoles();
     expect(await database.rollOut()).toMatchObject({ code: 0 });
     addTenants(database);
     database.asSuperuser("create role outsider login password 'outsider'; analyze;");

@@ -146,11 +146,7 @@ const detours: readonly Attack[] = [
     `${alpha} do $$ begin if (select count(*) from sandboxes) > 1 then raise 'seen'; end if; end $$; select 'done';`,
     'done',
   ),
-  byReporting(
-    'the function behind the trigger',
-    'select bkg.refuse();',
-    /trigger functions can only be called as triggers/,
-  ),
+  byReporting('the function behind the trigger', 'select bkg.refuse();', /permission denied for function refuse/),
   byReporting('a schema of his own', `${writable} create schema mine;`, denied),
   byReporting('an extension', `${writable} create extension dblink;`, denied),
 ];

@@ -26,8 +26,8 @@ onEveryRelease((server) => {
   let exporter: ChildProcess | undefined;
   const name = 'IP:127.0.0.1';
 
-  beforeEach(() => {
-    database = new Database(server(), 'verified', 'verified').withRoles();
+  beforeEach(async () => {
+    database = await new Database(server(), 'verified', 'verified').withRoles();
   });
   afterEach(() => {
     exporter?.kill('SIGKILL');

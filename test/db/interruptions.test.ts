@@ -26,7 +26,7 @@ onEveryRelease((server) => {
   const lasts: Record<string, number> = {};
 
   beforeAll(async () => {
-    const database = new Database(server(), 'reference').withRoles();
+    const database = await new Database(server(), 'reference').withRoles();
     for (const job of jobs) {
       const start = Date.now();
       expect(await database.run('Job', job, { migrations })).toMatchObject({ code: 0 });
@@ -41,7 +41,7 @@ onEveryRelease((server) => {
     ['three runs of the policies', ['bkg-db-policies', 'bkg-db-policies', 'bkg-db-policies']],
     ['policies next to a migration that has nothing to do', ['bkg-db-migration', 'bkg-db-policies']],
   ])('%s at the same time wait for each other', async (_name, racing) => {
-    const database = new Database(server(), 'race').withRoles();
+    const database = await new Database(server(), 'race').withRoles();
     if (racing.includes('bkg-db-policies')) await database.run('Job', 'bkg-db-migration', { migrations });
     const ended = await Promise.all(racing.map((job) => database.run('Job', job, { migrations })));
     expect(ended).toEqual(racing.map(() => expect.objectContaining({ code: 0 })));
@@ -54,7 +54,7 @@ onEveryRelease((server) => {
     const random = numbers(20260131);
     const reached = new Set<string>();
     for (let turn = 0; turn < 20; turn++) {
-      const database = new Database(server(), `killed_${turn}`).withRoles();
+      const database = await new Database(server(), `killed_${turn}`).withRoles();
       const job = jobs[turn % 4 === 3 ? 1 : 0];
       if (job === 'bkg-db-policies') await database.run('Job', 'bkg-db-migration', { migrations });
       const pod = database.start('Job', job, { migrations });

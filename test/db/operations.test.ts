@@ -2,7 +2,6 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import roles from '../../charts/bkg-db/sql/roles.sql';
 import { restorePage } from '../../scripts/import/restore-page';
 import { environment } from '../support/environments';
 import { Database, tree } from './support/platform';
@@ -37,8 +36,7 @@ onEveryRelease((server) => {
 
   test('a password that changes in the secret store is the one that works, soon', async () => {
     database.drop();
-    database = new Database(server(), 'operations', 'dev');
-    expect(await database.run('Job', 'postgres-roles', { values: superuser })).toMatchObject({ code: 0 });
+    database = await new Database(server(), 'operations', 'dev').withRoles();
     expect(database.as('bkg_service', 'select 1').out).toBe('1');
     const rotated = "it's \\ new $1";
     const values = { ...superuser, database_service_password: rotated };
@@ -48,39 +46,23 @@ onEveryRelease((server) => {
     expect(database.as('bkg_reporting', 'select 1').out).toBe('1');
   });
 
-  test('the backup role reads every row and changes none', async () => {
+  test('the backup role can replicate, and enters no database', async () => {
     database.drop();
-    database = new Database(server(), 'operations', 'dev');
-    await database.run('Job', 'postgres-roles', { values: superuser });
+    database = await new Database(server(), 'operations', 'dev').withRoles();
     expect(await database.rollOut()).toMatchObject({ code: 0 });
-    expect(database.as('bkg_backup', 'select count(*) from api_keys').out).toBe('4');
-    const change = 'set default_transaction_read_only = off; delete from api_keys;';
-    expect(database.as('bkg_backup', change).err).toContain('permission denied for table api_keys');
-    expect(await database.run('CronJob', 'bkg-db-drift')).toEqual({ code: 0, output: '' });
-  });
-
-  test('an administrator who is no superuser makes the roles of a managed server', async () => {
-    database.asSuperuser(`
-      drop role if exists bkg_owner, bkg_migrator, bkg_service, bkg_reporting, bkg_exporter, bkg_backup;
-      create role cloud_admin login createrole createdb password 'cloud';
-      grant pg_monitor to cloud_admin with admin option;
-      alter database operations owner to cloud_admin;`);
-    const passwords = ['migrator', 'service', 'exporter'].map(
-      (role) => `alter role bkg_${role} password '${valueOf(`database_${role}_password`)}';`,
-    );
-    expect(database.as('cloud_admin', roles + passwords.join('\n'), 'cloud')).toMatchObject({ out: '', err: '' });
-    expect(await database.run('Job', 'postgres-connection-check')).toMatchObject({ code: 0 });
-    expect(await database.rollOut()).toMatchObject({ code: 0 });
+    expect(database.as('bkg_backup', 'select 1').err).toContain('permission denied for database "operations"');
+    const rights = "select rolreplication, rolbypassrls, rolsuper from pg_roles where rolname = 'bkg_backup'";
+    expect(database.asSuperuser(rights).out).toBe('t|f|f');
     expect(await database.run('CronJob', 'bkg-db-drift')).toEqual({ code: 0, output: '' });
   });
 
   test('records of executions go when they are old enough, and nothing else does', async () => {
-    database.withRoles();
+    await database.withRoles();
     await database.rollOut();
     database.asSuperuser(`
-      insert into sandboxes values (gen_random_uuid(), 'a', 'b', 'process', 'running', 1, 1, 1, 1);
-      insert into sandbox_executions (sandbox_id, command, args, executed_at)
-      select id, case when day > 30 then 'old' else 'new' end, '[]', now() - make_interval(days => day, mins => 1)
+      insert into sandboxes values (gen_random_uuid(), 'a', 'b', 'process', 'running', 1, 1, 1, 1, now(), now());
+      insert into sandbox_executions (sandbox_id, command, args, duration_ms, executed_at)
+      select id, case when day > 30 then 'old' else 'new' end, '[]', 1, now() - make_interval(days => day, mins => 1)
       from sandboxes, generate_series(28, 32) day, generate_series(1, 1500);`);
     const { code, output } = await database.run('CronJob', 'bkg-db-retention');
     expect(code).toBe(0);
@@ -91,7 +73,7 @@ onEveryRelease((server) => {
   });
 
   test('a managed server is asked whether it is ready', async () => {
-    database.withRoles();
+    await database.withRoles();
     expect(await database.run('Job', 'postgres-connection-check')).toMatchObject({ code: 0 });
     database.asSuperuser('alter database operations owner to postgres');
     const { code, output } = await database.run('Job', 'postgres-connection-check');
@@ -100,8 +82,8 @@ onEveryRelease((server) => {
   });
 
   test('a restored server gets the present passwords by the commands of the runbook', async () => {
-    database.withRoles();
-    const roles = ['migrator', 'service', 'reporting', 'exporter'];
+    await database.withRoles();
+    const roles = ['migrator', 'service', 'reporting', 'exporter', 'auditor'];
     for (const role of roles) database.asSuperuser(`alter role bkg_${role} password 'of that moment'`);
     expect((await database.run('Job', 'postgres-connection-check')).output).toContain('password authentication failed');
     const commands = restorePage([environment('production')]).match(/psql .*\\password bkg_.*/g) ?? [];
@@ -122,7 +104,7 @@ onEveryRelease((server) => {
   });
 
   test('a real exporter shows the result of the last check as the metric that the alert reads', async () => {
-    database.withRoles();
+    await database.withRoles();
     await database.rollOut();
     database.asSuperuser('alter table sandboxes no force row level security');
     await database.run('CronJob', 'bkg-db-drift');
@@ -154,7 +136,7 @@ onEveryRelease((server) => {
   });
 
   test('a migration through a transaction pooler is refused before it begins', async () => {
-    database.withRoles();
+    await database.withRoles();
     const folder = mkdtempSync(path.join(tmpdir(), 'bkg-pooler-'));
     const port = await freePort();
     writeFileSync(

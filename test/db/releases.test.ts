@@ -20,7 +20,7 @@ const withQuotas = {
 onEveryRelease((server) => {
   let database: Database;
   beforeEach(async () => {
-    database = new Database(server(), 'releases').withRoles();
+    database = await new Database(server(), 'releases').withRoles();
     expect(await database.rollOut()).toMatchObject({ code: 0 });
   });
   afterEach(() => database.drop());
@@ -58,7 +58,7 @@ onEveryRelease((server) => {
     expect(unknown.output).toContain('nothing of release 0.2.0: ');
     database.asSuperuser('revoke delete on sandboxes from bkg_service');
     const { output } = await database.run('Job', 'bkg-db-policies', {
-      files: { 'statements.sql': statements.replace(line, next), '10-policies.sql': '', '50-census.sql': '' },
+      files: { 'statements.sql': statements.replace(line, next), '10-policies.sql': '', '50-access.sql': '' },
     });
     for (const release of ['0.1.0', '0.2.0']) {
       expect(output).toContain(`sandbox/delete of release ${release}: permission denied for table sandboxes`);
@@ -79,7 +79,7 @@ onEveryRelease((server) => {
   ])('%s that a release needs and misses is named', async (_name, script, problem) => {
     database.asSuperuser(script);
     const { output } = await database.run('Job', 'bkg-db-policies', {
-      files: { '10-policies.sql': '', '50-census.sql': '' },
+      files: { '10-policies.sql': '', '50-access.sql': '' },
     });
     expect(output).toContain(problem);
   });
@@ -87,7 +87,7 @@ onEveryRelease((server) => {
   test('a table that nobody has thought about stops the roll-out', async () => {
     const { code, output } = await database.rollOut({ migrations: newTable });
     expect(code).not.toBe(0);
-    expect(output).toContain('public.quotas is not in policies.sql; add a line for it');
+    expect(output).toContain('not expected: table public.quotas belongs to bkg_owner');
   });
 
   test('after a roll-back the older release accepts a table of the newer one, and it stays protected', async () => {

@@ -29,7 +29,7 @@ until sed -n 8p "$PGDATA/postmaster.pid" 2>/dev/null | grep -q ready; do
   fi
 done
 
-export PGHOST="$SPOOL" PGUSER=postgres
+export PGHOST="$SPOOL" PGUSER=postgres PGOPTIONS='-c search_path=pg_catalog'
 tables=$(psql --no-psqlrc --tuples-only --no-align --set=ON_ERROR_STOP=1 \
   --command "select count(*) from pg_tables where schemaname = 'public'")
 if [ "$tables" -eq 0 ]; then

@@ -1,13 +1,8 @@
 -- Who may see and change which rows. Postgres itself enforces it, for the tables' owner too. Runs as bkg_owner after
 -- every change of the schema, in one transaction with the files next to it, and may be run again: it takes
 -- everything away first and then grants what this file says.
-\getenv lock MIGRATION_LOCK
-set local search_path = pg_catalog, public;
+set search_path = pg_catalog;
 set local client_min_messages = warning;
-
--- Neither next to a migration nor next to another run of itself.
-set local lock_timeout = '5min';
-select pg_advisory_xact_lock(:lock) is null as locked \gset
 set local lock_timeout = '5s';
 
 -- Ours, apart from the schema that the migrations fill.
@@ -23,7 +18,7 @@ create table if not exists bkg.platform_tables (
 );
 create temporary table platform_tables (like bkg.platform_tables) on commit drop;
 
-insert into platform_tables (name, service, visible, columns) values
+insert into pg_temp.platform_tables (name, service, visible, columns) values
   ('sandboxes', 'select, insert, update, delete', 'namespace = %L', null),
   -- The subquery is itself filtered, so an execution is visible exactly when its sandbox is.
   ('sandbox_executions', 'select, insert, update, delete',
@@ -39,13 +34,13 @@ insert into platform_tables (name, service, visible, columns) values
   ('_sqlx_migrations', 'select', null, null);
 
 -- An unset variable reads as null and a reset one as the empty string; neither may match a row.
-update platform_tables
+update pg_temp.platform_tables
 set visible = replace(visible, '%L', $$nullif(current_setting('bkg.namespace', true), '')$$);
 
 -- The database remembers the tables it was told about: after a roll-back, an older release meets those of a newer
--- one, which are still protected as that one left them. A table that is in neither list is refused by the census.
+-- one, which are still protected as that one left them. A table that is in neither list is refused by the audit.
 delete from bkg.platform_tables where to_regclass(format('public.%I', name)) is null;
-insert into bkg.platform_tables select * from platform_tables
+insert into bkg.platform_tables select * from pg_temp.platform_tables
 on conflict (name) do update set service = excluded.service, visible = excluded.visible, columns = excluded.columns;
 
 do $$
@@ -54,7 +49,7 @@ declare
 begin
   for old in
     select tablename, policyname from pg_policies
-    where schemaname = 'public' and tablename in (select name from platform_tables)
+    where schemaname = 'public' and tablename in (select name from pg_temp.platform_tables)
   loop
     execute format('drop policy %I on public.%I', old.policyname, old.tablename);
   end loop;
@@ -62,12 +57,15 @@ end $$;
 
 do $$
 declare
-  t platform_tables;
+  t record;
   command text;
+  others constant text := array_to_string(array(
+    select 'public' union all select quote_ident(rolname) from pg_roles where rolname ~ '^bkg_' and rolname <> 'bkg_owner'
+  ), ', ');
 begin
-  for t in select * from platform_tables order by name loop
+  for t in select * from pg_temp.platform_tables order by name loop
     execute format('alter table public.%I enable row level security, force row level security', t.name);
-    execute format('revoke all on public.%I from public, bkg_migrator, bkg_service, bkg_reporting, bkg_exporter', t.name);
+    execute format('revoke all on public.%I from %s', t.name, others);
 
     -- The daemon sets no session variable, so its role and the migrations' see every row by a policy that says so.
     -- One policy per command: what a role is not granted, no policy lets it do either.
@@ -87,23 +85,36 @@ begin
       execute format('create policy own_namespace on public.%I for select to public using (%s)', t.name, t.visible);
     end if;
   end loop;
+
+  -- Nobody but the owner creates anything where privileged sessions look for names.
+  execute format('revoke all on schema public, bkg from %s', others);
+  execute format('revoke all on all sequences in schema public from %s', others);
 end $$;
 
 -- Migrations write their own bookkeeping.
 create policy bookkeeping on public._sqlx_migrations for all to bkg_owner using (true) with check (true);
 
--- The daemon migrates at its start. Nothing is left to do by then, but it always issues CREATE TABLE IF NOT EXISTS for
--- the bookkeeping table, and Postgres asks for CREATE on the schema before it notices that the table exists.
-revoke all on schema public from public;
-grant usage, create on schema public to bkg_service;
-grant usage on schema public to bkg_reporting, bkg_exporter;
+grant usage on schema public to bkg_service, bkg_reporting;
 grant usage on all sequences in schema public to bkg_service;
+
+-- The daemon migrates at its start. Nothing is left to do by then, but it always issues CREATE TABLE IF NOT EXISTS for
+-- the bookkeeping table, and Postgres asks for CREATE on the schema before it notices that the table exists. So it has
+-- a schema of its own, first in its search path, in which that name is there already.
+create schema if not exists bkg_service;
+revoke all on schema bkg_service from public;
+grant usage, create on schema bkg_service to bkg_service;
+drop view if exists bkg_service._sqlx_migrations;
+create view bkg_service._sqlx_migrations with (security_invoker = true) as select * from public._sqlx_migrations;
+grant select on bkg_service._sqlx_migrations to bkg_service;
 
 -- Audit events are written once. Grants and policies hold for the roles; the trigger holds for everybody.
 revoke update, delete, truncate on public.audit_events from bkg_owner;
-create or replace function bkg.refuse() returns trigger language plpgsql as $$
+create or replace function bkg.refuse() returns trigger language plpgsql set search_path = pg_catalog as $$
 begin
   raise exception 'audit_events is append-only: % is refused', tg_op;
 end $$;
+revoke all on function bkg.refuse() from public;
 create or replace trigger append_only before update or delete or truncate on public.audit_events
   for each statement execute function bkg.refuse();
+-- Whatever happens to a table's triggers, this one fires for replicas as well.
+alter table public.audit_events enable always trigger append_only;

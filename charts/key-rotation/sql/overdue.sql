@@ -1,9 +1,10 @@
 -- Fails while the admin key in the secret store is revoked, or ends within `warning` days: that is what the alert sees.
 \getenv hash ADMIN_KEY_SHA256
-select coalesce(bool_or(not revoked), false) as valid,
-  coalesce(bool_or(expires_at > now() + make_interval(days => :'warning')), false) as fresh,
+set search_path = pg_catalog;
+select count(*) filter (where not revoked) > 0 as valid,
+  count(*) filter (where expires_at > now() + make_interval(days => :'warning'::int)) > 0 as fresh,
   max(expires_at)::date as ends
-from api_keys where token_hash = :'hash' and scope_type = 'admin' \gset
+from public.api_keys where token_hash = :'hash' and scope_type = 'admin' \gset
 \if :valid
   \if :fresh
     \echo the admin key in the secret store is valid until :ends

@@ -12,7 +12,7 @@ export function databaseChecks(metric: string, series: string): Alert[] {
       severity: 'critical',
       summary: 'the database is not protected as the last roll-out left it',
       description:
-        '{{ $value }} tables, policies, grants or roles differ; a tenant may see what is not his. The log of the ' +
+        '{{ $value }} objects, rights or roles differ; a tenant may see what is not his. The log of the ' +
         'last run of bkg-db-drift names them.',
     },
     {

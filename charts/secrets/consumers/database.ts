@@ -11,6 +11,7 @@ const passwords: Record<ServerRole, Source> = {
   service: sources.servicePassword,
   reporting: sources.reportingPassword,
   exporter: sources.exporterPassword,
+  auditor: sources.auditorPassword,
   backup: sources.backupPassword,
 };
 
@@ -35,7 +36,7 @@ export function databaseSecrets(env: Environment): ConsumerSecret[] {
     secret('bkg-db-migration', url('migrator')),
     secret('bkg-db-statements', url('service')),
     secret('bkg-db-retention', url('service')),
-    secret('bkg-db-drift', url('exporter')),
+    secret('bkg-db-drift', url('auditor')),
     secret('bkg-db-policies', url('migrator'), ...adminKeyHash),
     secret('key-rotation', url('migrator'), ...adminKeyHash),
   ];

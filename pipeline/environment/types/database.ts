@@ -58,6 +58,19 @@ export interface Database {
      * `sslMode: verify-ca` and `verify-full`, and read by nothing else.
      */
     readonly ca?: string;
+    /** What the provider's server has besides ours and the access audit would report otherwise. */
+    readonly provided?: {
+      /**
+       * Roles that log in, or may do what ours may not.
+       * @default []
+       */
+      readonly roles: string[];
+      /**
+       * Extensions of the platform's database.
+       * @default []
+       */
+      readonly extensions: string[];
+    };
   };
   /**
    * `sslmode` of every DSN. Today's daemon is built without TLS: `require` and stricter fail at connect, and

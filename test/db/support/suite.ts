@@ -19,3 +19,8 @@ export function onEveryRelease(suite: (server: () => Server) => void): void {
 export async function pause(milliseconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
+
+/** Waits until something holds; the test's own limit ends a wait for what never does. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await pause(50);
+}

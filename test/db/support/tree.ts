@@ -11,6 +11,14 @@ export interface Rendered {
   readonly spec: {
     readonly template?: { readonly spec: Pod };
     readonly jobTemplate?: { readonly spec: { readonly template: { readonly spec: Pod } } };
+    readonly managed?: {
+      readonly roles: readonly {
+        readonly name: string;
+        readonly login: boolean;
+        readonly connectionLimit?: number;
+        readonly inRoles?: readonly string[];
+      }[];
+    };
     readonly target?: { readonly template: { readonly data: Readonly<Record<string, string>> } };
   };
 }

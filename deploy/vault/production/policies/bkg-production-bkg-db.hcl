@@ -5,6 +5,10 @@ path "bkg/data/production/api/admin-key" {
   capabilities = ["read"]
 }
 
+path "bkg/data/production/database/auditor" {
+  capabilities = ["read"]
+}
+
 path "bkg/data/production/database/exporter" {
   capabilities = ["read"]
 }

@@ -5,6 +5,10 @@ path "bkg/data/staging/api/admin-key" {
   capabilities = ["read"]
 }
 
+path "bkg/data/staging/database/auditor" {
+  capabilities = ["read"]
+}
+
 path "bkg/data/staging/database/exporter" {
   capabilities = ["read"]
 }
