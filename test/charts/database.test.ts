@@ -87,6 +87,7 @@ describe('the authority of a managed server', () => {
   test('is named in every DSN and mounted where that says', () => {
     expect(clients.map(({ client }) => client.replace(/-[0-9a-f]{10}:/, ':')).sort()).toEqual([
       'bkg-bkg-db/bkg-db-drift: check',
+      'bkg-bkg-db/bkg-db-migration: foreign',
       'bkg-bkg-db/bkg-db-migration: migrate',
       'bkg-bkg-db/bkg-db-migration: wait',
       'bkg-bkg-db/bkg-db-policies: apply',

@@ -60,7 +60,10 @@ describe("the list of an environment holds every secret of the platform's docume
 
   test('nothing in the list is unknown to the documents but what we added', () => {
     const known = new Set(documentedSecrets.flatMap(({ stored = [] }) => stored.map((value) => `production/${value}`)));
-    expect([...rows.keys()].filter((value) => !known.has(value))).toEqual(['production/monitoring/alert-webhook url']);
+    expect([...rows.keys()].filter((value) => !known.has(value))).toEqual([
+      'production/database/auditor password',
+      'production/monitoring/alert-webhook url',
+    ]);
   });
 });
 
