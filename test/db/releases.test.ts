@@ -1,7 +1,8 @@
 import policies from '../../charts/bkg-db/sql/policies.sql';
 import statements from '../../charts/bkg-db/sql/statements.sql';
-import { Database } from './support/platform';
+import { Database, tree } from './support/platform';
 import { onEveryRelease, pause } from './support/suite';
+import { find } from './support/tree';
 
 jest.setTimeout(60_000);
 
@@ -9,11 +10,16 @@ jest.setTimeout(60_000);
 const expand = { '0011_labels.sql': "alter table sandboxes add column labels jsonb not null default '{}';" };
 const contract = { '0011_no_timed_out.sql': 'alter table sandbox_executions drop column timed_out;' };
 const newTable = { '0011_quotas.sql': 'create table quotas (namespace text primary key, sandboxes int not null);' };
-/** The policies of the release that brings the table. */
+/** The files of the release that brings the table, which is protected like that of the namespaces. */
+const access = find(tree('production'), 'ConfigMap', 'bkg-db-policies').data?.['50-access.sql'] ?? '';
 const withQuotas = {
   '10-policies.sql': policies.replace(
     "  ('rls_policies',",
     "  ('quotas', 'select, insert, update, delete', 'namespace = %L', null),\n  ('rls_policies',",
+  ),
+  '50-access.sql': access.replace(
+    / +\('table public\.namespaces', .*\n/g,
+    (line) => line + line.replace('public.namespaces', 'public.quotas').replace('(code =', '(namespace ='),
   ),
 };
 

@@ -62,7 +62,7 @@ function startContainer(container: Container, around: Surroundings, moved: (text
     const { name: secret = '', key = '' } = valueFrom?.secretKeyRef ?? {};
     const found = valueFrom ? around.secret(secret)[key] : expand(value, variables);
     if (found === undefined) throw new Error(`Secret ${secret} has no key ${key}`);
-    variables[name] = moved(found);
+    variables[name] = found;
   }
   const [program = '', ...args] = [...(container.command ?? []), ...(container.args ?? [])].map((text) =>
     moved(expand(text, variables)),
@@ -70,7 +70,10 @@ function startContainer(container: Container, around: Surroundings, moved: (text
   const child = spawn(program, args, {
     detached: true,
     cwd: around.folder,
-    env: { PATH: `${toolCache}/bin:${process.env.PATH}`, ...variables },
+    env: {
+      PATH: `${toolCache}/bin:${process.env.PATH}`,
+      ...Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, moved(value)])),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
