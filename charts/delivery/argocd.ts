@@ -29,7 +29,9 @@ export class ArgoCd extends ComponentChart {
           targetRevision: env.delivery.branch,
           path: `gitops/${env.name}`,
         },
-        destination: { server },
+        // Every object names its own namespace. Argo CD compares this one with the project's before it syncs anything; an
+        // empty one is in no list of names. What forgets its namespace meets the strictest level and a quota for one Job.
+        destination: { server, namespace: namespaceOf(env, 'checks') },
         syncPolicy: {
           // Nothing is removed while a restore goes on: what is not rendered is what people may still need.
           automated: { prune: !env.database.restore, selfHeal: true },
