@@ -8,6 +8,7 @@ import { smallResources } from '../constructs/quantities';
 import { mounted, scratch } from '../constructs/volumes';
 import { databaseAddress, namespaceOf } from '../places';
 import { priorityClass } from '../priorities';
+import { longestDeadline } from '../roll-out';
 import { pullSecretOf } from '../secrets/consumers';
 import { authorityFiles } from './authority';
 import migrate from './migrate.sh';
@@ -38,7 +39,7 @@ class BkgDbMigration extends ComponentChart {
       name,
       // Another database has to be migrated too.
       inputs: [databaseAddress(env), database],
-      deadlineSeconds: 1800,
+      deadlineSeconds: longestDeadline(env),
       user: databaseUser,
       priorityClass: priorityClass(env, 'batch'),
       pullSecret: pullSecretOf(env),

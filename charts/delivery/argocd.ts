@@ -5,6 +5,7 @@ import type { Manifest } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { customResource } from '../constructs/custom-resource';
 import { namespaceOf, placesOf } from '../places';
+import { syncRetry } from '../roll-out';
 
 const server = 'https://kubernetes.default.svc';
 
@@ -36,7 +37,14 @@ export class ArgoCd extends ComponentChart {
           // Nothing is removed while a restore goes on: what is not rendered is what people may still need.
           automated: { prune: !env.database.restore, selfHeal: true },
           syncOptions: ['CreateNamespace=false', 'FailOnSharedResource=true', 'PruneLast=true', 'ServerSideApply=true'],
-          retry: { limit: 5, backoff: { duration: '30s', factor: 2, maxDuration: '10m' } },
+          retry: {
+            limit: syncRetry.limit,
+            backoff: {
+              duration: `${syncRetry.firstSeconds}s`,
+              factor: syncRetry.factor,
+              maxDuration: `${syncRetry.longestMinutes}m`,
+            },
+          },
         },
       },
     });
