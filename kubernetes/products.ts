@@ -21,6 +21,8 @@ const extraFormats: Readonly<Record<string, string>> = { CombinedPEM: 'tls-combi
 /** What is made for an object of a kind, by `<group>/<Kind>`. */
 const makers: Readonly<Record<string, (object: Data, name: string) => readonly Product[]>> = {
   'apps/StatefulSet': claims,
+  // Applications of other namespaces may use it as well, where it lets them.
+  'argoproj.io/AppProject': (_, name) => [{ kind: 'argoproj.io/AppProject', namespace: '*', name }],
   'bitnami.com/SealedSecret': sealed,
   'cert-manager.io/Certificate': certificate,
   'cert-manager.io/Issuer': (object) =>

@@ -18,6 +18,8 @@ export interface ReferenceField {
   readonly shape?: readonly string[];
   /** Field names at which `**` does not go on. */
   readonly except?: readonly string[];
+  /** Where something stands when this field means another cluster, which no tree describes. */
+  readonly unless?: string;
 }
 
 /** An object that another one names. */
@@ -110,6 +112,7 @@ function enter(step: string | number, value: unknown, state: Walk, depth: number
 
 /** Adds what a field names, wherever it stands below `value`. */
 export function addReferences(value: unknown, field: ReferenceField, base: FieldPath, found: Reference[]): void {
+  if (field.unless !== undefined && placesAt(value, field.unless).length > 0) return;
   for (const place of placesAt(value, field.path, base, field.except)) {
     const reference = referenceAt(place, field);
     if (reference) found.push(reference);

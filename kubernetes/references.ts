@@ -72,6 +72,13 @@ export const podReferences: readonly ReferenceField[] = [
 ];
 
 const subjects: ReferenceField = { path: 'subjects.*', to: serviceAccount, namespace: 'namespace' };
+/** Flux acts as this account; with a kubeconfig, as that of another cluster. */
+const impersonated: ReferenceField = {
+  path: 'spec.serviceAccountName',
+  to: serviceAccount,
+  ...itself,
+  unless: 'spec.kubeConfig',
+};
 const scaled: ReferenceField = { path: 'spec.scaleTargetRef|targetRef', to: workloads };
 const ofCluster: readonly ReferenceField[] = [{ path: 'spec.cluster', to: cluster }];
 const parents: ReferenceField = {
@@ -178,6 +185,7 @@ export const referencesByKind: Readonly<Record<string, readonly ReferenceField[]
     { path: 'spec.chart.spec.sourceRef', to: fluxSources, namespace: 'namespace' },
     { path: 'spec.chartRef', to: fluxSources, namespace: 'namespace' },
     { path: 'spec.valuesFrom.*', to: [...secret, ...configMap], key: 'valuesKey' },
+    impersonated,
     { path: 'spec.dependsOn.*', to: ['helm.toolkit.fluxcd.io/HelmRelease'], namespace: 'namespace' },
   ],
   'keda.sh/ScaledObject': [scaled],
@@ -185,6 +193,7 @@ export const referencesByKind: Readonly<Record<string, readonly ReferenceField[]
     { path: 'spec.sourceRef', to: fluxSources, namespace: 'namespace' },
     { path: 'spec.dependsOn.*', to: kustomization, namespace: 'namespace' },
     { path: 'spec.decryption.secretRef', to: secret },
+    impersonated,
     { path: 'spec.postBuild.substituteFrom.*', to: [...secret, ...configMap] },
   ],
   'monitoring.coreos.com/Alertmanager': prometheus,

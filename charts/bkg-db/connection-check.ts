@@ -4,6 +4,7 @@ import { ContentJob } from '../constructs/job';
 import { KubeConfigMap } from '../constructs/k8s';
 import { configFiles, mounted } from '../constructs/volumes';
 import { priorityClass } from '../priorities';
+import { usualDeadline } from '../roll-out';
 import { pullSecretOf } from '../secrets/consumers';
 import { databaseClient, databaseUser, psqlCommand } from './psql';
 import check from './sql/connection-check.sql';
@@ -18,7 +19,7 @@ export function addConnectionCheck(scope: Construct, env: Environment): void {
   new ContentJob(scope, name, {
     name,
     inputs: [data, env.database.managed, env.database.name, env.database.sslMode],
-    deadlineSeconds: 600,
+    deadlineSeconds: usualDeadline,
     user: databaseUser,
     priorityClass: priorityClass(env, 'batch'),
     pullSecret: pullSecretOf(env),

@@ -9,6 +9,7 @@ import { smallResources } from '../constructs/quantities';
 import { configFiles, mounted, scratch } from '../constructs/volumes';
 import { databaseAddress, namespaceOf } from '../places';
 import { priorityClass } from '../priorities';
+import { longestDeadline } from '../roll-out';
 import { pullSecretOf } from '../secrets/consumers';
 import { foreignObjects } from './access';
 import { authorityFiles } from './authority';
@@ -43,7 +44,7 @@ class BkgDbMigration extends ComponentChart {
       name,
       // Another database has to be migrated too.
       inputs: [data, databaseAddress(env), database],
-      deadlineSeconds: 1800,
+      deadlineSeconds: longestDeadline(env),
       user: databaseUser,
       priorityClass: priorityClass(env, 'batch'),
       pullSecret: pullSecretOf(env),

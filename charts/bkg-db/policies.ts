@@ -7,6 +7,7 @@ import { KubeConfigMap } from '../constructs/k8s';
 import { configFiles, mounted } from '../constructs/volumes';
 import { databaseAddress, namespaceOf } from '../places';
 import { priorityClass } from '../priorities';
+import { usualDeadline } from '../roll-out';
 import { pullSecretOf } from '../secrets/consumers';
 import { auditRollOut, foreignObjects } from './access';
 import { addDriftCheck } from './drift-check';
@@ -44,7 +45,7 @@ class BkgDbPolicies extends ComponentChart {
       name,
       // New migrations may bring new tables, and another database has no policy yet.
       inputs: [data, env.database.migrations, databaseAddress(env), env.database.name],
-      deadlineSeconds: 600,
+      deadlineSeconds: usualDeadline,
       user: databaseUser,
       priorityClass: priorityClass(env, 'batch'),
       pullSecret: pullSecretOf(env),

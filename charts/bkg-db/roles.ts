@@ -5,6 +5,7 @@ import { KubeConfigMap } from '../constructs/k8s';
 import { configFiles, mounted } from '../constructs/volumes';
 import { databaseAddress } from '../places';
 import { priorityClass } from '../priorities';
+import { serverDeadline, usualDeadline } from '../roll-out';
 import { pullSecretOf } from '../secrets/consumers';
 import { passwordVariable } from '../secrets/consumers/database';
 import { serverRoles } from '../secrets/sources';
@@ -30,8 +31,10 @@ export function addRoles(scope: Construct, env: Environment): void {
   const job = {
     name,
     inputs: [data, databaseAddress(env), env.database.name],
-    // It begins together with the server, which may have to wait for its image and volume.
-    deadlineSeconds: 1800,
+    // It begins together with the server, which may have to wait for its image and volume. Each pod gives up after five
+    // minutes (wait.sh), so that the deadline is what ends it.
+    deadlineSeconds: serverDeadline(env),
+    retries: Math.ceil(serverDeadline(env) / 300),
     user: databaseUser,
     priorityClass: priorityClass(env, 'batch'),
     pullSecret: pullSecretOf(env),
@@ -49,5 +52,10 @@ export function addRoles(scope: Construct, env: Environment): void {
     },
   };
   new ContentJob(scope, name, job);
-  new ScheduledJob(scope, `${name}-schedule`, { ...job, schedule: '*/10 * * * *', retries: 0 });
+  new ScheduledJob(scope, `${name}-schedule`, {
+    ...job,
+    schedule: '*/10 * * * *',
+    deadlineSeconds: usualDeadline,
+    retries: 0,
+  });
 }

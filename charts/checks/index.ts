@@ -9,6 +9,7 @@ import { smallResources } from '../constructs/quantities';
 import { configFiles, mounted, scratch, secretFolder, secretKeyFiles } from '../constructs/volumes';
 import { namespaceOf, ports, serviceHost } from '../places';
 import { priorityClass } from '../priorities';
+import { usualDeadline } from '../roll-out';
 import { pullSecretOf } from '../secrets/consumers';
 import script from './post-deploy.sh';
 
@@ -33,7 +34,7 @@ class Checks extends ComponentChart {
       user: 100,
       priorityClass: priorityClass(env, 'batch'),
       pullSecret: pullSecretOf(env),
-      deadlineSeconds: 600,
+      deadlineSeconds: usualDeadline,
       retries: 2,
       inputs: [data, rollouts(rendered)],
       containers: [

@@ -5,6 +5,7 @@ import type { Manifest } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { customResource } from '../constructs/custom-resource';
 import { namespaceOf, placesOf } from '../places';
+import { syncRetry } from '../roll-out';
 
 const server = 'https://kubernetes.default.svc';
 
@@ -29,12 +30,21 @@ export class ArgoCd extends ComponentChart {
           targetRevision: env.delivery.branch,
           path: `gitops/${env.name}`,
         },
-        destination: { server },
+        // Every object names its own namespace. Argo CD compares this one with the project's before it syncs anything; an
+        // empty one is in no list of names. What forgets its namespace meets the strictest level and a quota for one Job.
+        destination: { server, namespace: namespaceOf(env, 'checks') },
         syncPolicy: {
           // Nothing is removed while a restore goes on: what is not rendered is what people may still need.
           automated: { prune: !env.database.restore, selfHeal: true },
           syncOptions: ['CreateNamespace=false', 'FailOnSharedResource=true', 'PruneLast=true', 'ServerSideApply=true'],
-          retry: { limit: 5, backoff: { duration: '30s', factor: 2, maxDuration: '10m' } },
+          retry: {
+            limit: syncRetry.limit,
+            backoff: {
+              duration: `${syncRetry.firstSeconds}s`,
+              factor: syncRetry.factor,
+              maxDuration: `${syncRetry.longestMinutes}m`,
+            },
+          },
         },
       },
     });

@@ -4,6 +4,7 @@ import type { Environment } from '../../pipeline/environment/types';
 import { ComponentChart } from '../constructs/component-chart';
 import { customResource } from '../constructs/custom-resource';
 import type { Manifest } from '../component';
+import { timeoutMinutes } from '../roll-out';
 import type { Stage } from '../stages';
 import { isSuspendedJob } from './guards';
 import { healthChecks } from './health';
@@ -46,7 +47,7 @@ export class Flux extends ComponentChart {
       spec: {
         interval: env.delivery.interval,
         retryInterval: '2m',
-        timeout: '15m',
+        timeout: `${timeoutMinutes(env, manifests)}m`,
         path: `./gitops/${env.name}/${stage.component}`,
         sourceRef: { kind: 'GitRepository', name: source },
         ...(stage.dependsOn.length > 0 && {

@@ -5,6 +5,7 @@ import type { ContainerSpec } from '../constructs/pod';
 import { mounted, scratch } from '../constructs/volumes';
 import { storageEndpoint } from '../places';
 import { priorityClass } from '../priorities';
+import { usualDeadline } from '../roll-out';
 import { pullSecretOf } from '../secrets/consumers';
 import check from './check-buckets.sh';
 import { storageClient } from './client';
@@ -43,7 +44,7 @@ export function addBuckets(scope: Construct, env: Environment): void {
 function checkingJob(env: Environment) {
   const { volumes, volumeMounts } = temporary();
   return {
-    deadlineSeconds: 600,
+    deadlineSeconds: usualDeadline,
     user: 1000,
     priorityClass: priorityClass(env, 'batch'),
     pullSecret: pullSecretOf(env),

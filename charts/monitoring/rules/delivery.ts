@@ -1,4 +1,5 @@
 import type { Environment } from '../../../pipeline/environment/types';
+import { hangMinutes } from '../../roll-out';
 import { sourcesOf } from '../sources';
 import type { Alert, AlertGroup } from './alert';
 
@@ -35,7 +36,7 @@ function argocd(env: Environment): Alert[] {
     {
       name: 'ArgoCdOutOfSync',
       expr: `argocd_app_info{${application},sync_status!="Synced"} == 1`,
-      for: '30m',
+      for: `${hangMinutes(env)}m`,
       severity: 'warning',
       summary: 'the Application {{ $labels.name }} is {{ $labels.sync_status }}',
       description: 'A sync fails, or something keeps changing objects back.',
@@ -65,7 +66,7 @@ function flux(env: Environment): Alert[] {
     {
       name: 'FluxNotReady',
       expr: `gotk_resource_info{${objects},ready!="True",suspended!="true"} == 1`,
-      for: '30m',
+      for: `${hangMinutes(env)}m`,
       severity: 'warning',
       summary: '{{ $labels.customresource_kind }} {{ $labels.name }} is not ready',
       description: 'Reconciling fails; what depends on it waits as well.',

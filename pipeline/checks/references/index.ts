@@ -1,7 +1,8 @@
+import { objectPermitted } from '../delivery/object-permitted';
 import type { TreeRule } from '../rule';
 import { probePort, usedVariable } from './containers';
 import { customResource, namespaceExists } from './declared';
-import { dependencyCycle, projectScope, sourceFolder } from './delivery';
+import { dependencyCycle, sourceFolder } from './delivery';
 import { remoteAccess, remoteSecret, templateValue } from './external-secrets';
 import { dialledPort, dialledService, flow } from './flows';
 import { alertingPort, monitorPort, monitorTarget } from './monitors';
@@ -45,7 +46,7 @@ export const referenceRules: readonly TreeRule[] = [
   seccompProfile,
   dependencyCycle,
   sourceFolder,
-  projectScope,
+  objectPermitted,
   namespaceExists,
   customResource,
   ...orphanRules,

@@ -35,4 +35,13 @@ export interface Delivery {
    * @default "10m"
    */
   readonly interval: Duration;
+  /**
+   * Minutes that the longest step of a roll-out may take: the migration, which is ended then, or a first start of the
+   * database. How long Flux waits for each component, and when alerts say that a roll-out hangs, follow from it.
+   * @default 30
+   * @minimum 10
+   * @maximum 1440
+   * @asType integer
+   */
+  readonly rollOutMinutes: number;
 }

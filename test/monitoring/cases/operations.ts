@@ -194,14 +194,14 @@ export const delivery: CaseTable = (env) => {
     },
     ArgoCdOutOfSync: {
       fires: {
-        given: { [argocd('OutOfSync', 'Healthy')]: '1x40' },
-        at: '31m',
+        given: { [argocd('OutOfSync', 'Healthy')]: '1x60' },
+        at: '52m',
         labels: [info('OutOfSync', 'Healthy')],
       },
       quiet: {
-        given: { [argocd('OutOfSync', 'Healthy')]: '1x9 stale', [argocd('Synced', 'Healthy')]: '_x9 1x30' },
-        at: '31m',
-        because: 'a roll-out took ten minutes',
+        given: { [argocd('OutOfSync', 'Healthy')]: '1x44 stale', [argocd('Synced', 'Healthy')]: '_x44 1x30' },
+        at: '52m',
+        because: 'a migration took as long as it may, and the rest a quarter of an hour',
       },
     },
     ArgoCdUnhealthy: {
@@ -218,11 +218,11 @@ export const delivery: CaseTable = (env) => {
     },
     FluxNotReady: {
       fires: {
-        given: { [flux(stage, 'False', 'false')]: '1x40' },
-        at: '31m',
+        given: { [flux(stage, 'False', 'false')]: '1x60' },
+        at: '52m',
         labels: [{ ...stage, ready: 'False', suspended: 'false' }],
       },
-      quiet: { given: { [flux(stage, 'False', 'true')]: '1x40' }, at: '31m', because: 'somebody suspended it' },
+      quiet: { given: { [flux(stage, 'False', 'true')]: '1x60' }, at: '52m', because: 'somebody suspended it' },
     },
     FluxSuspended: {
       every: '10m',

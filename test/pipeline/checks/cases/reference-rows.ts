@@ -357,7 +357,6 @@ export const broken: readonly Row[] = [
     'dependency-cycle Kustomization data spec.dependsOn.0.name',
   ],
   ['Kustomization data', 'spec.path', './gitops/tset', 'source-path Kustomization data spec.path'],
-  ['AppProject shop', 'spec.sourceRepos', ['https://other.example/*'], 'project Application shop spec.source.repoURL'],
   ['ServiceMonitor web', 'metadata.labels.team', 'x', 'orphan-monitor ServiceMonitor web metadata.labels'],
 ];
 

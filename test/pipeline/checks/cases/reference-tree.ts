@@ -237,12 +237,15 @@ const objects = `
   metadata: { name: shop, namespace: argocd }
   spec:
     sourceRepos: [https://git.example/*]
-    destinations: [{ namespace: shop }, { namespace: data }, { namespace: watch }]
+    destinations: [{ server: '*', namespace: shop }, { server: '*', namespace: data }, { server: '*', namespace: watch }]
     clusterResourceWhitelist: [{ group: '*', kind: '*' }]
 - apiVersion: argoproj.io/v1alpha1
   kind: Application
   metadata: { name: shop, namespace: argocd }
-  spec: { project: shop, source: { path: gitops/test, repoURL: https://git.example/repo.git } }
+  spec:
+    project: shop
+    source: { path: gitops/test, repoURL: https://git.example/repo.git }
+    destination: { server: https://kubernetes.default.svc, namespace: shop }
 `;
 
 /** A fresh copy of the platform. */
