@@ -18,9 +18,9 @@ export const containerLimits = {
  */
 export function quotaOf(objects: readonly Manifest[]): Record<string, string> | undefined {
   const sets = podSets(objects);
-  if (sets.length === 0) return undefined;
   const defaults = defaultsOf([{ spec: { limits: [containerLimits] } }]);
   const sum = (of: (set: (typeof sets)[number]) => number) => sets.reduce((all, set) => all + set.most * of(set), 0);
+  if (sum(() => 1) === 0) return undefined;
   const claims = objects.filter(({ kind }) => kind === 'PersistentVolumeClaim').length + sum(({ claims }) => claims);
   return {
     pods: String(2 * sum(() => 1)),
