@@ -1,3 +1,4 @@
+import { deliveryTreeRules } from './delivery';
 import { imageRules } from './images';
 import { networkTreeRules } from './network';
 import { podSecurityRules } from './pod-security';
@@ -24,4 +25,9 @@ export const objectRules: readonly ObjectRule[] = [
 ];
 
 /** Every rule about objects together. */
-export const treeRules: readonly TreeRule[] = [...podSecurityRules, ...referenceRules, ...networkTreeRules];
+export const treeRules: readonly TreeRule[] = [
+  ...podSecurityRules,
+  ...referenceRules,
+  ...networkTreeRules,
+  ...deliveryTreeRules,
+];
