@@ -69,6 +69,7 @@ function daemonServer(env: Environment, pod: DaemonPod): ServerProps {
     priorityClass: priorityClass(env, 'critical'),
     pullSecret: pullSecretOf(env),
     annotations: pod.annotations,
+    appArmor: pod.appArmor,
     configDigest: configDigest(env, pod),
     replicas: env.daemon.autoscaling ? undefined : env.daemon.replicas,
     // Sandboxes live in the process's memory and in one workspace volume: never two at a time.

@@ -41,13 +41,20 @@ export function contractLabelPrefix(env: Environment): string {
   return `${labelDomain}${env.name}-`;
 }
 
-/** Domain of all labels that the installer may set. */
-export const labelDomain = 'sandbox.bkg.dev/';
+/** What the keys of an environment's contract labels match as a whole, in RE2: no label of another environment does. */
+export function contractLabelPattern(env: Environment): string {
+  return `^${contractLabelPrefix(env).replaceAll('.', '[.]')}[0-9a-f]{10}$`;
+}
+
+/** Value of the label on a node that fulfils the contract. */
+export const contractLabelValue = 'ready';
+
+const labelDomain = 'sandbox.bkg.dev/';
 
 /** The labels a node must carry before it gets a kernel pod; security-profiles-operator sets none that could be asked for. */
 export function contractSelector(env: Environment): Record<string, string> {
   if (!isolationOf(env).sandboxed || env.kernel.seccomp === 'operator') return {};
-  return { [contractLabel(env)]: 'ready' };
+  return { [contractLabel(env)]: contractLabelValue };
 }
 
 /** Says on the pod which contract it was made for. */

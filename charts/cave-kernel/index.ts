@@ -37,6 +37,7 @@ class CaveKernel extends ComponentChart {
       priorityClass: priorityClass(env, 'critical'),
       pullSecret: pullSecretOf(env),
       annotations: sandbox.annotations,
+      appArmor: sandbox.appArmor,
       configDigest: sandbox.configDigest,
       // Running sandboxes live in the process's memory and in one workspace volume: never two at a time.
       replicas: 1,

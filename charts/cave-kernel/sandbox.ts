@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../../pipeline/environment/types';
+import type { AppArmor } from '../constructs/app-armor';
 import { digest } from '../constructs/digest';
 import { secretVariables } from '../constructs/env';
 import {
@@ -18,7 +19,7 @@ import { childFilter, childFilterFile } from './child-filter';
 import { contractAnnotation, contractSelector } from './contract';
 import { type Isolation, isolationOf } from './isolation';
 import { runtimeClassName } from './node';
-import { nodeCheck, nodeCheckName } from './node-check';
+import { nodeCheck } from './node-check';
 import { onSandboxNodes } from './nodes';
 import { scriptFiles, scriptFolder, scripts, start } from './scripts';
 import { seccompPath } from './seccomp-profile';
@@ -40,6 +41,7 @@ export interface SandboxPod {
   readonly readinessProbe?: Container['readinessProbe'];
   readonly spec: Partial<PodSpec>;
   readonly annotations: Readonly<Record<string, string>>;
+  readonly appArmor?: AppArmor;
   readonly configDigest: string;
 }
 
@@ -75,7 +77,8 @@ export function addSandbox(scope: Construct, env: Environment, { name, image, pr
     security: isolation.container,
     readinessProbe: isolation.sandboxed ? trialProbe : undefined,
     spec: podSpec(env, isolation, image),
-    annotations: { ...isolation.annotations, ...appArmor(env, name), ...contractAnnotation(env) },
+    annotations: { ...isolation.annotations, ...contractAnnotation(env) },
+    appArmor: appArmor(env),
     configDigest: digest({ files, binaryData }),
   };
 }
@@ -121,14 +124,9 @@ function podSpec(env: Environment, isolation: Isolation, image: string): Partial
   };
 }
 
-/** Annotations, because the field exists from 1.30 only; newer clusters copy them there. The check is confined likewise. */
-function appArmor({ kernel }: Environment, server: string): Record<string, string> {
+/** The check before the server is confined likewise. */
+function appArmor({ kernel, kubernetes }: Environment): AppArmor | undefined {
   const { appArmorProfile } = kernel;
-  if (appArmorProfile === undefined) return {};
-  return Object.fromEntries(
-    [server, nodeCheckName].map((container) => [
-      `container.apparmor.security.beta.kubernetes.io/${container}`,
-      `localhost/${appArmorProfile}`,
-    ]),
-  );
+  if (appArmorProfile === undefined) return undefined;
+  return { profile: { type: 'Localhost', localhostProfile: appArmorProfile }, kubernetes };
 }

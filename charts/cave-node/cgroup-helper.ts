@@ -34,7 +34,7 @@ export function addCgroupHelper(chart: Chart, env: Environment): void {
     pullSecret: pullSecretOf(env),
     configDigest: digest(files),
     // The default profile of nodes with AppArmor denies the mount.
-    annotations: { [`container.apparmor.security.beta.kubernetes.io/${name}`]: 'unconfined' },
+    appArmor: { profile: { type: 'Unconfined' }, kubernetes: env.kubernetes },
     containers: [
       {
         name,

@@ -1,7 +1,7 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import { minorOf } from '../../kubernetes/version';
 import type { Environment } from '../../pipeline/environment/types';
-import { labelDomain } from '../cave-kernel/contract';
+import { contractLabelPattern, contractLabelPrefix, contractLabelValue } from '../cave-kernel/contract';
 import { clusterScope } from '../constructs/component-chart';
 import {
   KubeClusterRole,
@@ -14,7 +14,7 @@ import { clusterName, namespaceOf, sandboxPlace } from '../places';
 
 /**
  * An account that may label nodes and see which pods run sandboxes. RBAC cannot say "its own node", so an admission
- * policy does, and confines it to our labels.
+ * policy does, and confines it to the labels of its environment: several may share a cluster.
  */
 export function addNodeLabeller(chart: Chart, env: Environment, name: string): void {
   new KubeServiceAccount(chart, 'account', { metadata: { name }, automountServiceAccountToken: false });
@@ -46,35 +46,38 @@ const policyMinor = 30;
 
 const nodeOfToken = "'authentication.kubernetes.io/node-name'";
 
-/** What the account may change: our labels, on the node that its pod runs on. */
-const validations = [
-  {
-    expression: `${nodeOfToken} in request.userInfo.extra && request.userInfo.extra[${nodeOfToken}][0] == request.name`,
-    message: 'the installer may label only the node it runs on',
-  },
-  {
-    expression: [
-      'object.spec == oldObject.spec',
-      ...['annotations', 'finalizers', 'ownerReferences'].map(
-        (field) => `object.metadata.?${field} == oldObject.metadata.?${field}`,
-      ),
-    ].join(' && '),
-    message: 'the installer may change nothing of a node but labels',
-  },
-  {
-    expression: [
-      foreignLabelsKept('object', 'oldObject'),
-      // What was there before is still there.
-      foreignLabelsKept('oldObject', 'object'),
-    ].join(' && '),
-    message: `the installer may change only labels that begin with ${labelDomain}`,
-  },
-];
+/** What the account may change: its environment's labels, on the node that its pod runs on. */
+function validationsOf(env: Environment) {
+  const own = `k.matches('${contractLabelPattern(env)}')`;
+  return [
+    {
+      expression: `${nodeOfToken} in request.userInfo.extra && request.userInfo.extra[${nodeOfToken}][0] == request.name`,
+      message: 'the installer may label only the node it runs on',
+    },
+    {
+      expression: [
+        'object.spec == oldObject.spec',
+        ...['annotations', 'finalizers', 'ownerReferences'].map(
+          (field) => `object.metadata.?${field} == oldObject.metadata.?${field}`,
+        ),
+      ].join(' && '),
+      message: 'the installer may change nothing of a node but labels',
+    },
+    {
+      expression: [
+        labelsKept('object', 'oldObject', `(${own} && object.metadata.labels[k] == '${contractLabelValue}')`),
+        // What was there before is still there.
+        labelsKept('oldObject', 'object', own),
+      ].join(' && '),
+      message: `the installer may set and remove only labels ${contractLabelPrefix(env)}<contract>, to "${contractLabelValue}"`,
+    },
+  ];
+}
 
-/** Every label of one that is not ours is in the other, with the same value. Nodes always have labels. */
-function foreignLabelsKept(one: string, other: string): string {
+/** Every label of one is in the other, with the same value, unless it is excepted. Nodes always have labels. */
+function labelsKept(one: string, other: string, excepted: string): string {
   const labels = `${other}.metadata.labels`;
-  return `${one}.metadata.labels.all(k, k.startsWith('${labelDomain}') || (k in ${labels} && ${labels}[k] == ${one}.metadata.labels[k]))`;
+  return `${one}.metadata.labels.all(k, ${excepted} || (k in ${labels} && ${labels}[k] == ${one}.metadata.labels[k]))`;
 }
 
 function addOwnNodePolicy(cluster: Chart, env: Environment, name: string): void {
@@ -90,7 +93,7 @@ function addOwnNodePolicy(cluster: Chart, env: Environment, name: string): void 
         resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['UPDATE'], resources: ['nodes'] }],
       },
       matchConditions: [{ name: 'installer', expression: `request.userInfo.username == '${user}'` }],
-      validations,
+      validations: validationsOf(env),
     },
   });
   new ApiObject(cluster, 'policy-binding', {

@@ -1,10 +1,13 @@
 import type { EnvVar } from './k8s';
 
-/** Plain variables, sorted by name, as a container's `env`. Later maps win over earlier ones. */
+/**
+ * Plain variables, sorted by name, as a container's `env`. Later maps win over earlier ones. One that is empty has no
+ * value: the API server would leave it out.
+ */
 export function variables(...maps: Readonly<Record<string, string>>[]): EnvVar[] {
   return Object.entries(Object.assign({}, ...maps) as Record<string, string>)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => ({ name, value }));
+    .map(([name, value]) => (value === '' ? { name } : { name, value }));
 }
 
 /** Variables read from keys of one Secret; a variable carries the name of its key unless `names` maps it. */

@@ -1,4 +1,6 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { confined } from './app-armor';
 import { IntOrString, KubeDaemonSet, type Volume, type VolumeMount } from './k8s';
 import { workloadLabels } from './labels';
 import { hardenedPod, type PodProps } from './pod';
@@ -11,7 +13,7 @@ export class NodeAgent extends Construct {
   constructor(scope: Construct, name: string, props: Omit<PodProps, 'name' | 'user'>) {
     super(scope, name);
     const { securityContext, ...spec } = props.spec ?? {};
-    new KubeDaemonSet(this, 'daemon-set', {
+    const daemonSet = KubeDaemonSet.manifest({
       metadata: { name },
       spec: {
         selector: { matchLabels: workloadLabels(name) },
@@ -27,6 +29,7 @@ export class NodeAgent extends Construct {
         }),
       },
     });
+    new ApiObject(this, 'daemon-set', confined(daemonSet, props.appArmor));
   }
 }
 

@@ -1,3 +1,4 @@
+import { type AppArmor, appArmorAnnotations } from './app-armor';
 import type { Container, PodSpec, PodTemplateSpec, SecurityContext, Volume, VolumeMount } from './k8s';
 import { workloadLabels } from './labels';
 
@@ -35,6 +36,9 @@ export interface PodProps {
 
   /** @default - only the digest */
   readonly annotations?: Readonly<Record<string, string>>;
+
+  /** Confines every container; whoever makes the workload calls `confined`. @default - the runtime's profile, where nodes have AppArmor */
+  readonly appArmor?: AppArmor;
 
   /** Anything else a pod spec can say; it wins over what is set here. */
   readonly spec?: Partial<PodSpec>;
@@ -78,8 +82,9 @@ function volumesOf({ containers, spec }: PodProps): Volume[] | undefined {
   return volumes.size > 0 ? [...volumes.values()] : undefined;
 }
 
-function annotations({ configDigest, annotations = {} }: PodProps): Record<string, string> | undefined {
-  const all = { ...annotations, ...(configDigest && { 'bkg.dev/config-digest': configDigest }) };
+function annotations({ configDigest, annotations = {}, ...pod }: PodProps): Record<string, string> | undefined {
+  const appArmor = appArmorAnnotations(pod.appArmor, [...pod.containers, ...(pod.spec?.initContainers ?? [])]);
+  const all = { ...annotations, ...appArmor, ...(configDigest && { 'bkg.dev/config-digest': configDigest }) };
   return Object.keys(all).length > 0 ? all : undefined;
 }
 

@@ -1,4 +1,6 @@
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { confined } from './app-armor';
 import {
   type Container,
   type ContainerPort,
@@ -33,7 +35,7 @@ export class Server extends Construct {
       containers: props.containers.map((c, i) => (i === 0 ? { ...c, ports: containerPorts(props.ports) } : c)),
       spec: { topologySpreadConstraints: spread(name, props.replicas), ...props.spec },
     });
-    new KubeDeployment(this, 'deployment', {
+    const deployment = KubeDeployment.manifest({
       metadata: { name },
       spec: {
         replicas: props.replicas,
@@ -43,6 +45,7 @@ export class Server extends Construct {
         template,
       },
     });
+    new ApiObject(this, 'deployment', confined(deployment, props.appArmor));
     new KubeService(this, 'service', {
       metadata: { name },
       spec: { selector: workloadLabels(name), ports: servicePorts(props.ports) },

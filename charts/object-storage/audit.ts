@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../../pipeline/environment/types';
+import { onSandboxNodes } from '../cave-kernel/nodes';
 import { sandboxUser } from '../cave-kernel/sandbox';
 import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
@@ -58,10 +59,8 @@ class Audit extends ComponentChart {
 
 /** The volume can be mounted by one node at a time, so the shipper runs where the server runs. */
 function besideServer(env: Environment) {
-  const { nodeSelector, taints } = env.kernel;
   return {
-    nodeSelector,
-    tolerations: taints.map((key) => ({ key, operator: 'Exists', effect: 'NoSchedule' })),
+    ...onSandboxNodes(env),
     affinity: {
       podAffinity: {
         requiredDuringSchedulingIgnoredDuringExecution: [

@@ -9,7 +9,7 @@ import { verifiedNamespace } from '../image-policy';
 import { type Flow, flows } from '../flows';
 import { namespaceOf, type Place, placesOf } from '../places';
 import { priorities, priorityClass } from '../priorities';
-import { quotaOf } from './footprint';
+import { containerLimits, quotaOf } from './footprint';
 import { addNetworkPolicies } from './network-policies';
 import { podSecurityLabels } from './pod-security';
 
@@ -57,9 +57,9 @@ class Platform extends ComponentChart {
       spec: {
         limits: [
           {
-            type: 'Container',
-            default: quantities({ cpu: '500m', memory: '256Mi' }),
-            defaultRequest: quantities({ cpu: '50m', memory: '128Mi' }),
+            ...containerLimits,
+            default: quantities(containerLimits.default),
+            defaultRequest: quantities(containerLimits.defaultRequest),
           },
         ],
       },

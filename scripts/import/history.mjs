@@ -1,5 +1,6 @@
-// Writes imports/kubernetes.json from the published API of every minor. Needs Go and its module proxy, so it is run by
-// hand: `node scripts/import/history.mjs`, once per new minor, followed by `npm run import`.
+// Writes imports/kubernetes.json from the published API of every minor, and kubernetes/omitted-fields.json from the Go
+// types of the one in omitted-fields/go.mod. Needs Go and its module proxy, so it is run by hand:
+// `node scripts/import/history.mjs`, once per new minor, followed by `npm run import`.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -27,6 +28,9 @@ await build({
 const { historyText } = createRequire(import.meta.url)(outfile);
 const swaggers = RELEASES.map((release) => [release, swagger(release)]);
 writeFileSync(path.join(root, 'imports/kubernetes.json'), historyText(new Map(swaggers)));
+
+const omitted = execFileSync('go', ['run', '.'], { cwd: path.join(root, 'scripts/import/omitted-fields') });
+writeFileSync(path.join(root, 'kubernetes/omitted-fields.json'), omitted);
 
 /** The OpenAPI document inside the module of Kubernetes itself; the module is unpacked beside nobody's cache and dropped. */
 function swagger(release) {

@@ -26,6 +26,10 @@ const variants = {
     env: environment('production', { kernel: { appArmorProfile: 'bkg-sandbox' } }),
     folders: ['cave-kernel'],
   },
+  'kernel-apparmor-annotation': {
+    env: environment('production', { kubernetes: '1.29', kernel: { appArmorProfile: 'bkg-sandbox' } }),
+    folders: ['cave-kernel'],
+  },
   'isolation-node-helper': {
     env: environment('production', { kernel: { isolation: 'node-helper', seccomp: 'operator' } }),
     folders: ['cave-node'],

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { contractLabel } from '../../charts/cave-kernel/contract';
 import { seccompName } from '../../charts/cave-kernel/seccomp';
 import { at, mapOf, mapsOf } from '../../kubernetes/access';
 import { environment, manifest, manifests, ROOT } from '../support/environments';
@@ -263,6 +264,20 @@ describe('what the agents are rendered with', () => {
     const production = label(environment('production'));
     expect(production).toMatch(/^sandbox\.bkg\.dev\/production-[0-9a-f]{10}$/);
     expect(label(environment('production', { kernel })) !== production).toBe(changes);
+  });
+
+  test('the policy lets the installer touch the labels of its own environment only', () => {
+    const env = environment('production');
+    const policy = manifest(env, 'cave-node', 'ValidatingAdmissionPolicy', 'bkg-production-profile-installer');
+    const patterns = mapsOf(at(policy, ['spec', 'validations'])).flatMap(({ item }) =>
+      [...String(item.expression).matchAll(/k\.matches\('([^']+)'\)/g)].map(([, pattern = '']) => new RegExp(pattern)),
+    );
+    expect(patterns).toHaveLength(2);
+    const matches = (key: string) => patterns.filter((pattern) => pattern.test(key)).length;
+    expect(matches(contractLabel(env))).toBe(2);
+    for (const name of ['dev', 'staging']) expect(matches(contractLabel(environment(name)))).toBe(0);
+    for (const name of ['production-eu', 'production-0123456789', 'eu-production'])
+      expect(matches(contractLabel({ ...env, name }))).toBe(0);
   });
 
   test('clusters before 1.30 have no policy that could confine the installer', () => {

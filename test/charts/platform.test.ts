@@ -1,7 +1,6 @@
 import type { Manifest } from '../../charts/component';
 import { at, listOf, mapOf, mapsOf } from '../../kubernetes/access';
 import { containersOf, podOf } from '../../kubernetes/kinds';
-import { parseQuantity } from '../../kubernetes/quantity';
 import { environment, manifest, manifests } from '../support/environments';
 
 const names = ['dev', 'staging', 'production'];
@@ -37,16 +36,6 @@ describe.each(names)('%s', (name) => {
     );
     for (const { spec } of denied) {
       expect(spec).toEqual({ podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
-    }
-  });
-
-  test('a quota holds all pods of its namespace twice', () => {
-    for (const { metadata, spec } of ofKind(objects, 'ResourceQuota')) {
-      const pods = objects.filter((object) => object.metadata.namespace === metadata.namespace).map(podOf);
-      const memory = pods
-        .flatMap((pod) => mapsOf(pod?.spec.containers))
-        .reduce((sum, { item }) => sum + parseQuantity(String(at(item, ['resources', 'limits', 'memory']))), 0);
-      expect(parseQuantity(String(at(spec, ['hard', 'limits.memory'])))).toBeGreaterThanOrEqual(2 * memory);
     }
   });
 

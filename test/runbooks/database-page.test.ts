@@ -1,28 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { namespaceOf, placesOf } from '../../charts/places';
+import { namespaceOf } from '../../charts/places';
 import { consumerSecrets, valuesOf } from '../../charts/secrets/consumers';
 import { environment, manifests, ROOT } from '../support/environments';
 
 const page = readFileSync(path.join(ROOT, 'docs/database.md'), 'utf8');
 const environments = ['dev', 'staging', 'production'].map((name) => environment(name));
 
-/** Places that the page's commands name: directly, or one after the other in a loop. */
+/** Places that a loop of the page goes through. */
 const looped = /for place in (.+); do/.exec(page)?.[1]?.split(' ') ?? [];
-const direct = [...page.matchAll(/kubectl -n "\$\{PREFIX\}([a-z-]+)"/g)].map(([, place = '']) => place);
-
-test.each(environments)('$name: the prefix is the one of its namespaces', (env) => {
-  const [command = ''] = /^PREFIX=.*$/m.exec(page) ?? [];
-  const script = `${command.replace('staging', env.name)}; printf %s "$PREFIX"`;
-  expect(spawnSync('sh', ['-c', script], { cwd: ROOT, encoding: 'utf8' }).stdout).toBe(env.namespacePrefix);
-});
-
-test('every command names a namespace that every environment has', () => {
-  expect(page.match(/kubectl -n/g)).toHaveLength(direct.length + 1);
-  expect(page).toContain('kubectl -n "$PREFIX$place" annotate externalsecret --all');
-  for (const env of environments) expect(placesOf(env)).toEqual(expect.arrayContaining([...direct, ...looped]));
-});
 
 test.each(environments)('$name: a new password is fetched wherever one is read', (env) => {
   const readers = consumerSecrets(env)

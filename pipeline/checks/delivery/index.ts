@@ -1,6 +1,7 @@
 import type { TreeRule } from '../rule';
 import { destinationPermitted } from './destination-permitted';
 import { accountPermitted, targetNamespace } from './flux';
+import { omittedValue } from './omitted-values';
 
-/** What the engines refuse, or do otherwise than the tree says. */
-export const engineRules: readonly TreeRule[] = [destinationPermitted, accountPermitted, targetNamespace];
+/** What the engines refuse, do otherwise than the tree says, or would find different for ever. */
+export const engineRules: readonly TreeRule[] = [destinationPermitted, accountPermitted, targetNamespace, omittedValue];

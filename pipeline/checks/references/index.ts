@@ -10,6 +10,7 @@ import { mountedFile } from './mounts';
 import { objectReferenceRules, referenceKey } from './objects';
 import { orphanRules } from './orphans';
 import { oneSidedFlow, policyPeer, policyPort } from './policy-rules';
+import { quotaRoom } from './quotas';
 import { listedName } from './rbac';
 import { routeBackend, routePort } from './routes';
 import { seccompProfile } from './seccomp';
@@ -43,6 +44,7 @@ export const referenceRules: readonly TreeRule[] = [
   remoteSecret,
   remoteAccess,
   listedName,
+  quotaRoom,
   seccompProfile,
   dependencyCycle,
   sourceFolder,

@@ -17,7 +17,7 @@ const commands: Record<Delivery['engines'][number], (env: Environment) => Engine
   }),
   flux: ({ name, delivery }) => {
     const suspend = (value: boolean) =>
-      `kubectl -n ${delivery.fluxNamespace} patch kustomization bkg-${name}-flux --type merge -p '{"spec":{"suspend":${value}}}'`;
+      `kubectl -n ${delivery.fluxNamespace} patch kustomization bkg-${name}-flux --field-manager=runbook --type merge -p '{"spec":{"suspend":${value}}}'`;
     return {
       // It keeps its own folder as the main branch has it, and would undo what is applied next.
       before: [suspend(true), `kubectl apply -k gitops/${name}/flux`],

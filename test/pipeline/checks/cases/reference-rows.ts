@@ -1,3 +1,4 @@
+import { quotaRows } from './quota-rows';
 import type { Any } from './reference-findings';
 
 /** What breaks, and what else breaks with it. */
@@ -362,6 +363,7 @@ export const broken: readonly Row[] = [
 
 /** What is added, and what is wrong with it. */
 export const extra: readonly (readonly [title: string, more: Any[], ...found: string[]])[] = [
+  ...quotaRows,
   ['a ConfigMap for nobody', [config('shop')], 'orphan-config-map ConfigMap more metadata.name'],
   ['one that a sidecar finds by its label', [config('shop', { labels: { grafana_dashboard: '1' } })]],
   ['one in a namespace that the tree does not have', [config('elsewhere')]],
