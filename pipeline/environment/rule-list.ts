@@ -136,5 +136,10 @@ export const environmentRules: readonly Rule[] = [
     example: '`mode: managed`, `incarnation: 20260131t120000z`',
   },
   { id: 'environment/secret-variable', says: 'a secret as a plain variable', example: '`env: { JWT_SECRET: … }`' },
+  {
+    id: 'environment/mounted-variable',
+    says: 'a variable that leads away from the volume it is about',
+    example: '`env: { CAVE_WORKSPACE_ROOT: /tmp/workspaces }`',
+  },
   { id: 'environment/variable-name', says: 'a name that no shell would take', example: '`env: { log-level: … }`' },
 ];

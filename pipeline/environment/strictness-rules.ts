@@ -109,6 +109,9 @@ const secretNames = new Set([
   'JWT_SECRET',
 ]);
 
+/** Variables that say where a volume is mounted; another value would lead beside it. */
+const mountedAt = new Set(['CAVE_WORKSPACE_ROOT']);
+
 function variables(env: Environment): Finding[] {
   const maps: [string, Readonly<Record<string, string>>][] = [
     ['kernel.env', env.kernel.env],
@@ -136,6 +139,9 @@ function variable(path: FieldPath, name: string): Finding[] {
   }
   if (secretNames.has(name)) {
     return [{ path, rule: 'secret-variable', message: 'comes from the secret store; never write its value here' }];
+  }
+  if (mountedAt.has(name)) {
+    return [{ path, rule: 'mounted-variable', message: 'says where a volume is mounted; remove it' }];
   }
   return [];
 }

@@ -9,6 +9,7 @@ import { layOut, type TreeObject } from '../../pipeline/tree/layout';
 import { authority } from '../support/authority';
 import { environment, ROOT } from '../support/environments';
 import { expectGolden } from '../support/golden';
+import { misplacedWorkspaces } from '../support/workspaces';
 
 /**
  * What no committed environment uses; what they use is reviewed in `gitops/`. Each variant shows the folders that it
@@ -111,6 +112,10 @@ describe.each(Object.entries(variants))('%s', (name, { env, folders }) => {
         .map(({ text }) => `---\n${text}`)
         .join(''),
     );
+  });
+
+  test('has workspaces on a volume, and none below /tmp', () => {
+    expect(misplacedWorkspaces(rendered.flatMap(({ manifests }) => manifests))).toEqual([]);
   });
 
   test('passes every check', () => {

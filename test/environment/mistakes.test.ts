@@ -241,6 +241,14 @@ const mistakes: Mistake[] = [
     answer:
       'daemon.env.JWT_SECRET: comes from the secret store; never write its value here  [environment/secret-variable]',
   },
+  ...['/tmp/workspaces', '/var/lib/cave/workspaces'].map((root) => ({
+    name: `workspaces at ${root}`,
+    from: 'daemon:\n',
+    to: `daemon:\n  env:\n    CAVE_WORKSPACE_ROOT: ${root}\n`,
+    below: 2,
+    answer:
+      'daemon.env.CAVE_WORKSPACE_ROOT: says where a volume is mounted; remove it  [environment/mounted-variable]',
+  })),
   {
     name: 'variable name that is none',
     from: 'daemon:\n',
