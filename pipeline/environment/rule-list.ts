@@ -18,6 +18,11 @@ export const environmentRules: readonly Rule[] = [
     says: 'a field that is needed, always or because of another setting',
     example: '`database.mode: managed` without `database.managed`',
   },
+  {
+    id: 'environment/needless-reason',
+    says: 'a reason for switching off what is on',
+    example: '`checks: { sandboxReason: … }` with `sandbox: true`',
+  },
   { id: 'environment/wrong-type', says: 'a value of another type', example: '`concurrency: "8"`' },
   { id: 'environment/not-allowed-value', says: 'not one of the listed values', example: '`kind: gatway`' },
   { id: 'environment/wrong-format', says: 'text that is not of the needed form', example: 'a host with `https://`' },

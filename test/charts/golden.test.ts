@@ -101,11 +101,12 @@ const variants = {
   },
 } as const;
 
-describe.each(Object.entries(variants))('%s', (name, { env, folders }) => {
-  const rendered = render(env).map((folder) => ({ ...folder, manifests: folder.manifests as readonly TreeObject[] }));
+describe.each(Object.entries(variants))('%s', (name, { env, folders: shownFolders }) => {
+  const folders = render(env);
+  const rendered = folders.map((folder) => ({ ...folder, manifests: folder.manifests as readonly TreeObject[] }));
 
   test('is what a reviewer saw', () => {
-    const shown = rendered.filter((folder) => (folders as readonly string[]).includes(folder.name));
+    const shown = rendered.filter((folder) => (shownFolders as readonly string[]).includes(folder.name));
     expectGolden(
       `${name}.yaml`,
       layOut(env.name, shown)
@@ -115,7 +116,7 @@ describe.each(Object.entries(variants))('%s', (name, { env, folders }) => {
   });
 
   test('has workspaces on a volume, and none below /tmp', () => {
-    expect(misplacedWorkspaces(rendered.flatMap(({ manifests }) => manifests))).toEqual([]);
+    expect(misplacedWorkspaces(folders.flatMap(({ manifests }) => manifests))).toEqual([]);
   });
 
   test('passes every check', () => {
