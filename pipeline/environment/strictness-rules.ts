@@ -35,7 +35,8 @@ function leaves(env: Environment): [FieldPath, unknown][] {
   return [...walk(env, [])];
 }
 
-function weakSettings({ tier, kernel, database, secrets, objectStorage }: Environment): Finding[] {
+function weakSettings(env: Environment): Finding[] {
+  const { tier, kernel, database, secrets, objectStorage, route } = env;
   if (tier === 'development') return [];
   const weak: [string, boolean, string][] = [
     [
@@ -63,6 +64,11 @@ function weakSettings({ tier, kernel, database, secrets, objectStorage }: Enviro
       'database.migrations.keepSeeds',
       database.migrations.keepSeeds,
       'true keeps an admin key whose hash is public and which never expires',
+    ],
+    [
+      'route.customHeaders',
+      route.kind === 'ingress' && !route.customHeaders,
+      'false lets sites be framed by others, and their pages be kept by shared caches',
     ],
     [
       'secrets.store',

@@ -41,9 +41,15 @@ const variants = {
   },
   'audit-off': { env: environment('dev', { kernel: { audit: { enabled: false } } }), folders: ['cave-kernel'] },
   'ui-static': { env: environment('dev', { webApp: { mode: 'static' } }), folders: ['web-app'] },
-  'ingress-headers': {
-    env: environment('dev', { route: { customHeaders: true, adminAllowList: ['10.0.0.0/8'] } }),
+  'ingress-without-headers': {
+    env: environment('dev', { route: { customHeaders: false, adminAllowList: ['10.0.0.0/8'] } }),
     folders: ['admin-ui'],
+  },
+  'ui-own-headers': {
+    env: environment('production', {
+      webApp: { securityHeaders: false, securityHeadersReason: 'the image sends its own' },
+    }),
+    folders: ['web-app'],
   },
   'gateway-without-policies': {
     env: environment('production', { route: { gateway: { policies: 'none' }, adminAllowList: [] } }),

@@ -396,6 +396,18 @@ describe('several mistakes, all answers in one run', () => {
   });
 });
 
+test('an Ingress that may set no headers', () => {
+  const { text, line } = production(
+    '  kind: gateway',
+    '  kind: ingress\n  certificates: store\n  customHeaders: false',
+  );
+  expect(answers(text)).toEqual([
+    `production.yaml:${line + 2}  route.customHeaders: false lets sites be framed by others, and their pages be kept by ` +
+      'shared caches; production refuses that  [environment/weak-setting]',
+  ]);
+  expect(answers(production('route:\n', 'route:\n  customHeaders: false\n').text)).toEqual([]);
+});
+
 test.each([
   ['checks:\n', 'checks:\n  sandbox: false\n  sandboxReason: nodes have no user namespaces\n'],
   ['webApp:\n', 'webApp:\n  securityHeaders: false\n  securityHeadersReason: the image sends its own\n'],
