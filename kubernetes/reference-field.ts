@@ -14,6 +14,8 @@ export interface ReferenceField {
   readonly kindField?: string;
   /** Where another namespace may be named, below `path`. */
   readonly namespace?: string;
+  /** The name may be written `<namespace>/<name>`. @default false */
+  readonly qualified?: boolean;
   /** A map below `path` counts only when these fields are texts. */
   readonly shape?: readonly string[];
   /** Field names at which `**` does not go on. */
@@ -124,13 +126,14 @@ function referenceAt([path, value]: Place, field: ReferenceField): Reference | u
   const holder = mapOf(value);
   if (shape && !isShape(holder, shape)) return undefined;
   const to = kindOf(holder, field);
-  const name = textOf(nameField === '' ? value : holder[nameField]);
+  const text = textOf(nameField === '' ? value : holder[nameField]);
+  const [name, qualifier] = field.qualified ? (text?.split('/', 2).reverse() ?? []) : [text];
   if (to === undefined || name === undefined || name === '') return undefined;
   return {
     path: nameField === '' ? path : [...path, nameField],
     to,
     name,
-    namespace: field.namespace === undefined ? undefined : textOf(holder[field.namespace]),
+    namespace: field.namespace === undefined ? qualifier : textOf(holder[field.namespace]),
     keys: field.key === undefined ? [] : keysAt(holder, field.key, path),
     optional: holder.optional === true,
   };

@@ -110,6 +110,17 @@ const storeAccounts: readonly ReferenceField[] = [
   { path: 'spec.provider.**.caProvider', to: [...secret, ...configMap], kindField: 'type', key: 'key' },
 ];
 
+/** Annotations of ingress-nginx that name something, bare or with its namespace (internal/ingress/annotations). */
+const nginxAnnotations: readonly ReferenceField[] = [
+  ...['auth-proxy-set-headers', 'custom-headers', 'fastcgi-params-configmap'].map((name) => [name, configMap] as const),
+  ...['auth-secret', 'auth-tls-secret', 'proxy-ssl-secret'].map((name) => [name, secret] as const),
+].map(([name, to]) => ({
+  path: 'metadata.annotations',
+  name: `nginx.ingress.kubernetes.io/${name}`,
+  to,
+  qualified: true,
+}));
+
 /** Fields of whole objects, by `<group>/<Kind>`; what a kind with pods has in them is in `podReferences`. */
 export const referencesByKind: Readonly<Record<string, readonly ReferenceField[]>> = {
   '/PersistentVolumeClaim': [
@@ -208,6 +219,7 @@ export const referencesByKind: Readonly<Record<string, readonly ReferenceField[]
   'networking.k8s.io/Ingress': [
     { path: 'spec.ingressClassName', to: ['networking.k8s.io/IngressClass'], ...itself },
     { path: 'spec.tls.*', to: secret, name: 'secretName' },
+    ...nginxAnnotations,
   ],
   'postgresql.cnpg.io/Backup': ofCluster,
   'postgresql.cnpg.io/Cluster': [

@@ -3,6 +3,7 @@ import type { Environment } from '../../pipeline/environment/types';
 import { addDatabaseAuthority, authorityFiles, databaseAuthority } from '../bkg-db/authority';
 import { addSandbox, type SandboxPod, sandboxUser } from '../cave-kernel/sandbox';
 import { addSyscallHeader } from '../cave-kernel/syscall-header';
+import { workspaceRoot } from '../cave-kernel/variables';
 import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { digest } from '../constructs/digest';
@@ -51,13 +52,17 @@ function plainPod(scope: Construct, env: Environment): DaemonPod {
       // The guide's contract; no code reads it yet, today's daemon embeds the kernel.
       CAVE_KERNEL_URL: `http://${serviceHost(env, 'cave-kernel')}:${ports.kernel}`,
       // Today's code prepares for sandboxes at start; it must find a writable folder and never run one unprotected.
-      CAVE_WORKSPACE_ROOT: '/tmp/workspaces',
+      CAVE_WORKSPACE_ROOT: workspaceRoot,
       CAVE_DISABLE_CGROUPS: 'true',
       CAVE_ISOLATION_NO_FALLBACK: 'true',
       // The kernel writes the audit log, next to the sandboxes.
       CAVE_AUDIT_LOG_DISABLED: 'true',
     },
-    ...mounted(scratch('tmp', '/tmp'), ...(env.kernel.mountSyscallHeader ? [addSyscallHeader(scope)] : [])),
+    ...mounted(
+      scratch('tmp', '/tmp'),
+      scratch('workspace-root', workspaceRoot),
+      ...(env.kernel.mountSyscallHeader ? [addSyscallHeader(scope)] : []),
+    ),
   };
 }
 

@@ -3,11 +3,14 @@ import type { Isolation } from './isolation';
 import { scriptFolder } from './scripts';
 import { togetherVariables } from './together';
 
+/** Where the server keeps what sandboxes write. Never below /tmp: every sandbox has an empty one of its own there. */
+export const workspaceRoot = '/var/lib/cave/workspaces';
+
 /** What the server wants to know about its sandboxes. */
 export function sandboxVariables(env: Environment, isolation: Isolation): Record<string, string> {
   const { sandbox, audit } = env.kernel;
   return {
-    CAVE_WORKSPACE_ROOT: '/var/lib/cave/workspaces',
+    CAVE_WORKSPACE_ROOT: workspaceRoot,
     CAVE_DEFAULT_CPU_MILLIS: String(sandbox.cpuMillis),
     CAVE_DEFAULT_MEMORY_MIB: String(sandbox.memoryMiB),
     CAVE_DEFAULT_DISK_MIB: String(sandbox.diskMiB),

@@ -34,6 +34,7 @@ class Checks extends ComponentChart {
       user: 100,
       priorityClass: priorityClass(env, 'batch'),
       pullSecret: pullSecretOf(env),
+      // Three times all that the script takes at most, and Kubernetes' pauses between them, fit into it.
       deadlineSeconds: usualDeadline,
       retries: 2,
       inputs: [data, rollouts(rendered)],
@@ -45,6 +46,7 @@ class Checks extends ComponentChart {
           env: variables({
             API: `http://${serviceHost(env, 'cave-daemon')}:${ports.daemon}`,
             BKG_API_KEY_FILE: `${secretFolder(name)}/BKG_API_KEY`,
+            ...(!env.checks.sandbox && { NO_SANDBOX: env.checks.sandboxReason ?? 'checks.sandbox is false' }),
           }),
           files: [secretKeyFiles(name, ['BKG_API_KEY'])],
           resources: smallResources('64Mi'),

@@ -20,7 +20,7 @@ export function addHttpRoute(scope: Construct, env: Environment, route: PublicRo
           matches: route.paths.map(({ path, exact }) => ({
             path: { type: exact ? ('Exact' as const) : ('PathPrefix' as const), value: path },
           })),
-          ...(route.cacheControl && { filters: [cacheControl(route.cacheControl)] }),
+          ...responseHeaders(route),
           timeouts: { request: `${timeoutSeconds}s` },
           backendRefs: [{ name: route.service, port: route.port }],
         },
@@ -30,11 +30,11 @@ export function addHttpRoute(scope: Construct, env: Environment, route: PublicRo
   if (gateway.policies === 'envoy-gateway') addEnvoyPolicies(scope, route);
 }
 
-function cacheControl(value: string) {
-  return {
-    type: 'ResponseHeaderModifier' as const,
-    responseHeaderModifier: { set: [{ name: 'Cache-Control', value }] },
-  };
+/** Standard since Gateway API 1.0, support "extended" (GEP-1323): Envoy Gateway has it, another gateway may not. */
+function responseHeaders({ responseHeaders = {} }: PublicRoute) {
+  const set = Object.entries(responseHeaders).map(([name, value]) => ({ name, value }));
+  if (set.length === 0) return {};
+  return { filters: [{ type: 'ResponseHeaderModifier' as const, responseHeaderModifier: { set } }] };
 }
 
 function addEnvoyPolicies(scope: Construct, route: PublicRoute): void {

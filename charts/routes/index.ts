@@ -17,8 +17,8 @@ export interface PublicRoute {
   /** Address ranges that may come in. @default - everybody */
   readonly allowedCidrs?: readonly string[];
 
-  /** `Cache-Control` of every response, in place of what the server says. @default - the server decides */
-  readonly cacheControl?: string;
+  /** Headers of every response, in place of what the server says. @default - the server decides */
+  readonly responseHeaders?: Readonly<Record<string, string>>;
 
   /** Host whose certificate this route brings; its other hosts have theirs elsewhere. @default - none */
   readonly certificateFor?: Host;

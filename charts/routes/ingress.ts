@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Certificate } from '../../imports';
 import type { Environment } from '../../pipeline/environment/types';
 import { customResource } from '../constructs/custom-resource';
+import { digest } from '../constructs/digest';
 import { KubeConfigMap, KubeIngress } from '../constructs/k8s';
 import type { PublicRoute } from '.';
 
@@ -14,20 +15,12 @@ export function addIngress(scope: Construct, env: Environment, route: PublicRout
   const secretName = `${route.name}-tls`;
   const tls = route.certificateFor ? [{ hosts: [route.certificateFor], secretName }] : undefined;
   if (route.certificateFor) addCertificate(scope, env, secretName, route.certificateFor);
-  const headers = env.route.customHeaders ? route.cacheControl : undefined;
-  if (headers) {
-    new KubeConfigMap(scope, `headers-${route.name}`, {
-      metadata: { name: headersName(route) },
-      data: { 'Cache-Control': headers },
-    });
-  }
-  const namespace = Chart.of(scope).namespace;
   new KubeIngress(scope, `ingress-${route.name}`, {
     metadata: {
       name: route.name,
       annotations: {
         ...annotations(env, route),
-        ...(headers && { [`${prefix}/custom-headers`]: `${namespace}/${headersName(route)}` }),
+        ...responseHeaders(scope, env, route),
       },
     },
     spec: {
@@ -62,8 +55,19 @@ function annotations(env: Environment, route: PublicRoute): Record<string, strin
   };
 }
 
-function headersName(route: PublicRoute): string {
-  return `${route.name}-headers`;
+/**
+ * Headers stand in a ConfigMap, which the controller reads only when the Ingress changes: hence its digest
+ * (ingress-nginx, internal/ingress/annotations/customheaders and pull request 11709).
+ */
+function responseHeaders(scope: Construct, env: Environment, route: PublicRoute): Record<string, string> {
+  const data = route.responseHeaders ?? {};
+  if (!env.route.customHeaders || Object.keys(data).length === 0) return {};
+  const name = `${route.name}-headers`;
+  new KubeConfigMap(scope, `headers-${route.name}`, { metadata: { name }, data });
+  return {
+    [`${prefix}/custom-headers`]: `${Chart.of(scope).namespace}/${name}`,
+    'bkg.dev/config-digest': digest(data),
+  };
 }
 
 function addCertificate(scope: Construct, env: Environment, secretName: string, host: string): void {

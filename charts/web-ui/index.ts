@@ -6,6 +6,7 @@ import { httpProbe, Server } from '../constructs/server';
 import { namespaceOf, uiConfig, uiPort } from '../places';
 import { priorityClass } from '../priorities';
 import { addPublicRoute } from '../routes';
+import { securityHeaders } from '../routes/security-headers';
 import { pullSecretOf } from '../secrets/consumers';
 import { nextServer, staticServer } from './servers';
 
@@ -57,6 +58,7 @@ class WebUi extends ComponentChart {
    */
   private publish(env: Environment, name: Ui): void {
     const host = name === 'admin-ui' ? env.domains.admin : env.domains.app;
+    const headers = uiConfig(env, name).securityHeaders ? securityHeaders : {};
     const common = {
       hosts: [host],
       service: name,
@@ -67,13 +69,14 @@ class WebUi extends ComponentChart {
       ...common,
       name,
       paths: [{ path: '/' }],
-      cacheControl: 'private, no-store',
+      responseHeaders: { 'Cache-Control': 'private, no-store', ...headers },
       certificateFor: host,
     });
     addPublicRoute(this, env, {
       ...common,
       name: `${name}-assets`,
       paths: [{ path: '/_next/static' }],
+      responseHeaders: headers,
     });
   }
 }

@@ -76,9 +76,6 @@ const nginxConfig = `server {
 
   location / {
     add_header Cache-Control "private, no-store";
-    add_header Referrer-Policy "no-referrer";
-    add_header X-Content-Type-Options "nosniff";
-    add_header X-Frame-Options "DENY";
     try_files $uri $uri.html $uri/index.html /404.html;
   }
 }

@@ -95,6 +95,7 @@ const formats: Readonly<Record<string, string>> = {
   Image: 'an image reference such as registry.example.org/team/name:1.2.3@sha256:<64 hex digits>',
   Incarnation: 'the moment of a restore in UTC as names have it, such as 20260131t120000z',
   Name: 'a Kubernetes name: at most 63 lower-case letters, digits and hyphens',
+  Reason: 'a reason in one line',
   Schedule: 'a cron schedule with five fields, such as 30 2 * * *',
   Timestamp: 'a moment with its offset from UTC, such as 2026-01-31T12:00:00Z',
 };
@@ -113,7 +114,8 @@ function describe(data: unknown): string {
   if (data === null || data === undefined) return 'empty';
   if (Array.isArray(data)) return 'a list';
   if (typeof data === 'object') return 'a map';
-  return typeof data === 'string' ? `"${data.length > 80 ? `${data.slice(0, 77)}…` : data}"` : String(data);
+  // A problem is one line, whatever the text has in it.
+  return typeof data === 'string' ? JSON.stringify(data.length > 80 ? `${data.slice(0, 77)}…` : data) : String(data);
 }
 
 function a(type: string): string {

@@ -18,6 +18,11 @@ export const environmentRules: readonly Rule[] = [
     says: 'a field that is needed, always or because of another setting',
     example: '`database.mode: managed` without `database.managed`',
   },
+  {
+    id: 'environment/needless-reason',
+    says: 'a reason for switching off what is on',
+    example: '`checks: { sandboxReason: … }` with `sandbox: true`',
+  },
   { id: 'environment/wrong-type', says: 'a value of another type', example: '`concurrency: "8"`' },
   { id: 'environment/not-allowed-value', says: 'not one of the listed values', example: '`kind: gatway`' },
   { id: 'environment/wrong-format', says: 'text that is not of the needed form', example: 'a host with `https://`' },
@@ -136,5 +141,10 @@ export const environmentRules: readonly Rule[] = [
     example: '`mode: managed`, `incarnation: 20260131t120000z`',
   },
   { id: 'environment/secret-variable', says: 'a secret as a plain variable', example: '`env: { JWT_SECRET: … }`' },
+  {
+    id: 'environment/mounted-variable',
+    says: 'a variable that leads away from the volume it is about',
+    example: '`env: { CAVE_WORKSPACE_ROOT: /tmp/workspaces }`',
+  },
   { id: 'environment/variable-name', says: 'a name that no shell would take', example: '`env: { log-level: … }`' },
 ];

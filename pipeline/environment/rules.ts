@@ -6,6 +6,7 @@ import { databaseRules } from './database-rules';
 import type { Finding } from './messages';
 import { monitoringRules } from './monitoring-rules';
 import { operatorRules } from './operator-rules';
+import { reasonRules } from './reason-rules';
 import { releaseRules } from './release-rules';
 import { restoreRules } from './restore-rules';
 import { finding } from './rule';
@@ -22,6 +23,7 @@ export function checkRules(env: Environment): Finding[] {
     generatedStore,
     ...certificateRules,
     ...operatorRules,
+    ...reasonRules,
     ...strictnessRules,
     ...capacityRules,
     ...databaseRules,

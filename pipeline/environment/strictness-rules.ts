@@ -35,7 +35,8 @@ function leaves(env: Environment): [FieldPath, unknown][] {
   return [...walk(env, [])];
 }
 
-function weakSettings({ tier, kernel, database, secrets, objectStorage }: Environment): Finding[] {
+function weakSettings(env: Environment): Finding[] {
+  const { tier, kernel, database, secrets, objectStorage, route } = env;
   if (tier === 'development') return [];
   const weak: [string, boolean, string][] = [
     [
@@ -63,6 +64,11 @@ function weakSettings({ tier, kernel, database, secrets, objectStorage }: Enviro
       'database.migrations.keepSeeds',
       database.migrations.keepSeeds,
       'true keeps an admin key whose hash is public and which never expires',
+    ],
+    [
+      'route.customHeaders',
+      route.kind === 'ingress' && !route.customHeaders,
+      'false lets sites be framed by others, and their pages be kept by shared caches',
     ],
     [
       'secrets.store',
@@ -109,6 +115,9 @@ const secretNames = new Set([
   'JWT_SECRET',
 ]);
 
+/** Variables that say where a volume is mounted; another value would lead beside it. */
+const mountedAt = new Set(['CAVE_WORKSPACE_ROOT']);
+
 function variables(env: Environment): Finding[] {
   const maps: [string, Readonly<Record<string, string>>][] = [
     ['kernel.env', env.kernel.env],
@@ -136,6 +145,9 @@ function variable(path: FieldPath, name: string): Finding[] {
   }
   if (secretNames.has(name)) {
     return [{ path, rule: 'secret-variable', message: 'comes from the secret store; never write its value here' }];
+  }
+  if (mountedAt.has(name)) {
+    return [{ path, rule: 'mounted-variable', message: 'says where a volume is mounted; remove it' }];
   }
   return [];
 }

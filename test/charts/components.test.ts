@@ -4,6 +4,7 @@ import { components } from '../../charts';
 import { flows } from '../../charts/flows';
 import { at, mapOf } from '../../kubernetes/access';
 import { environment, manifests, ROOT } from '../support/environments';
+import { workspaceRoots } from '../support/workspaces';
 
 /** What somebody who adds a component forgets, in every environment. */
 describe.each(['dev', 'staging', 'production'])('%s', (name) => {
@@ -28,6 +29,13 @@ describe.each(['dev', 'staging', 'production'])('%s', (name) => {
       .map(({ metadata, spec }) => `${metadata.namespace}/${at(spec, ['selector', 'app.kubernetes.io/name'])}`);
     expect(selected.length).toBeGreaterThan(4);
     expect(selected.filter((pods) => !reachable.includes(pods))).toEqual([]);
+  });
+
+  test('workspaces lie on a volume, and never below /tmp, which every sandbox has for itself', () => {
+    expect(workspaceRoots(objects).sort()).toEqual([
+      'cave-daemon: /var/lib/cave/workspaces on an emptyDir with a limit',
+      'cave-kernel: /var/lib/cave/workspaces on a claim',
+    ]);
   });
 });
 

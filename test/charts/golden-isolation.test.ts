@@ -14,6 +14,7 @@ import { layOut, type TreeObject } from '../../pipeline/tree/layout';
 import { type Plain, writeYaml } from '../../pipeline/yaml/write';
 import { environment, ROOT } from '../support/environments';
 import { expectGolden } from '../support/golden';
+import { misplacedWorkspaces } from '../support/workspaces';
 
 const rungs = Object.keys(isolationLadder) as Rung[];
 const topologies = ['separate', 'embedded'] as const;
@@ -79,6 +80,7 @@ describe.each(topologies)('%s kernel', (topology) => {
     const env = variant(topology, isolation);
     const rendered = render(env);
     expectGolden(`isolation/${topology}-${isolation}.yaml`, writeYaml(isolationOf(rendered) as Plain));
+    expect(misplacedWorkspaces(rendered.flatMap(({ manifests }) => manifests))).toEqual([]);
 
     const folders = rendered.map((folder) => ({ ...folder, manifests: folder.manifests as readonly TreeObject[] }));
     const manifests = layOut(env.name, folders).flatMap((file) => manifestsOf(file.path, file.text, file.object));

@@ -9,6 +9,7 @@ import { layOut, type TreeObject } from '../../pipeline/tree/layout';
 import { authority } from '../support/authority';
 import { environment, ROOT } from '../support/environments';
 import { expectGolden } from '../support/golden';
+import { misplacedWorkspaces } from '../support/workspaces';
 
 /**
  * What no committed environment uses; what they use is reviewed in `gitops/`. Each variant shows the folders that it
@@ -44,9 +45,15 @@ const variants = {
   },
   'audit-off': { env: environment('dev', { kernel: { audit: { enabled: false } } }), folders: ['cave-kernel'] },
   'ui-static': { env: environment('dev', { webApp: { mode: 'static' } }), folders: ['web-app'] },
-  'ingress-headers': {
-    env: environment('dev', { route: { customHeaders: true, adminAllowList: ['10.0.0.0/8'] } }),
+  'ingress-without-headers': {
+    env: environment('dev', { route: { customHeaders: false, adminAllowList: ['10.0.0.0/8'] } }),
     folders: ['admin-ui'],
+  },
+  'ui-own-headers': {
+    env: environment('production', {
+      webApp: { securityHeaders: false, securityHeadersReason: 'the image sends its own' },
+    }),
+    folders: ['web-app'],
   },
   'gateway-without-policies': {
     env: environment('production', { route: { gateway: { policies: 'none' }, adminAllowList: [] } }),
@@ -104,17 +111,22 @@ const variants = {
   },
 } as const;
 
-describe.each(Object.entries(variants))('%s', (name, { env, folders }) => {
-  const rendered = render(env).map((folder) => ({ ...folder, manifests: folder.manifests as readonly TreeObject[] }));
+describe.each(Object.entries(variants))('%s', (name, { env, folders: shownFolders }) => {
+  const folders = render(env);
+  const rendered = folders.map((folder) => ({ ...folder, manifests: folder.manifests as readonly TreeObject[] }));
 
   test('is what a reviewer saw', () => {
-    const shown = rendered.filter((folder) => (folders as readonly string[]).includes(folder.name));
+    const shown = rendered.filter((folder) => (shownFolders as readonly string[]).includes(folder.name));
     expectGolden(
       `${name}.yaml`,
       layOut(env.name, shown)
         .map(({ text }) => `---\n${text}`)
         .join(''),
     );
+  });
+
+  test('has workspaces on a volume, and none below /tmp', () => {
+    expect(misplacedWorkspaces(folders.flatMap(({ manifests }) => manifests))).toEqual([]);
   });
 
   test('passes every check', () => {

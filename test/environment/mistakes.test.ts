@@ -242,6 +242,50 @@ const mistakes: Mistake[] = [
       'daemon.env.JWT_SECRET: comes from the secret store; never write its value here  [environment/secret-variable]',
   },
   {
+    name: 'no sandbox, and no reason',
+    from: 'checks:\n',
+    to: 'checks:\n  sandbox: false\n',
+    answer:
+      'checks.sandboxReason: is missing; checks.sandbox: false needs it, in one line  [environment/missing-field]',
+  },
+  {
+    name: 'a reason for what is on',
+    from: 'checks:\n',
+    to: 'checks:\n  sandboxReason: nodes have no user namespaces\n',
+    below: 1,
+    answer:
+      'checks.sandboxReason: explains checks.sandbox: false, but that is true; remove one of them  [environment/needless-reason]',
+  },
+  {
+    name: 'a reason of two lines',
+    from: 'checks:\n',
+    to: 'checks:\n  sandbox: false\n  sandboxReason: "one\\ntwo"\n',
+    below: 2,
+    answer: 'checks.sandboxReason: "one\\ntwo" is not a reason in one line  [environment/wrong-format]',
+  },
+  {
+    name: 'no security headers, and no reason',
+    from: 'webApp:\n',
+    to: 'webApp:\n  securityHeaders: false\n',
+    answer:
+      'webApp.securityHeadersReason: is missing; webApp.securityHeaders: false needs it, in one line  [environment/missing-field]',
+  },
+  {
+    name: 'a reason for headers that are sent',
+    from: 'adminUi:\n',
+    to: 'adminUi:\n  securityHeadersReason: the image sends its own\n',
+    below: 1,
+    answer:
+      'adminUi.securityHeadersReason: explains adminUi.securityHeaders: false, but that is true; remove one of them  [environment/needless-reason]',
+  },
+  ...['/tmp/workspaces', '/var/lib/cave/workspaces'].map((root) => ({
+    name: `workspaces at ${root}`,
+    from: 'daemon:\n',
+    to: `daemon:\n  env:\n    CAVE_WORKSPACE_ROOT: ${root}\n`,
+    below: 2,
+    answer: 'daemon.env.CAVE_WORKSPACE_ROOT: says where a volume is mounted; remove it  [environment/mounted-variable]',
+  })),
+  {
     name: 'variable name that is none',
     from: 'daemon:\n',
     to: 'daemon:\n  env:\n    log-level: debug\n',
@@ -350,6 +394,25 @@ describe('several mistakes, all answers in one run', () => {
       `production.yaml:${line}  database.instances: several servers need database.mode: operator  [environment/single-database]`,
     ]);
   });
+});
+
+test('an Ingress that may set no headers', () => {
+  const { text, line } = production(
+    '  kind: gateway',
+    '  kind: ingress\n  certificates: store\n  customHeaders: false',
+  );
+  expect(answers(text)).toEqual([
+    `production.yaml:${line + 2}  route.customHeaders: false lets sites be framed by others, and their pages be kept by ` +
+      'shared caches; production refuses that  [environment/weak-setting]',
+  ]);
+  expect(answers(production('route:\n', 'route:\n  customHeaders: false\n').text)).toEqual([]);
+});
+
+test.each([
+  ['checks:\n', 'checks:\n  sandbox: false\n  sandboxReason: nodes have no user namespaces\n'],
+  ['webApp:\n', 'webApp:\n  securityHeaders: false\n  securityHeadersReason: the image sends its own\n'],
+])('%j off with its reason is %j', (from, to) => {
+  expect(answers(production(from, to).text)).toEqual([]);
 });
 
 describe('files that are no environment', () => {

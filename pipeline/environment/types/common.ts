@@ -41,6 +41,12 @@ export type Schedule = string;
  */
 export type Duration = string;
 
+/**
+ * Why a setting is as it is, in one line.
+ * @pattern ^\S(.*\S)?$
+ */
+export type Reason = string;
+
 /** Labels that select pods or nodes. */
 export type Labels = Record<string, string>;
 

@@ -1,9 +1,17 @@
-import type { Duration, Image, Name } from './common';
+import type { Duration, Image, Name, Reason } from './common';
 
 /** The Job that asks the deployed platform whether it works. */
 export interface Checks {
   /** curl image. */
   readonly image: Image;
+  /**
+   * Takes a sandbox through its life, with a key made for that: create, start, exec, status, stop, delete. `false` where
+   * the platform cannot run one, with `sandboxReason`.
+   * @default true
+   */
+  readonly sandbox: boolean;
+  /** Why no sandbox is tried. Needed by `sandbox: false`. */
+  readonly sandboxReason?: Reason;
 }
 
 /** What reconciles the tree. */

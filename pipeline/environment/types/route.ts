@@ -46,9 +46,10 @@ export interface Route {
     readonly name: Name;
   };
   /**
-   * Overrides `Cache-Control` of pages through ingress-nginx. Its setting `global-allowed-response-headers` has to
-   * list that header first, or the controller answers 503. HTTPRoutes need no such setting.
-   * @default false
+   * Sets response headers of the sites (security, caching) through ingress-nginx. Its own setting
+   * `global-allowed-response-headers` has to list them first, or it answers 503 (README); `false` where nobody can change
+   * that. Used by `kind: ingress`; HTTPRoutes need no such setting.
+   * @default true
    */
   readonly customHeaders: boolean;
   /**

@@ -1,4 +1,4 @@
-import type { ReplicatedWorkload } from './common';
+import type { Reason, ReplicatedWorkload } from './common';
 
 /** A Next.js site behind its own host. */
 export interface WebUi extends ReplicatedWorkload {
@@ -8,4 +8,12 @@ export interface WebUi extends ReplicatedWorkload {
    * @default "server"
    */
   readonly mode: 'server' | 'static';
+  /**
+   * The site's routes add security headers to its answers. `false` for an image that sends its own, with
+   * `securityHeadersReason`; today's send none.
+   * @default true
+   */
+  readonly securityHeaders: boolean;
+  /** Why the routes add no security headers. Needed by `securityHeaders: false`. */
+  readonly securityHeadersReason?: Reason;
 }

@@ -1,6 +1,6 @@
 import { load } from 'js-yaml';
 import type { Data } from '../../../kubernetes/access';
-import { deliveryTreeRules } from '../../../pipeline/checks/delivery';
+import { engineRules } from '../../../pipeline/checks/delivery';
 import type { Manifest } from '../../../pipeline/checks/rule';
 
 const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'a' } };
@@ -13,7 +13,7 @@ function found(object: Data, engine: Data = application): string[] {
     base: [],
     object: one,
   }));
-  return deliveryTreeRules.flatMap((rule) =>
+  return engineRules.flatMap((rule) =>
     [...rule.checkTree(tree, { minor: 36 })].map(([, { path }]) => path.join('.')),
   );
 }

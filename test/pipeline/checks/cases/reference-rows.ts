@@ -27,6 +27,22 @@ export const broken: readonly Row[] = [
     `secret Deployment web ${container}.env.0.valueFrom.secretKeyRef.name`,
     'orphan-secret ExternalSecret login metadata.name',
   ],
+  ...['shop/haeders', 'haeders', 'data/headers'].map((name): Row => [
+    'Ingress web',
+    'metadata.annotations',
+    { 'nginx.ingress.kubernetes.io/custom-headers': name },
+    'config-map Ingress web metadata.annotations.nginx.ingress.kubernetes.io/custom-headers',
+    ...(name.endsWith('haeders') ? ['orphan-config-map ConfigMap headers metadata.name'] : []),
+  ]),
+  [
+    'Ingress web',
+    'metadata.annotations',
+    {
+      'nginx.ingress.kubernetes.io/custom-headers': 'headers',
+      'nginx.ingress.kubernetes.io/auth-tls-secret': 'shop/clients',
+    },
+    'secret Ingress web metadata.annotations.nginx.ingress.kubernetes.io/auth-tls-secret',
+  ],
   [
     'Ingress web',
     'spec.tls.0.secretName',
@@ -502,6 +518,20 @@ export const extra: readonly (readonly [title: string, more: Any[], ...found: st
       }),
     ],
     `flow Deployment more ${container}.env.0.value`,
+  ],
+  [
+    'an annotation that names a Secret which is there',
+    [
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'Ingress',
+        metadata: {
+          name: 'more',
+          namespace: 'shop',
+          annotations: { 'nginx.ingress.kubernetes.io/auth-tls-secret': 'shop/web-tls' },
+        },
+      },
+    ],
   ],
   [
     'addresses of nobody',

@@ -119,9 +119,17 @@ const objects = `
   kind: Certificate
   metadata: { name: web, namespace: shop }
   spec: { secretName: web-tls, issuerRef: { kind: Issuer, name: ca } }
+- apiVersion: v1
+  kind: ConfigMap
+  metadata: { name: headers, namespace: shop }
+  data: { X-Content-Type-Options: nosniff }
 - apiVersion: networking.k8s.io/v1
   kind: Ingress
-  metadata: { name: web, namespace: shop }
+  metadata:
+    name: web
+    namespace: shop
+    annotations:
+      nginx.ingress.kubernetes.io/custom-headers: shop/headers
   spec:
     tls: [{ secretName: web-tls }]
     rules: [{ http: { paths: [{ path: /shop, pathType: Prefix, backend: { service: { name: web, port: { number: 8080 } } } }] } }]

@@ -12,6 +12,13 @@ const limiting = (requests: number, unit = 'Minute') =>
     spec: { targetRefs: [target], rateLimit: { type: 'Local', local: { rules: [{ limit: { requests, unit } }] } } },
   });
 
+const answering = (...names: string[]) =>
+  changed(o.route, {
+    'spec.rules.0.filters': [
+      { type: 'ResponseHeaderModifier', responseHeaderModifier: { set: names.map((name) => ({ name, value: 'a' })) } },
+    ],
+  });
+
 /** Who may come in through a route, and how often. */
 export const protection: readonly PlanCase[] = [
   {
@@ -203,6 +210,16 @@ export const protection: readonly PlanCase[] = [
       'change BackendTrafficPolicy shop/web: safe',
       '  changed in place',
       '  spec.timeout: null → {"http":{"requestTimeout":"9s"}}',
+    ],
+  },
+  {
+    name: 'a header that a route sets no more',
+    before: [answering('Content-Security-Policy', 'Referrer-Policy')],
+    after: [answering('Referrer-Policy')],
+    plan: [
+      'change HTTPRoute shop/web: safe',
+      '  changed in place',
+      '  spec.rules[0].filters[0].responseHeaderModifier.set[Content-Security-Policy]: {"name":"Content-Security-Policy","value":"a"} → null',
     ],
   },
 ];
