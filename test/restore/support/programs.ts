@@ -10,11 +10,9 @@ const postgres = '/usr/lib/postgresql/15/bin';
 
 /** What has to be there, and what to install when it is not. */
 const needed: Readonly<Record<string, string>> = {
-  [path.join(postgres, 'pg_basebackup')]: 'the Debian package postgresql-15',
-  [path.join(cache, 'bin/versitygw')]:
-    `GOBIN=${path.join(cache, 'bin')} go install github.com/versity/versitygw/cmd/versitygw@v1.8.0`,
-  [path.join(cache, 'python/bin/barman-cloud-restore')]:
-    `python3 -m venv ${path.join(cache, 'python')} && ${path.join(cache, 'python/bin/pip')} install awscli==1.45.11 boto3==1.43.11 barman==3.19.1`,
+  [path.join(postgres, 'pg_basebackup')]: 'with .ci/tools debian',
+  [path.join(cache, 'bin/versitygw')]: 'with .ci/tools versitygw',
+  [path.join(cache, 'python/bin/barman-cloud-restore')]: 'with .ci/tools python',
 };
 
 /** The S3 server. */
@@ -26,7 +24,7 @@ export const searchPath = [postgres, path.join(cache, 'python/bin'), process.env
 /** Throws one sentence that says what to install when a program is missing. */
 export function requirePrograms(): void {
   for (const [program, install] of Object.entries(needed)) {
-    if (!existsSync(program)) throw new Error(`${program} is missing; install ${install}`);
+    if (!existsSync(program)) throw new Error(`${program} is missing; install it ${install}`);
   }
 }
 
