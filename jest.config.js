@@ -6,6 +6,8 @@ module.exports = {
   testEnvironment: 'node',
   // Two cores are the least that people have; jest would leave one of them idle.
   maxWorkers: 2,
+  // No test is about time; this ends what hangs, and leaves room on a machine that is busy with other things.
+  testTimeout: 600_000,
   // In the checkout, so that no other one's transformed files are taken for ours.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   transform: {

@@ -3,6 +3,5 @@ module.exports = {
   ...require('./jest.config.js'),
   testMatch: ['**/kernel/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 300_000,
   maxWorkers: 1,
 };

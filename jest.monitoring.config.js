@@ -3,5 +3,4 @@ module.exports = {
   ...require('./jest.config.js'),
   testMatch: ['**/test/monitoring/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 120_000,
 };

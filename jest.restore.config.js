@@ -3,7 +3,6 @@ module.exports = {
   ...require('./jest.config.js'),
   testMatch: ['<rootDir>/test/restore/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 180_000,
   // The servers of one file are enough for two cores.
   maxWorkers: 1,
 };

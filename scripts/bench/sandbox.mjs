@@ -1,4 +1,4 @@
-// What the rendered wrapper adds to the start of a sandbox, measured alternately with plain bubblewrap in one run.
+// What the rendered wrapper adds to the start of a sandbox, as a ratio to plain bubblewrap; without a bound.
 import { Buffer } from 'node:buffer';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { load } from 'js-yaml';
 import { root } from '../bundle.cjs';
+import { inTurns, say } from './measure.mjs';
 
-const runs = 50;
+const runs = 5;
+const starts = 10;
 const bubblewrap = '/usr/bin/bwrap';
 const namespaces = ['user', 'pid', 'uts', 'ipc', 'net', 'cgroup'].map((name) => `--unshare-${name}`);
 const folders = ['/usr', '/bin', '/sbin', '/lib', '/lib64', '/etc'].filter(existsSync);
@@ -18,11 +20,20 @@ const sandbox = [
   ...['--dev-bind', '/dev', '/dev', '--tmpfs', '/tmp', '--setenv', 'BKG_SANDBOX_ID', id, '/bin/true'],
 ];
 
+/** Starts some sandboxes and prints what they and their children used of the processor: user and system time. */
+const script = `for _ in $(seq ${starts}); do "$@" || exit 1; done; times`;
+
+/** Milliseconds of the processor for one start. */
 function milliseconds(program, env) {
-  const start = performance.now();
-  const { status, stderr } = spawnSync(program, sandbox, { encoding: 'utf8', env });
+  const args = ['-c', script, 'bash', program, ...sandbox];
+  const { status, stdout, stderr } = spawnSync('bash', args, {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, ...env },
+  });
   if (status !== 0) throw new Error(`${program}: ${stderr}`);
-  return performance.now() - start;
+  const children = stdout.trim().split('\n').at(-1);
+  const seconds = [...children.matchAll(/(\d+)m([\d.]+)s/g)].map(([, minutes, rest]) => minutes * 60 + Number(rest));
+  return (seconds.reduce((a, b) => a + b) * 1000) / starts;
 }
 
 /** Writes the rendered files of the wrapper to a folder; returns the wrapper. */
@@ -46,26 +57,24 @@ function fakeGroup(folder) {
   }
 }
 
-function median(values) {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-/** Prints the medians and their ratio. */
-function benchSandbox() {
+/** The ratio; nothing where bubblewrap is not installed. */
+export function measure() {
+  if (!existsSync(bubblewrap)) {
+    return say('start of a sandbox', 'not measured: install bubblewrap (Debian package bubblewrap)');
+  }
   const folder = mkdtempSync(path.join(tmpdir(), 'bkg-bench-'));
   try {
     const wrapper = renderedWrapper(folder);
     fakeGroup(folder);
-    const env = { CAVE_CGROUP_ROOT: folder };
-    const times = Array.from({ length: runs }, () => [milliseconds(wrapper, env), milliseconds(bubblewrap, {})]);
-    const [wrapped, plain] = [0, 1].map((column) => median(times.map((pair) => pair[column])));
-    console.log(`start of a sandbox, wrapper     ${wrapped.toFixed(1)} ms (median of ${runs})`);
-    console.log(`start of a sandbox, bubblewrap  ${plain.toFixed(1)} ms`);
-    console.log(`ratio                           ${(wrapped / plain).toFixed(2)}`);
+    const [wrapped, plain] = inTurns(
+      runs,
+      () => milliseconds(wrapper, { CAVE_CGROUP_ROOT: folder }),
+      () => milliseconds(bubblewrap, {}),
+    );
+    say('start of a sandbox, wrapper', `${wrapped.toFixed(1)} ms`);
+    say('start of a sandbox, bubblewrap', `${plain.toFixed(1)} ms`);
+    return wrapped / plain;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
-
-if (existsSync(bubblewrap)) benchSandbox();
-else console.log('start of a sandbox              not measured: install bubblewrap (Debian package bubblewrap)');

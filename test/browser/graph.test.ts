@@ -6,6 +6,7 @@ import { svg } from '../../pipeline/picture/svg';
 import { environment, ROOT } from '../support/environments';
 import { temporaryFolder } from '../support/folders';
 import { findChromium } from './chromium';
+import { eventually } from './eventually';
 
 const temporary = temporaryFolder();
 /** Where to look at what the browser drew: `SCREENSHOTS=dist/screenshots npm run test:browser`. */
@@ -27,7 +28,9 @@ async function open(name: string, colorScheme: 'light' | 'dark'): Promise<Page> 
   const [width, height] = (await page.evaluate(
     `[document.documentElement.viewBox.baseVal.width, document.documentElement.viewBox.baseVal.height]`,
   )) as [number, number];
-  await page.setViewportSize({ width: Math.ceil(width), height: Math.ceil(height) });
+  const size = { width: Math.ceil(width), height: Math.ceil(height) };
+  await page.setViewportSize(size);
+  await eventually(() => page.evaluate('({ width: innerWidth, height: innerHeight })'), size);
   if (!screenshots) return page;
   mkdirSync(screenshots, { recursive: true });
   await page.screenshot({ path: path.join(screenshots, `graph-${name}-${colorScheme}.png`) });

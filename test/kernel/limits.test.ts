@@ -13,13 +13,14 @@ const rounds = 30;
 
 const eatMemory = `python3 -c 'print(len(bytearray(200 * 2**20)))'`;
 const eatMemory300 = eatMemory.replace('200', '300');
-const fork = shell('for i in $(seq 40); do sleep 2 & done; wait');
+const fork = shell('for i in $(seq 40); do sleep 600 & done; wait');
 const burn = `python3 -c 'import time
 end = time.monotonic() + 3
 while time.monotonic() < end: pass'`;
 /** bubblewrap takes two processes, the shell is the third: one more does not fit, if the shell is inside the group. */
 const three = 3;
 const isInside = shell('/bin/true && echo outside');
+const startedLate = shell('touch started; until [ -e attached ]; do sleep 0.1; done; /bin/true && echo outside');
 
 const limits = {
   trial: 'sh /opt/bkg/trial-sandbox.sh',
@@ -35,8 +36,8 @@ const limits = {
 };
 
 const joining = {
-  joined: `for i in $(seq ${rounds}); do ${sandbox('join', isInside, { pids: three, attachAfter: -1 })}; done`,
-  late: `CAVE_BWRAP_PATH=/app/late/bubblewrap.sh\n${sandbox('late', shell('sleep 2; /bin/true && echo outside'), { pids: three, attachAfter: 1000 })}`,
+  joined: `for i in $(seq ${rounds}); do ${sandbox('join', isInside, { pids: three, attach: 'never' })}; done`,
+  late: `CAVE_BWRAP_PATH=/app/late/bubblewrap.sh\n${sandbox('late', startedLate, { pids: three, attach: 'late' })}`,
   groups: 'ls /sys/fs/cgroup/bkg | grep -v "^[a-z]*\\." ; cat /proc/self/cgroup',
 };
 
@@ -53,7 +54,7 @@ const greedy = [
   'grep "^oom_kill" /sys/fs/cgroup/bkg/memory.events',
 ].join('\n');
 /** Far below what the container may have, and without a limit of its own. */
-const crowd = sandbox('crowd', shell('for i in $(seq 250); do sleep 5 & done; wait'));
+const crowd = sandbox('crowd', shell('for i in $(seq 250); do sleep 600 & done; wait'));
 const all = { greedy, crowd, afterwards: sandbox('afterwards', 'echo alive') };
 
 /** What the kubelet asks for on cgroup v2: whoever runs out of memory, everybody in the container goes. */

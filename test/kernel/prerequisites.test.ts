@@ -13,7 +13,7 @@ function groupMount(config: OciConfig, change: Partial<OciConfig['mounts'][numbe
   config.mounts = config.mounts.map((mount) => (mount.destination === cgroupFolder ? { ...mount, ...change } : mount));
 }
 const readOnlyGroup = (config: OciConfig) => groupMount(config, { options: ['nosuid', 'noexec', 'nodev', 'ro'] });
-const shellHook = (script: string) => ({ path: '/bin/sh', args: ['sh', '-c', script], timeout: 10 });
+const shellHook = (script: string) => ({ path: '/bin/sh', args: ['sh', '-c', script], timeout: 600 });
 const mode = (config: OciConfig, value: string) => config.process.env.push(`BKG_CGROUP_MODE=${value}`);
 
 /** What the entrypoint says, with exit code 78, when the node lacks something. */

@@ -20,8 +20,9 @@ tcp = socket.create_server(("127.0.0.1", 8080))
 abstract = socket.socket(socket.AF_UNIX)
 abstract.bind("\\0server")
 abstract.listen()
-time.sleep(60)' &
-sleep 2`;
+open("/tmp/listening", "w")
+time.sleep(600)' &
+until [ -e /tmp/listening ]; do sleep 0.1; done`;
 
 export const sights: readonly Sight[] = [
   { name: 'nobody as its user', step: 'user', inside: 'id', says: /^uid=65534\S* gid=65534\S* groups=65534\S*$/ },
@@ -86,7 +87,7 @@ export const sights: readonly Sight[] = [
   {
     name: 'no process outside',
     step: 'processes',
-    outside: 'sleep 60 &\n: $!',
+    outside: 'sleep 600 &\n: $!',
     inside: shell('n=0; for p in $(seq 1 999); do kill -0 $p 2>/dev/null && n=$((n + 1)); done; echo $n'),
     says: /^2$/,
   },

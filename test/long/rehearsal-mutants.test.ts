@@ -4,8 +4,6 @@ import { engines, rehearse, treeOf } from '../rehearsal/rehearse';
 import type { Tree } from '../rehearsal/cluster';
 import { environment } from '../support/environments';
 
-jest.setTimeout(120_000);
-
 const dev = environment('dev', { delivery: { engines: ['argocd', 'flux'] } });
 const violationsOf = (tree: Tree, slow: string) =>
   engines.flatMap((engine) => rehearse(engine, [tree], { slow }).violations);

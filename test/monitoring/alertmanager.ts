@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { tool } from './tools';
 
 /** An alert as Alertmanager reports it. */
@@ -15,17 +16,17 @@ export async function withAlertmanager<T>(
   storage: string,
   use: (api: string) => Promise<T>,
 ): Promise<T> {
-  const port = await freePort();
-  const address = `127.0.0.1:${port}`;
   const flags = [
     `--config.file=${config}`,
     `--storage.path=${storage}`,
-    `--web.listen-address=${address}`,
+    // A port that is free; it says which.
+    '--web.listen-address=127.0.0.1:0',
     // Alone: it looks for no others.
     '--cluster.listen-address=',
   ];
-  const server = spawn(tool('alertmanager'), flags, { stdio: 'ignore' });
+  const server = spawn(tool('alertmanager'), flags, { stdio: ['ignore', 'ignore', 'pipe'] });
   try {
+    const address = await addressIn(server.stderr);
     const api = `http://${address}/api/v2`;
     await ready(`http://${address}/-/ready`);
     return await use(api);
@@ -52,34 +53,32 @@ export async function reported(api: string, count: number): Promise<Reported[]> 
     const alerts = (await (await fetch(`${api}/alerts`)).json()) as Reported[];
     // Until an alert has passed through routing and inhibition it is `unprocessed`.
     if (alerts.length === count && alerts.every(({ status }) => status.state !== 'unprocessed')) return alerts;
-    await pause();
+    await pause(100);
   }
-  throw new Error(`Alertmanager does not have ${count} processed alerts after ${attempts / 10} s`);
+  throw new Error(`Alertmanager does not have ${count} processed alerts`);
 }
 
-const attempts = 600;
+const attempts = 2000;
+
+/** The address that it says it listens on; throws what it said when it ends instead. */
+async function addressIn(log: Readable): Promise<string> {
+  let said = '';
+  for await (const part of log.iterator({ destroyOnReturn: false })) {
+    said += String(part);
+    const found = /"Listening on" address=(\S+)\n/.exec(said)?.[1];
+    if (found) {
+      log.resume();
+      return found;
+    }
+  }
+  throw new Error(`Alertmanager does not start: ${said}`);
+}
 
 async function ready(url: string): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const response = await fetch(url).catch(() => undefined);
     if (response?.ok) return;
-    await pause();
+    await pause(100);
   }
-  throw new Error('Alertmanager does not start');
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 100));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
+  throw new Error('Alertmanager does not get ready');
 }

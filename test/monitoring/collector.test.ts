@@ -52,6 +52,6 @@ test.each([
 });
 
 test('it is of the release that the environments run', () => {
-  const built = readFileSync(path.join(ROOT, '.ci/monitoring-tools'), 'utf8').match(/^collector=v(.+)$/m)?.[1];
+  const built = readFileSync(path.join(ROOT, '.ci/tools'), 'utf8').match(/^collector=(.+)$/m)?.[1];
   for (const { telemetry } of Object.values(environments)) expect(telemetry.image).toContain(`:${built}@`);
 });

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-/** Where `.ci/monitoring-tools` puts what it builds. */
+/** Where `.ci/tools` puts what it builds. */
 const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'bkg-deploy/bin');
 
 export type Tool = 'alertmanager' | 'amtool' | 'otelcol' | 'promtool';
@@ -18,7 +18,7 @@ export interface Run {
 export function tool(name: Tool): string {
   const folders = [cache, ...(process.env.PATH ?? '').split(path.delimiter)];
   const found = folders.map((folder) => path.join(folder, name)).find(existsSync);
-  if (!found) throw new Error(`${name} is missing; run .ci/monitoring-tools, which builds it with Go`);
+  if (!found) throw new Error(`${name} is missing; run .ci/tools ${name === 'amtool' ? 'alertmanager' : name}`);
   return found;
 }
 

@@ -23,7 +23,7 @@ function build(folder: string): Named[] {
     if (status !== 0) throw new Error(stderr);
     return loadAll(stdout) as Named[];
   }
-  throw new Error('install kubectl, or kustomize with: go install sigs.k8s.io/kustomize/kustomize/v5@v5.7.1');
+  throw new Error('install kubectl or kustomize: .ci/tools kubectl, and ~/.cache/bkg-deploy/bin in the PATH');
 }
 
 function names(objects: readonly Named[]): string[] {

@@ -8,6 +8,7 @@ const scripts = ['charts', 'test/kernel'].flatMap((folder) =>
     .filter((file) => file.endsWith('.sh'))
     .map((file) => path.join(folder, file)),
 );
+scripts.push('.ci/run', '.ci/tools');
 
 test.each(scripts)('%s', (script) => {
   const { error, stdout, status } = spawnSync('shellcheck', [script], {

@@ -194,11 +194,7 @@ describe('archiving', () => {
     await platform.storage.stop();
     database.query("insert into things values (3000, 'meanwhile')");
     const file = database.query('select pg_walfile_name(pg_switch_wal())') ?? '';
-    await until(
-      'a failure is counted',
-      () => Number(database.query('select failed_count from pg_stat_archiver')) > 0,
-      90,
-    );
+    await until('a failure is counted', () => Number(database.query('select failed_count from pg_stat_archiver')) > 0);
     await platform.storage.resume();
     await until(
       'the file arrives',

@@ -6,8 +6,6 @@ import { bkg } from '../support/cli';
 import { temporaryFolder } from '../support/folders';
 import { bareRepository, clone, commitAll, git } from '../support/repository';
 
-jest.setTimeout(900_000);
-
 const temporary = temporaryFolder();
 const bare = bareRepository(temporary);
 const folder = clone(bare, path.join(temporary, 'clone'));

@@ -7,9 +7,6 @@ import { ROOT } from '../support/environments';
 import { snapshot, temporaryFolder } from '../support/folders';
 import { random } from '../support/random';
 
-// Under a minute on an idle machine; a busy one is no reason to fail.
-jest.setTimeout(900_000);
-
 const temporary = temporaryFolder();
 const to = path.join(temporary, 'gitops');
 const foreign = path.join(to, 'dev/web-app/NOTES.md');

@@ -5,8 +5,6 @@ import { bkg } from '../support/cli';
 import { temporaryFolder } from '../support/folders';
 import { bareRepository, clone, commitAll, git } from '../support/repository';
 
-jest.setTimeout(900_000);
-
 const temporary = temporaryFolder();
 
 /** One change for each publisher, far enough from each other to merge. */

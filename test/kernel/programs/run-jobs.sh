@@ -12,7 +12,7 @@ for job in "$here"/jobs/*/; do
   while read -r file; do mkdir -p "$rootfs${file%/*}" && : >>"$rootfs$file"; done <"$job/mounted-files"
   chown -R "$(cat "$job/volume-owner")" "$job/volumes"
   chmod 0777 "$job/out"
-  timeout 120 runc --root "$here/runc" run --bundle "$job" "$name" >"$job/out/stdout" 2>"$job/out/stderr" </dev/null
+  timeout 900 runc --root "$here/runc" run --bundle "$job" "$name" >"$job/out/stdout" 2>"$job/out/stderr" </dev/null
   echo $? >"$job/out/status"
   runc --root "$here/runc" delete --force "$name" 2>/dev/null
 done

@@ -1,8 +1,9 @@
 /*
  * Does with sandboxes what the server does: makes the workspace and the limited group, starts bubblewrap with the
  * arguments the server passes, and only then adds the child to its group. What the server merely warns about, this warns
- * about too. Usage: server ID MEMORY_BYTES PIDS CPU_MILLIS ATTACH_DELAY_MS COMMAND [ARGUMENT...]; 0
- * stands for max, a negative delay for never.
+ * about too. Usage: server ID MEMORY_BYTES PIDS CPU_MILLIS ATTACH COMMAND [ARGUMENT...]; 0 stands for max. ATTACH is when
+ * the child is added: `first`, `never`, or `late`: once the command has made `started` in the workspace; then `attached` is
+ * there as well.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -95,8 +96,10 @@ int main(int count, char **args) {
     fprintf(stderr, "server: %s: %s\n", list[0], strerror(errno));
     _exit(99);
   }
-  if (atoi(args[5]) > 0) usleep(atoi(args[5]) * 1000);
-  if (cgroups && atoi(args[5]) >= 0) put("cgroup.procs", format("%d", child));
+  const char *attach = args[5];
+  while (!strcmp(attach, "late") && access(format("%s/started", workspace), F_OK)) usleep(100 * 1000);
+  if (cgroups && strcmp(attach, "never")) put("cgroup.procs", format("%d", child));
+  if (!strcmp(attach, "late")) close(open(format("%s/attached", workspace), O_CREAT | O_WRONLY, 0644));
   int status;
   waitpid(child, &status, 0);
   clock_gettime(CLOCK_MONOTONIC, &end);

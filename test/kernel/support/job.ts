@@ -67,7 +67,7 @@ export function writeJob(folder: string, name: string, job: Job, binaries: strin
 /** A program of ours that the runtime calls for a container. */
 export function hook(program: string, ...args: string[]) {
   const file = `${machine.folder}/programs/${program}`;
-  return { path: '/bin/sh', args: ['sh', file, ...args], timeout: 60 };
+  return { path: '/bin/sh', args: ['sh', file, ...args], timeout: 600 };
 }
 
 /** What the steps and the container of a job said. */

@@ -8,7 +8,7 @@ const packages: Readonly<Record<string, string>> = {
 };
 
 /** Runs a program to its end. Throws with what to install when it is missing, and with its words when it fails. */
-export function run(program: string, args: readonly string[], minutes = 10): string {
+export function run(program: string, args: readonly string[], minutes = 60): string {
   const options = { encoding: 'utf8', maxBuffer: 2 ** 26, timeout: minutes * 60_000 } as const;
   const { error, status, stdout, stderr } = spawnSync(program, args, options);
   if (error && 'code' in error && error.code === 'ENOENT') {

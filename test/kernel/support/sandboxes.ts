@@ -5,17 +5,17 @@ export interface Wanted {
   readonly memory?: number;
   readonly pids?: number;
   readonly cpuMillis?: number;
-  /** Milliseconds after the start; negative: never. */
-  readonly attachAfter?: number;
+  /** Late: once the command has made `started` in its workspace; then `attached` is there as well. @default - first */
+  readonly attach?: 'first' | 'late' | 'never';
 }
 
 /** A line of shell that has the server run a command in sandbox `id`. The workspace holds the program `attempt`. */
 export function sandbox(id: string, command: string, wanted: Wanted = {}): string {
-  const { memory = 0, pids = 0, cpuMillis = 0, attachAfter = 0 } = wanted;
+  const { memory = 0, pids = 0, cpuMillis = 0, attach = 'first' } = wanted;
   const workspace = `"$CAVE_WORKSPACE_ROOT/tests/${id}"`;
   return [
     `mkdir -p ${workspace} && cp /app/attempt ${workspace}/`,
-    `/app/server ${id} ${memory} ${pids} ${cpuMillis} ${attachAfter} ${command}`,
+    `/app/server ${id} ${memory} ${pids} ${cpuMillis} ${attach} ${command}`,
   ].join('\n');
 }
 

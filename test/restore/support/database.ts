@@ -39,14 +39,10 @@ export class Database {
 
   /** Waits until it answers and replays nothing any more. */
   async ready(): Promise<void> {
-    await until(
-      'the server is ready',
-      () => {
-        if (this.server?.status !== undefined) throw new Error(this.log);
-        return this.query('select pg_is_in_recovery()', 'postgres') === 'f';
-      },
-      90,
-    );
+    await until('the server is ready', () => {
+      if (this.server?.status !== undefined) throw new Error(this.log);
+      return this.query('select pg_is_in_recovery()', 'postgres') === 'f';
+    });
   }
 
   /** Waits for the server to end by itself. */
@@ -69,7 +65,7 @@ export class Database {
 
   /** What psql prints, or nothing when it fails. */
   query(sql: string, database = this.name): string | undefined {
-    const env = { PATH: searchPath, PGPASSWORD: password, PGCONNECT_TIMEOUT: '5' };
+    const env = { PATH: searchPath, PGPASSWORD: password, PGCONNECT_TIMEOUT: '60' };
     const args = [
       '-X',
       '-qAt',

@@ -83,7 +83,7 @@ export class Pod {
   run(name: string, env: Record<string, string> = {}): Ended {
     const { command, options } = this.prepare(name, [], env);
     const [program, args] = asAccount(command);
-    const { status, stdout, stderr } = spawnSync(program, args, { ...options, encoding: 'utf8', timeout: 120_000 });
+    const { status, stdout, stderr } = spawnSync(program, args, { ...options, encoding: 'utf8', timeout: 600_000 });
     return { status, output: `${stdout}${stderr}` };
   }
 

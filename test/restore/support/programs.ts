@@ -3,17 +3,16 @@ import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'bkg-deploy');
 const postgres = '/usr/lib/postgresql/15/bin';
 
 /** What has to be there, and what to install when it is not. */
 const needed: Readonly<Record<string, string>> = {
-  [path.join(postgres, 'pg_basebackup')]: 'the Debian package postgresql-15',
-  [path.join(cache, 'bin/versitygw')]:
-    `GOBIN=${path.join(cache, 'bin')} go install github.com/versity/versitygw/cmd/versitygw@v1.8.0`,
-  [path.join(cache, 'python/bin/barman-cloud-restore')]:
-    `python3 -m venv ${path.join(cache, 'python')} && ${path.join(cache, 'python/bin/pip')} install awscli==1.45.11 boto3==1.43.11 barman==3.19.1`,
+  [path.join(postgres, 'pg_basebackup')]: 'with .ci/tools debian',
+  [path.join(cache, 'bin/versitygw')]: 'with .ci/tools versitygw',
+  [path.join(cache, 'python/bin/barman-cloud-restore')]: 'with .ci/tools python',
 };
 
 /** The S3 server. */
@@ -25,7 +24,7 @@ export const searchPath = [postgres, path.join(cache, 'python/bin'), process.env
 /** Throws one sentence that says what to install when a program is missing. */
 export function requirePrograms(): void {
   for (const [program, install] of Object.entries(needed)) {
-    if (!existsSync(program)) throw new Error(`${program} is missing; install ${install}`);
+    if (!existsSync(program)) throw new Error(`${program} is missing; install it ${install}`);
   }
 }
 
@@ -62,21 +61,27 @@ export function subfolder(...parts: string[]): string {
   return folder;
 }
 
-/** A TCP port that nobody uses at the moment. */
-export function freePort(): Promise<number> {
+/** Below the ports that Linux gives to whoever asks for any (32768 and above), so that none is taken between two starts. */
+const ports = { first: 20_000, count: 12_000 };
+let next = process.pid * 16;
+
+/** A TCP port that nobody uses. */
+export async function freePort(): Promise<number> {
+  const port = ports.first + (next++ % ports.count);
+  return (await isFree(port)) ? port : freePort();
+}
+
+function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
+    const server = createServer().once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
 
-/** Waits until `done` says so; throws `what` after `seconds`. */
-export async function until(what: string, done: () => boolean, seconds = 60): Promise<void> {
-  const end = Date.now() + seconds * 1000;
-  while (!done()) {
-    if (Date.now() > end) throw new Error(`${what}: not within ${seconds} seconds`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+/** Looks until `done` says so; throws `what` after so many looks that a busy machine is no excuse any more. */
+export async function until(what: string, done: () => boolean): Promise<void> {
+  for (let looks = 1500; !done(); looks--) {
+    if (looks === 0) throw new Error(`${what}: never happened`);
+    await pause(200);
   }
 }
