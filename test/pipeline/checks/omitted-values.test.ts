@@ -13,9 +13,7 @@ function found(object: Data, engine: Data = application): string[] {
     base: [],
     object: one,
   }));
-  return engineRules.flatMap((rule) =>
-    [...rule.checkTree(tree, { minor: 36 })].map(([, { path }]) => path.join('.')),
-  );
+  return engineRules.flatMap((rule) => [...rule.checkTree(tree, { minor: 36 })].map(([, { path }]) => path.join('.')));
 }
 
 const objectOf = (apiVersion: string, kind: string, rest: string) =>
