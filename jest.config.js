@@ -11,7 +11,7 @@ module.exports = {
   // In the checkout, so that no other one's transformed files are taken for ours.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   transform: {
-    'pipeline/environment/schema\\.ts$': '<rootDir>/test/support/schema-transform.js',
+    'settings/schema\\.ts$': '<rootDir>/test/support/schema-transform.js',
     '\\.(pl|sh|sql|tsv)$': '<rootDir>/test/support/text-transform.js',
     '^.+\\.(ts|mjs)$': [
       '@swc/jest',

@@ -1,4 +1,4 @@
-import type { Environment } from '../pipeline/environment/types';
+import type { Environment } from '../settings/types';
 import type { Container } from './constructs/k8s';
 import { httpProbe } from './constructs/server';
 import { ports, serviceHost } from './places';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../pipeline/environment/types';
+import type { Environment } from '../settings/types';
 
 /** A rendered Kubernetes object, plain data. */
 export interface Manifest {

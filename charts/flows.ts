@@ -1,4 +1,4 @@
-import type { Cidr, Environment, ExternalPods } from '../pipeline/environment/types';
+import type { Cidr, Environment, ExternalPods } from '../settings/types';
 import {
   databaseAddress,
   databasePods,

@@ -1,5 +1,5 @@
 import { ApiObject, type App, type Chart } from 'cdk8s';
-import type { Environment } from '../pipeline/environment/types';
+import type { Environment } from '../settings/types';
 import { bkgDb } from './bkg-db';
 import { bkgDbMigration } from './bkg-db/migration';
 import { bkgDbPolicies } from './bkg-db/policies';

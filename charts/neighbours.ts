@@ -1,4 +1,4 @@
-import type { Cidr, Environment, ExternalPods } from '../pipeline/environment/types';
+import type { Cidr, Environment, ExternalPods } from '../settings/types';
 import { databaseAddress, ports } from './places';
 
 /** Somebody outside the platform whom flows come from or lead to, as people call them. */

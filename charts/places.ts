@@ -1,4 +1,4 @@
-import type { Environment, ExternalPods, Labels, WebUi } from '../pipeline/environment/types';
+import type { Environment, ExternalPods, Labels, WebUi } from '../settings/types';
 import { databaseServer, databaseService, incarnationOf } from './bkg-db/incarnation';
 import { workloadLabels } from './constructs/labels';
 

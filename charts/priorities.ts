@@ -1,4 +1,4 @@
-import type { Environment } from '../pipeline/environment/types';
+import type { Environment } from '../settings/types';
 import { clusterName } from './places';
 
 /** Who is kept when a node runs out of room: `critical` data and API, `standard` the rest, `batch` Jobs. */

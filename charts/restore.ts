@@ -1,6 +1,6 @@
 import { at } from '../kubernetes/access';
 import { podOf } from '../kubernetes/kinds';
-import type { Environment } from '../pipeline/environment/types';
+import type { Environment } from '../settings/types';
 import { restoreDrill } from './bkg-db/drill';
 import type { Manifest } from './component';
 import { database, flows } from './flows';

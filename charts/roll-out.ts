@@ -1,5 +1,5 @@
 import { at } from '../kubernetes/access';
-import type { Environment } from '../pipeline/environment/types';
+import type { Environment } from '../settings/types';
 import type { Manifest } from './component';
 
 /*

@@ -5,7 +5,7 @@ import { check as runChecks, problemsOf } from '../pipeline/checks';
 import { applyExceptions, readExceptions } from '../pipeline/checks/exceptions';
 import { type PodSecurityLedger, readPodSecurityLedger } from '../pipeline/checks/pod-security/ledger';
 import { dryRunRules } from '../pipeline/checks/dry-run/rule-list';
-import { readManifests } from '../pipeline/checks/read';
+import { readManifests } from '../pipeline/objects/read';
 import type { Context } from '../pipeline/checks/rule';
 import { objectRules, treeRules } from '../pipeline/checks/rules';
 import { loadSchemas } from '../pipeline/checks/schema/lookup';

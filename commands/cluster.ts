@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { refusal, waitsForNamespace } from '../pipeline/checks/dry-run/answer';
-import type { Finding, Manifest } from '../pipeline/checks/rule';
+import type { Manifest } from '../pipeline/objects/manifest';
+import type { Finding } from '../pipeline/checks/rule';
 import { UsageError } from './outcome';
 
 const apply = ['apply', '--server-side', '--force-conflicts', '--dry-run=server', '--validate=strict', '-f', '-'];

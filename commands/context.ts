@@ -1,7 +1,7 @@
 import { minorOf } from '../kubernetes/version';
 import type { Context } from '../pipeline/checks/rule';
-import { externalObjects } from '../pipeline/environment/external';
-import type { Environment } from '../pipeline/environment/types';
+import { externalObjects } from '../settings/external';
+import type { Environment } from '../settings/types';
 
 /** What the checks have to know about the cluster of an environment. */
 export function contextOf(environment: Environment): Context {

@@ -1,4 +1,4 @@
-import type { Environment } from '../pipeline/environment/types';
+import type { Environment } from '../settings/types';
 import { dot } from '../pipeline/picture/dot';
 import { mermaid } from '../pipeline/picture/mermaid';
 import { svg } from '../pipeline/picture/svg';

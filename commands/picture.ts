@@ -1,9 +1,9 @@
 import { render, stagesIn } from '../charts';
 import { neighbours } from '../charts/neighbours';
 import { groupKindOf } from '../kubernetes/kinds';
-import { manifestsOf } from '../pipeline/checks/manifest';
-import { graphOf } from '../pipeline/checks/references/graph';
-import type { Environment } from '../pipeline/environment/types';
+import { manifestsOf } from '../pipeline/objects/manifest';
+import { graphOf } from '../pipeline/objects/graph';
+import type { Environment } from '../settings/types';
 import { type Picture, pictureOf } from '../pipeline/picture/model';
 import type { Folder } from '../pipeline/tree/layout';
 import { contextOf } from './context';

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { partsOfImage } from '../kubernetes/images';
-import { environmentFiles, parseEnvironment } from '../pipeline/environment/read';
+import { environmentFiles, parseEnvironment } from '../settings/read';
 import type { FieldPath } from '../kubernetes/access';
 import type { Problem } from '../pipeline/problem';
 import { decide, type Decision, type Promotion, type Refusal } from '../pipeline/promotion/decide';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { imagesIn } from '../pipeline/checks/images';
-import { readManifests } from '../pipeline/checks/read';
+import { readManifests } from '../pipeline/objects/read';
 import { checkExists } from './target';
 
 /** The images that each component of an environment runs, as its published tree says. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Context, Manifest } from '../pipeline/checks/rule';
+import type { Manifest } from '../pipeline/objects/manifest';
+import type { Context } from '../pipeline/checks/rule';
 import type { Problem } from '../pipeline/problem';
 
 /** Where to remember, and for which program: another bundle may check more. */

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { mapOf, textOf } from '../kubernetes/access';
-import type { Context, Manifest } from '../pipeline/checks/rule';
-import { readEnvironment } from '../pipeline/environment/read';
+import type { Manifest } from '../pipeline/objects/manifest';
+import type { Context } from '../pipeline/checks/rule';
+import { readEnvironment } from '../settings/read';
 import { contextOf } from './context';
 
 /** Objects that are meant for one cluster, and what is known about it. */

@@ -4,7 +4,7 @@ const { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } = requ
 const path = require('node:path');
 
 const root = path.resolve(__dirname, '..');
-const rooms = ['charts', 'commands', 'imports/handwritten', 'kubernetes', 'pipeline', 'scripts'];
+const rooms = ['charts', 'commands', 'imports/handwritten', 'kubernetes', 'pipeline', 'scripts', 'settings'];
 const single = [
   'main.ts',
   'environments/schema.json',
@@ -55,11 +55,11 @@ function ascii(program) {
   return program.replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Replaces `pipeline/environment/schema.ts` by what Ajv makes of it, so that no run has to compile the schema. */
+/** Replaces `settings/schema.ts` by what Ajv makes of it, so that no run has to compile the schema. */
 const compiledSchema = {
   name: 'compiled-schema',
   setup(build) {
-    build.onLoad({ filter: /pipeline[\\/]environment[\\/]schema\.ts$/ }, () => {
+    build.onLoad({ filter: /settings[\\/]schema\.ts$/ }, () => {
       return { contents: validationCode(true), loader: 'js', resolveDir: root };
     });
   },
@@ -69,7 +69,7 @@ const compiledSchema = {
 function validationCode(esm) {
   const { default: Ajv } = require('ajv');
   const { default: standaloneCode } = require('ajv/dist/standalone');
-  const ajv = new Ajv({ ...json('pipeline/environment/ajv.json'), code: { source: true, esm } });
+  const ajv = new Ajv({ ...json('settings/ajv.json'), code: { source: true, esm } });
   ajv.addSchema(json('environments/schema.json'), 'environment');
   return standaloneCode(ajv, { validate: 'environment' });
 }

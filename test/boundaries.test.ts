@@ -20,15 +20,16 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'charts/bkg-db/sql',
     'kubernetes',
     'imports:types',
-    'pipeline/environment/types:types',
+    'settings/types:types',
     'npm:cdk8s',
     'npm:constructs',
     'npm:js-yaml',
   ],
-  'pipeline/environment/types': [],
-  'pipeline/environment': [
-    'pipeline/environment/types',
+  'settings/types': [],
+  settings: [
+    'settings/types',
     'pipeline',
+    'pipeline/objects',
     'pipeline/yaml',
     'charts/bkg-db/sql',
     'environments',
@@ -37,7 +38,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'npm:ajv',
   ],
   'pipeline/yaml': ['kubernetes', 'pipeline', 'npm:js-yaml', 'npm:yaml'],
+  'pipeline/objects': ['pipeline/yaml', 'pipeline', 'kubernetes', 'node:'],
   'pipeline/checks': [
+    'pipeline/objects',
     'pipeline/tree',
     'pipeline/yaml',
     'pipeline',
@@ -46,9 +49,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'npm:@prometheus-io/lezer-promql',
   ],
   'pipeline/git': ['pipeline/tree', 'node:'],
-  'pipeline/picture': ['pipeline/checks', 'pipeline', 'kubernetes'],
+  'pipeline/picture': ['pipeline/objects', 'pipeline', 'kubernetes'],
   'pipeline/plan': [
-    'pipeline/checks',
+    'pipeline/objects',
     'pipeline/git',
     'pipeline/picture',
     'pipeline/tree',
@@ -61,7 +64,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'pipeline/provenance': ['pipeline/tree', 'node:', 'npm:@sigstore/', 'npm:tweetnacl'],
   'pipeline/tree': ['pipeline/yaml', 'pipeline', 'node:'],
   pipeline: ['kubernetes'],
-  commands: ['charts', 'kubernetes', 'pipeline', 'pipeline/', 'node:', 'npm:yaml'],
+  commands: ['charts', 'settings', 'settings/types:types', 'kubernetes', 'pipeline', 'pipeline/', 'node:', 'npm:yaml'],
   main: ['commands', 'kubernetes', 'pipeline', 'pipeline/checks:types', 'node:'],
 };
 
@@ -123,15 +126,15 @@ test('every import stays inside its room', () => {
 });
 
 test.each([
-  ['charts/web-ui/index.ts', 'pipeline/environment/read', false],
-  ['charts/web-ui/index.ts', 'pipeline/environment/types', false],
+  ['charts/web-ui/index.ts', 'settings/read', false],
+  ['charts/web-ui/index.ts', 'settings/types', false],
   ['charts/web-ui/index.ts', 'node:fs', false],
   ['charts/constructs/pod.ts', 'charts/places', false],
-  ['charts/constructs/pod.ts', 'pipeline/environment/types', true],
+  ['charts/constructs/pod.ts', 'settings/types', true],
   ['pipeline/checks/index.ts', 'charts', false],
-  ['pipeline/environment/rules.ts', 'charts/bkg-db/index', false],
+  ['settings/rules.ts', 'charts/bkg-db/index', false],
   ['pipeline/checks/index.ts', 'npm:cdk8s', false],
-  ['pipeline/tree/write.ts', 'pipeline/environment/read', false],
+  ['pipeline/tree/write.ts', 'settings/read', false],
   ['pipeline/picture/model.ts', 'charts', false],
   ['kubernetes/quantity.ts', 'node:fs', false],
   ['main.ts', 'charts', false],

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { transformSync } from 'esbuild';
-import { environmentFiles } from '../pipeline/environment/read';
+import { environmentFiles } from '../settings/read';
 import { loadTestFiles } from '../scripts/import/load-test';
 import { environment, ROOT } from './support/environments';
 

@@ -4,7 +4,7 @@ import { objectRules, treeRules } from '../pipeline/checks/rules';
 import { dryRunRules } from '../pipeline/checks/dry-run/rule-list';
 import { schemaRuleNames as schemaNames } from '../pipeline/checks/schema/messages';
 import { schemaRules } from '../pipeline/checks/schema/rule-list';
-import { environmentRules } from '../pipeline/environment/rule-list';
+import { environmentRules } from '../settings/rule-list';
 import { planRules } from '../pipeline/plan/rule-list';
 import { deliveryRules } from '../pipeline/tree/rule-list';
 import { pages } from '../scripts/import/pages';
@@ -29,7 +29,7 @@ test.each([...pages(ROOT)])('%s is what the code says', (file, text) => {
 });
 
 test('every environment rule is listed, and every listed one exists', () => {
-  expect(ids(environmentRules)).toEqual([...new Set(rulesIn('pipeline/environment', 'environment'))].sort());
+  expect(ids(environmentRules)).toEqual([...new Set(rulesIn('settings', 'environment'))].sort());
 });
 
 test('every schema rule is listed', () => {

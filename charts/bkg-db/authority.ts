@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { KubeConfigMap, type Volume, type VolumeMount } from '../constructs/k8s';
 import { configFiles } from '../constructs/volumes';
 

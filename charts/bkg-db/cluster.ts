@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Cluster } from '../../imports';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { customResource } from '../constructs/custom-resource';
 import { KubeConfigMap } from '../constructs/k8s';
 import { priorityClass } from '../priorities';

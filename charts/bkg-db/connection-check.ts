@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { ContentJob } from '../constructs/job';
 import { KubeConfigMap } from '../constructs/k8s';
 import { configFiles, mounted } from '../constructs/volumes';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { secretVariables, variables } from '../constructs/env';
 import { ScheduledJob } from '../constructs/job';
 import { KubeConfigMap, type PodSpec, type VolumeMount } from '../constructs/k8s';

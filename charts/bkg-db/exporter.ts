@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { digest } from '../constructs/digest';
 import { secretVariables, variables } from '../constructs/env';
 import { smallResources } from '../constructs/quantities';

@@ -1,5 +1,5 @@
 import { stampOf } from '../../kubernetes/timestamp';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 
 /** Which server the environment has, or is about to have; empty for the first one. */
 export function incarnationOf({ database: { incarnation, restore } }: Environment): string {

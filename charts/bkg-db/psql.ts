@@ -1,4 +1,4 @@
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { secretVariables, variables } from '../constructs/env';
 import type { ContainerSpec } from '../constructs/pod';
 import { smallResources } from '../constructs/quantities';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { KubeConfigMap } from '../constructs/k8s';
 
 /** ConfigMap and file with what the metrics endpoint of the database asks besides its own questions. */

@@ -1,5 +1,5 @@
 import { parseQuantity } from '../../kubernetes/quantity';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 
 /**
  * How much WAL a replication slot may hold back (`max_slot_wal_keep_size`): a quarter of the volume. Whoever may

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Daemon } from '../../pipeline/environment/types';
+import type { Daemon } from '../../settings/types';
 import { KubeHorizontalPodAutoscalerV2 } from '../constructs/k8s';
 
 /** Lets CPU use decide how many daemons run. Shrinks slowly, because a stopped pod still serves long `exec` calls. */

@@ -1,4 +1,4 @@
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { variables } from '../constructs/env';
 import type { EnvVar, Volume, VolumeMount } from '../constructs/k8s';
 import { secretFolder, secretKeyFiles } from '../constructs/volumes';

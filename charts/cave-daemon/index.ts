@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { addDatabaseAuthority, authorityFiles, databaseAuthority } from '../bkg-db/authority';
 import { addSandbox, type SandboxPod, sandboxUser } from '../cave-kernel/sandbox';
 import { addSyscallHeader } from '../cave-kernel/syscall-header';

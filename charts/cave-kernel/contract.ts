@@ -1,5 +1,5 @@
 import { isolationLadder } from '../../kubernetes/isolation-ladder';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { digest } from '../constructs/digest';
 import { isolationOf } from './isolation';
 import { seccompProfile } from './seccomp';

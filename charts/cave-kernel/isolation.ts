@@ -1,5 +1,5 @@
 import type { Rung } from '../../kubernetes/isolation-ladder';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import type { PodSpec, SecurityContext } from '../constructs/k8s';
 
 /** What one rung of the isolation ladder asks of the pod; `kubernetes/isolation-ladder.ts` says what it is good for. */

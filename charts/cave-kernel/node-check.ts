@@ -1,4 +1,4 @@
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { variables } from '../constructs/env';
 import type { Container } from '../constructs/k8s';
 import { smallResources } from '../constructs/quantities';

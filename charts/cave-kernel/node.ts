@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { clusterScope } from '../constructs/component-chart';
 import { KubeRuntimeClass } from '../constructs/k8s';
 import { clusterName } from '../places';

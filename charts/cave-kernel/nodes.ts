@@ -1,4 +1,4 @@
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import type { PodSpec } from '../constructs/k8s';
 
 /** Puts pods on the nodes that run sandboxes, and on no others. */

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import type { AppArmor } from '../constructs/app-armor';
 import { digest } from '../constructs/digest';
 import { secretVariables } from '../constructs/env';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { isolationOf } from './isolation';
 
 /** What all sandboxes of a pod may take together, however many there are: `concurrency` times the defaults of one. */

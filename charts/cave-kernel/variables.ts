@@ -1,4 +1,4 @@
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import type { Isolation } from './isolation';
 import { scriptFolder } from './scripts';
 import { togetherVariables } from './together';

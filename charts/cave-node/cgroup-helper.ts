@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { onSandboxNodes } from '../cave-kernel/nodes';
 import { sandboxUser } from '../cave-kernel/sandbox';
 import { digest } from '../constructs/digest';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { namespaceOf, nodeAgents } from '../places';

@@ -1,6 +1,6 @@
 import { ApiObject, type Chart } from 'cdk8s';
 import { minorOf } from '../../kubernetes/version';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { contractLabelPattern, contractLabelPrefix, contractLabelValue } from '../cave-kernel/contract';
 import { clusterScope } from '../constructs/component-chart';
 import {

@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import checkNode from '../cave-kernel/check-node.sh';
 import { contractLabel, contractLabelPrefix, contractVariables } from '../cave-kernel/contract';
 import { onSandboxNodes } from '../cave-kernel/nodes';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Application, AppProject } from '../../imports';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import type { Manifest } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { customResource } from '../constructs/custom-resource';

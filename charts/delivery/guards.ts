@@ -1,6 +1,6 @@
 import { at } from '../../kubernetes/access';
 import { lostWith } from '../../kubernetes/data-holders';
-import type { Delivery, Environment } from '../../pipeline/environment/types';
+import type { Delivery, Environment } from '../../settings/types';
 import type { Manifest } from '../component';
 import { digest } from '../constructs/digest';
 import { databasePods } from '../places';

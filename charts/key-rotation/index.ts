@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { databaseClient, databaseUser, psqlCommand } from '../bkg-db/psql';
 import adminKey from '../bkg-db/sql/admin-key.sql';
 import type { Component } from '../component';

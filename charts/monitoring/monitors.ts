@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { PodMonitor, ScrapeConfig, ServiceMonitor } from '../../imports';
-import type { Environment, Federation } from '../../pipeline/environment/types';
+import type { Environment, Federation } from '../../settings/types';
 import { customResource } from '../constructs/custom-resource';
 import { namespaceOf } from '../places';
 import { metricsOf } from './metrics';

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { dump } from 'js-yaml';
 import type { Probe } from '../../imports';
-import type { Environment, Probes } from '../../pipeline/environment/types';
+import type { Environment, Probes } from '../../settings/types';
 import { customResource } from '../constructs/custom-resource';
 import { digest } from '../constructs/digest';
 import { KubeConfigMap } from '../constructs/k8s';

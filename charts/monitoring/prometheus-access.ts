@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { KubeRole, KubeRoleBinding, KubeServiceAccount, type PolicyRule } from '../constructs/k8s';
 import { namespaceOf } from '../places';
 import { targetsOf } from './targets';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Prometheus } from '../../imports';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { customResource } from '../constructs/custom-resource';
 import { namespaceOf } from '../places';
 import { addPrometheusAccess } from './prometheus-access';

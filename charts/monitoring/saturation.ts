@@ -1,4 +1,4 @@
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { namespaceOf, type Place } from '../places';
 import type { Recording } from './rules/alert';
 import { ours, recorded } from './selection';

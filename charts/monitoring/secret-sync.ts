@@ -1,4 +1,4 @@
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { oursHoweverScraped } from './selection';
 
 /** Our ExternalSecrets that are not refreshed: 1 for each, by its namespace and name, whoever scrapes the operator. */

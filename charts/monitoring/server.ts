@@ -1,4 +1,4 @@
-import type { Environment, MonitoringInstance } from '../../pipeline/environment/types';
+import type { Environment, MonitoringInstance } from '../../settings/types';
 import { workloadLabels } from '../constructs/labels';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';

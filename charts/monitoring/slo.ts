@@ -1,4 +1,4 @@
-import type { Environment, ServiceLevels } from '../../pipeline/environment/types';
+import type { Environment, ServiceLevels } from '../../settings/types';
 import type { Recording } from './rules/alert';
 import { recorded } from './selection';
 import { trafficOf } from './traffic';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 
 /**
  * What exposes metrics: a thing this platform renders, or a part of the cluster that the environment declares.

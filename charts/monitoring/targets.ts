@@ -1,4 +1,4 @@
-import type { Environment, Labels } from '../../pipeline/environment/types';
+import type { Environment, Labels } from '../../settings/types';
 import { objectLabels, workloadLabels } from '../constructs/labels';
 import { databasePods, namespaceOf, type Place } from '../places';
 

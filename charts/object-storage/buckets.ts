@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { ContentJob, ScheduledJob } from '../constructs/job';
 import type { ContainerSpec } from '../constructs/pod';
 import { mounted, scratch } from '../constructs/volumes';

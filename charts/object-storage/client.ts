@@ -1,4 +1,4 @@
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { secretVariables, variables } from '../constructs/env';
 import type { VolumeMount } from '../constructs/k8s';
 import type { ContainerSpec } from '../constructs/pod';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment, ObjectStorage } from '../../pipeline/environment/types';
+import type { Environment, ObjectStorage } from '../../settings/types';
 import { secretVariables, variables } from '../constructs/env';
 import { resources } from '../constructs/quantities';
 import { httpProbe, Server } from '../constructs/server';

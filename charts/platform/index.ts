@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { podOf } from '../../kubernetes/kinds';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import type { Component, Manifest } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { KubeLimitRange, KubeNamespace, KubePriorityClass, KubeResourceQuota } from '../constructs/k8s';

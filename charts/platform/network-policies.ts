@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment, ExternalPods, Labels } from '../../pipeline/environment/types';
+import type { Environment, ExternalPods, Labels } from '../../settings/types';
 import {
   IntOrString,
   KubeNetworkPolicy,

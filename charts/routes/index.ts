@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment, Host } from '../../pipeline/environment/types';
+import type { Environment, Host } from '../../settings/types';
 import { addHttpRoute } from './gateway';
 import { addIngress } from './ingress';
 

@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Certificate } from '../../imports';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { customResource } from '../constructs/custom-resource';
 import { digest } from '../constructs/digest';
 import { KubeConfigMap, KubeIngress } from '../constructs/k8s';

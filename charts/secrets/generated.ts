@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ExternalSecret, Password } from '../../imports';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { customResource } from '../constructs/custom-resource';
 import { KubeRole, KubeRoleBinding } from '../constructs/k8s';
 import { namespaceOf, type Place } from '../places';

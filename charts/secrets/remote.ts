@@ -1,4 +1,4 @@
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import type { Format, Source } from './source';
 
 /** The format of a value in an environment: what somebody else's storage issues cannot be chosen by us. */

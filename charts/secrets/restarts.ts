@@ -1,6 +1,6 @@
 import { listOf, mapOf, mapsOf, textOf } from '../../kubernetes/access';
 import { containersOf, podOf } from '../../kubernetes/kinds';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import type { Manifest } from '../component';
 import { sandboxPlace } from '../places';
 

@@ -1,4 +1,4 @@
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { namespaceOf, type Place } from '../places';
 
 /** The account that reads the store, one in every namespace that has secrets. */

@@ -1,4 +1,4 @@
-import type { Environment, TelemetryBackend } from '../../pipeline/environment/types';
+import type { Environment, TelemetryBackend } from '../../settings/types';
 import { ports } from '../places';
 import { backendVariable } from '../secrets/consumers';
 

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { WebUi } from '../../pipeline/environment/types';
+import type { WebUi } from '../../settings/types';
 import { digest } from '../constructs/digest';
 import { variables } from '../constructs/env';
 import { KubeConfigMap, type Volume } from '../constructs/k8s';

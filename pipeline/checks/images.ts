@@ -1,6 +1,7 @@
 import { groupKindOf } from '../../kubernetes/kinds';
 import { type ImageField, imagesOf, mayHaveImages, partsOfImage } from '../../kubernetes/images';
-import type { Context, Finding, Manifest, ObjectRule } from './rule';
+import type { Manifest } from '../objects/manifest';
+import type { Context, Finding, ObjectRule } from './rule';
 
 /** Every image of an object, whatever its kind. */
 export function imagesIn({ object, pod }: Manifest): ImageField[] {

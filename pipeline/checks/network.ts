@@ -1,13 +1,14 @@
 import { type FieldPath, mapOf, mapsOf, numberOf, textOf } from '../../kubernetes/access';
 import { type PathMatch, routePaths } from '../../kubernetes/route-paths';
-import { type Graph, graphOf } from './references/graph';
+import { type Graph, graphOf } from '../objects/graph';
 import { monitorsOf } from './references/monitors';
-import { inNamespace, kindOf, namespaceOf, titleOf } from './references/names';
-import type { Pods } from './references/pods';
-import { policiesOf } from './references/policies';
+import { inNamespace, kindOf, namespaceOf, titleOf } from '../objects/names';
+import type { Pods } from '../objects/pods';
+import { policiesOf } from '../objects/policies';
 import { type Route, routesOf } from './references/routes';
-import { behind } from './references/services';
-import type { Context, Finding, Manifest, TreeRule } from './rule';
+import { behind } from '../objects/services';
+import type { Manifest } from '../objects/manifest';
+import type { Context, Finding, TreeRule } from './rule';
 
 type Found = [Manifest, Finding];
 

@@ -1,36 +1,17 @@
-import type { Data, FieldPath } from '../../kubernetes/access';
-import type { PodView } from '../../kubernetes/kinds';
-import type { ExternalObject } from '../external';
+import type { FieldPath } from '../../kubernetes/access';
+import type { GraphContext } from '../objects/graph';
+import type { Manifest } from '../objects/manifest';
 import type { Rule } from '../problem';
 import type { PodSecurityLedger } from './pod-security/ledger';
 
-/** An object with the place it was read from. */
-export interface Manifest {
-  /** File as the person knows it. */
-  readonly file: string;
-  readonly text: string;
-  /** Which document of the file, from 0. */
-  readonly document: number;
-  /** Where the object stands in its document: `items.3` in a List, else nothing. */
-  readonly base: FieldPath;
-  readonly object: Data;
-  /** The pod that it is or makes. */
-  readonly pod?: PodView;
-}
-
 /** What the target cluster is. */
-export interface Context {
+export interface Context extends GraphContext {
   /** Minor version of Kubernetes: 27 to 37. */
   readonly minor: number;
   /** Judges every pod at this level, whatever its namespace says. */
   readonly podSecurity?: { readonly level: 'restricted' | 'baseline' | 'privileged'; readonly minor: number };
   /** Which namespace has which level, and why. @default - nobody has said */
   readonly podSecurityLedger?: PodSecurityLedger;
-  /**
-   * What is there besides the tree. With a list, even an empty one, a whole tree and the list are all there is; without,
-   * only namespaces that the tree itself holds are known well enough to miss things in. @default - nobody has said
-   */
-  readonly external?: readonly ExternalObject[];
   /** Whether every image has to name a digest. @default false */
   readonly requireDigest?: boolean;
 }

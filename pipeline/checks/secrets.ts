@@ -1,6 +1,7 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../kubernetes/access';
 import { containersOf } from '../../kubernetes/kinds';
-import type { Finding, Manifest, ObjectRule } from './rule';
+import type { Manifest } from '../objects/manifest';
+import type { Finding, ObjectRule } from './rule';
 import { hasSecretSetting, isNamedSecret, knownSecret, looksLikeKey, type SecretMatch } from './secret-formats';
 
 interface Found extends SecretMatch {

@@ -1,19 +1,13 @@
 import { mapOf } from '../../kubernetes/access';
 import { addressesIn } from '../../kubernetes/addresses';
 import { type Backend, backendsOf } from '../../kubernetes/backends';
-import type { Graph } from '../checks/references/graph';
-import {
-  type Arrival,
-  type Direction,
-  type Policies,
-  policiesOf,
-  type PolicyRule,
-} from '../checks/references/policies';
-import { nameOf } from '../checks/references/names';
-import type { Pods } from '../checks/references/pods';
-import { behind, type Service } from '../checks/references/services';
-import { textsOfPod } from '../checks/references/texts';
-import type { Manifest } from '../checks/rule';
+import type { Graph } from '../objects/graph';
+import { type Arrival, type Direction, type Policies, policiesOf, type PolicyRule } from '../objects/policies';
+import { nameOf } from '../objects/names';
+import type { Pods } from '../objects/pods';
+import { behind, type Service } from '../objects/services';
+import { textsOfPod } from '../objects/texts';
+import type { Manifest } from '../objects/manifest';
 import { peerOf, type Peer } from './peers';
 import { arrivalsOf, portText } from './ports';
 

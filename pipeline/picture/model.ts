@@ -1,4 +1,4 @@
-import type { Arrival } from '../checks/references/policies';
+import type { Arrival } from '../objects/policies';
 import { clients, type Connection, connectionsOf, type NameOutside, type PictureTree } from './connections';
 import { type Peer, peerText } from './peers';
 

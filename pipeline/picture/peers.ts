@@ -1,5 +1,5 @@
 import { type Data, mapOf, textOf } from '../../kubernetes/access';
-import type { Graph } from '../checks/references/graph';
+import type { Graph } from '../objects/graph';
 
 /** What a policy lets in or out besides pods of the tree: a range of addresses, or pods of somebody else. */
 export type Peer =

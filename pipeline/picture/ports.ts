@@ -1,7 +1,7 @@
 import { mapOf, numberOf } from '../../kubernetes/access';
 import { protocolOf } from '../../kubernetes/pod-ports';
-import { allowsPort, type Arrival, type PolicyRule } from '../checks/references/policies';
-import type { Pods } from '../checks/references/pods';
+import { allowsPort, type Arrival, type PolicyRule } from '../objects/policies';
+import type { Pods } from '../objects/pods';
 
 /** The ports that a rule opens: those that it gives by number, and those that it means of a listener that is known. */
 export function arrivalsOf(rule: PolicyRule, listener: Pods | undefined): Arrival[] {

@@ -2,11 +2,10 @@ import path from 'node:path';
 import { mapOf, textOf } from '../../kubernetes/access';
 import { groupOf } from '../../kubernetes/kinds';
 import { textsOf } from '../../kubernetes/reference-field';
-import { minors } from '../../kubernetes/version';
-import { readManifest } from '../checks/read';
-import { type Links, linksOf } from '../checks/references/links';
-import { type Graph, graphOf } from '../checks/references/graph';
-import type { Manifest } from '../checks/rule';
+import { readManifest } from '../objects/read';
+import { type Links, linksOf } from '../objects/links';
+import { type Graph, graphOf } from '../objects/graph';
+import type { Manifest } from '../objects/manifest';
 import type { ObjectName, Problem } from '../problem';
 import type { EnvironmentFiles } from './source/environments';
 import type { Files } from './source/files';
@@ -22,9 +21,6 @@ export interface Entry {
   /** Folder below the environment; empty for objects directly in it. */
   readonly component: string;
 }
-
-/** What `kubernetes` can tell about a tree does not depend on the minor. */
-const context = { minor: minors.highest };
 
 /** One environment, read. */
 export class Tree {
@@ -80,11 +76,11 @@ export class Tree {
 
   /** Who refers to whom; found when first asked for. */
   get links(): Links {
-    return linksOf(this.manifests, context);
+    return linksOf(this.manifests);
   }
 
   get graph(): Graph {
-    return graphOf(this.manifests, context);
+    return graphOf(this.manifests);
   }
 }
 

@@ -1,12 +1,12 @@
 import { createGenerator, type Definition } from 'ts-json-schema-generator';
 
 /**
- * The JSON Schema of environment files, from the types in `pipeline/environment/types`: one source for the compiler,
+ * The JSON Schema of environment files, from the types in `settings/types`: one source for the compiler,
  * the validator and the editor. A field with a default may be left out.
  */
 export function environmentSchema(root: string): Definition {
   const schema = createGenerator({
-    path: `${root}/pipeline/environment/types/index.ts`,
+    path: `${root}/settings/types/index.ts`,
     tsconfig: `${root}/tsconfig.json`,
     type: 'EnvironmentFile',
     expose: 'export',

@@ -1,5 +1,5 @@
 import { loadTestThresholds } from '../../charts/monitoring/slo';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 
 /** Files of deploy/load-test/ that follow from the environments: path → text. */
 export function loadTestFiles(environments: readonly Environment[]): [string, string][] {

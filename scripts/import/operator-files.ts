@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { operatorFiles } from '../../charts/secrets/operator';
-import { environmentFiles, readEnvironment } from '../../pipeline/environment/read';
+import { environmentFiles, readEnvironment } from '../../settings/read';
 import { formatProblem } from '../../pipeline/problem';
 
 /** Folders that hold nothing else. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { environmentFiles, readEnvironment } from '../../pipeline/environment/read';
+import { environmentFiles, readEnvironment } from '../../settings/read';
 import { formatProblem } from '../../pipeline/problem';
 import { loadTestFiles } from './load-test';
 import { platformPage } from './platform-page';

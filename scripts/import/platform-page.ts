@@ -1,6 +1,6 @@
 import { byTier } from '../../commands/graph';
 import { picture } from '../../commands/picture';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import type { Connection } from '../../pipeline/picture/connections';
 import { mermaid } from '../../pipeline/picture/mermaid';
 import { nameOf, type Outsider, type Picture, type PictureComponent } from '../../pipeline/picture/model';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { render } from '../../charts';
 import { minorOf } from '../../kubernetes/version';
 import { check } from '../../pipeline/checks';
-import { manifestsOf } from '../../pipeline/checks/manifest';
+import { manifestsOf } from '../../pipeline/objects/manifest';
 import { loadSchemas } from '../../pipeline/checks/schema/lookup';
 import { layOut, type TreeObject } from '../../pipeline/tree/layout';
 import { authority } from '../support/authority';

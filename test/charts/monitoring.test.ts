@@ -5,7 +5,7 @@ import { metrics } from '../../charts/monitoring/metrics';
 import { alertGroups } from '../../charts/monitoring/rules';
 import { loadTestThresholds } from '../../charts/monitoring/slo';
 import { namespaceOf, placesOf } from '../../charts/places';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { environment, manifests, ROOT } from '../support/environments';
 import { expressionsOf, metricsUsed, scrapersOf, unexposed } from '../support/metric-sources';
 import { alertsOf, dashboardsOf, rendered, rulesOf, variants } from '../support/monitoring';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { environment, manifest, manifests } from '../support/environments';
 
 interface JobSpec {

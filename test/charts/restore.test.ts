@@ -1,6 +1,6 @@
 import type { Manifest } from '../../charts/component';
 import { at } from '../../kubernetes/access';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { environment, manifests } from '../support/environments';
 
 const restore = { at: '2026-01-31T12:00:00Z' };

@@ -2,8 +2,8 @@ import type { Manifest } from '../../charts/component';
 import { render } from '../../charts';
 import { at } from '../../kubernetes/access';
 import { goMilliseconds, prometheusMilliseconds } from '../../kubernetes/durations';
-import { readEnvironment } from '../../pipeline/environment/read';
-import type { Environment } from '../../pipeline/environment/types';
+import { readEnvironment } from '../../settings/read';
+import type { Environment } from '../../settings/types';
 import { environment, ROOT } from '../support/environments';
 
 const restore = { at: '2026-01-31T12:00:00Z' };

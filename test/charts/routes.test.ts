@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Manifest } from '../../charts/component';
 import { securityHeaders } from '../../charts/routes/security-headers';
 import { at, mapOf, mapsOf } from '../../kubernetes/access';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { environment, manifests, ROOT } from '../support/environments';
 
 const annotation = 'nginx.ingress.kubernetes.io/custom-headers';

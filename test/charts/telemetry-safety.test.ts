@@ -1,6 +1,6 @@
 import { load } from 'js-yaml';
 import { collectorConfig } from '../../charts/telemetry/collector-config';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { environment, manifest, manifests } from '../support/environments';
 
 const production = environment('production');

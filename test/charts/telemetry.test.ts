@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
 import { consumerSecrets } from '../../charts/secrets/consumers';
 import { collectorConfig } from '../../charts/telemetry/collector-config';
-import type { Environment, TelemetryBackend } from '../../pipeline/environment/types';
+import type { Environment, TelemetryBackend } from '../../settings/types';
 import { environment, manifest } from '../support/environments';
 
 const backend = (name: string, ...signals: TelemetryBackend['signals']): TelemetryBackend => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { check } from '../../pipeline/checks';
-import { readManifest } from '../../pipeline/checks/read';
+import { readManifest } from '../../pipeline/objects/read';
 import { loadSchemas } from '../../pipeline/checks/schema/lookup';
 import { formatProblem } from '../../pipeline/problem';
 import { ROOT } from '../support/environments';

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { FieldPath } from '../../kubernetes/access';
 import { check } from '../../pipeline/checks';
-import { manifestsOf } from '../../pipeline/checks/manifest';
-import { readManifests } from '../../pipeline/checks/read';
-import type { Manifest } from '../../pipeline/checks/rule';
+import { manifestsOf } from '../../pipeline/objects/manifest';
+import { readManifests } from '../../pipeline/objects/read';
+import type { Manifest } from '../../pipeline/objects/manifest';
 import { loadSchemas } from '../../pipeline/checks/schema/lookup';
 import type { Problem } from '../../pipeline/problem';
 import { locator } from '../../pipeline/yaml/locate';

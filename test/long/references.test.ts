@@ -2,9 +2,10 @@ import path from 'node:path';
 import { contextOf } from '../../commands/context';
 import type { Data, FieldPath } from '../../kubernetes/access';
 import { at, mapOf } from '../../kubernetes/access';
-import { manifestsOf } from '../../pipeline/checks/manifest';
-import { readManifests } from '../../pipeline/checks/read';
-import type { Finding, Manifest } from '../../pipeline/checks/rule';
+import { manifestsOf } from '../../pipeline/objects/manifest';
+import { readManifests } from '../../pipeline/objects/read';
+import type { Manifest } from '../../pipeline/objects/manifest';
+import type { Finding } from '../../pipeline/checks/rule';
 import { treeRules } from '../../pipeline/checks/rules';
 import { environment, ROOT } from '../support/environments';
 

@@ -1,5 +1,5 @@
 import { namespaceOf, type Place } from '../../charts/places';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 
 /** Series → its samples, in promtool's notation. */
 export type Series = Readonly<Record<string, string>>;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { dump, load } from 'js-yaml';
 import { backendVariable } from '../../charts/secrets/consumers';
 import type { collectorConfig } from '../../charts/telemetry/collector-config';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { environment, manifest, ROOT } from '../support/environments';
 import { runWith, tool } from './tools';
 

@@ -1,4 +1,4 @@
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { environment } from '../support/environments';
 import type { Item, Tree } from './cluster';
 import { type Engine, engines, rehearse, treeOf } from './rehearse';

@@ -1,5 +1,5 @@
 import { render } from '../../charts';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { type Outcome, syncArgo } from './argocd';
 import { Cluster, type Item, type Tree, type Troubles } from './cluster';
 import { type Memory, reconcileFlux } from './flux';

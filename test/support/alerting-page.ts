@@ -3,7 +3,7 @@ import { alertGroups } from '../../charts/monitoring/rules';
 import { consumerSecrets } from '../../charts/secrets/consumers';
 import { valuesOf } from '../../charts/secrets/consumers/secret';
 import { elsewhere } from '../../charts/secrets/operator/elsewhere';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { environment } from './environments';
 import { alertsOf, rendered, variants } from './monitoring';
 

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { readEnvironment } from '../../pipeline/environment/read';
+import { readEnvironment } from '../../settings/read';
 import { formatProblem } from '../../pipeline/problem';
 import { ROOT } from './environments';
 import { temporaryFolder } from './folders';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { render } from '../../charts';
 import type { Manifest } from '../../charts/component';
-import { readEnvironment } from '../../pipeline/environment/read';
-import type { Environment } from '../../pipeline/environment/types';
+import { readEnvironment } from '../../settings/read';
+import type { Environment } from '../../settings/types';
 
 export const ROOT = path.resolve(__dirname, '../..');
 

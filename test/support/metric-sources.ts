@@ -1,7 +1,7 @@
 import type { Manifest } from '../../charts/component';
 import { metrics, metricsOf } from '../../charts/monitoring/metrics';
 import { type Source, sourcesOf } from '../../charts/monitoring/sources';
-import type { Environment } from '../../pipeline/environment/types';
+import type { Environment } from '../../settings/types';
 import { alertsOf, dashboardsOf, rulesOf } from './monitoring';
 import { analyse, type LabelsOf, metricNames } from './promql';
 

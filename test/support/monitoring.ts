@@ -1,7 +1,7 @@
 import { ApiObject, App } from 'cdk8s';
 import type { Manifest } from '../../charts/component';
 import { monitoring } from '../../charts/monitoring';
-import type { ClusterSource, Environment } from '../../pipeline/environment/types';
+import type { ClusterSource, Environment } from '../../settings/types';
 import { environment } from './environments';
 
 const clusterSources: ClusterSource[] = [

@@ -3,7 +3,7 @@ const { readFileSync } = require('node:fs');
 const path = require('node:path');
 const { root, validationCode } = require('../../scripts/bundle.cjs');
 
-const inputs = ['environments/schema.json', 'pipeline/environment/ajv.json', 'scripts/bundle.cjs', 'package-lock.json'];
+const inputs = ['environments/schema.json', 'settings/ajv.json', 'scripts/bundle.cjs', 'package-lock.json'];
 
 /** The validation of environment files as the commands run it: compiled ahead, and once instead of in every suite. */
 module.exports = {

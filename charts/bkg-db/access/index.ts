@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import managed from './expected-managed.tsv';
 import operator from './expected-operator.tsv';
 import statefulset from './expected-statefulset.tsv';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { databaseServer } from '../incarnation';
 
 /** Folder of a server's archive in the bucket for backups. */

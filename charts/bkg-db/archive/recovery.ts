@@ -1,5 +1,5 @@
 import { utcOf } from '../../../kubernetes/timestamp';
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { variables } from '../../constructs/env';
 import type { VolumeMount } from '../../constructs/k8s';
 import type { ContainerSpec } from '../../constructs/pod';

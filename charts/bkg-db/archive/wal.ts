@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import type { Volume, VolumeMount } from '../../constructs/k8s';
 import type { ContainerSpec } from '../../constructs/pod';
 import { scratch } from '../../constructs/volumes';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { sandboxPlace } from '../../places';
 import { secretsNotSynced } from '../secret-sync';
 import { recorded, within } from '../selection';

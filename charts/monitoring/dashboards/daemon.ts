@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { probedBy, probeTargetsOf } from '../probes';
 import { cpuShare, memoryShare, seesContainers } from '../saturation';
 import { within } from '../selection';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { drillSeconds } from '../rules/backups';
 import { connectionShare } from '../rules/database';
 import { sourcesOf } from '../sources';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { sourcesOf } from '../sources';
 import { chosenNamespaces, type Panel, type Row } from './grafana';
 

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { quotaShare } from '../rules/quotas';
 import { volumeShare } from '../rules/storage';
 import { sourcesOf } from '../sources';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { lostItems, queueShare } from '../rules/telemetry';
 import { seriesOf } from '../targets';
 import type { Panel, Row } from './grafana';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 
 /** Something that somebody has to know, and how it is recognised. */
 export interface Alert {

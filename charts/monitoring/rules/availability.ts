@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { probeTargetsOf } from '../probes';
 import { ours } from '../selection';
 import { sourcesOf } from '../sources';

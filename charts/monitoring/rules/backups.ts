@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { baseBackupJob } from '../../bkg-db/base-backups';
 import { restoreDrill } from '../../bkg-db/drill';
 import { within } from '../selection';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { federationJob } from '../monitors';
 import { oursHoweverScraped, within } from '../selection';
 import { type Source, sourcesOf } from '../sources';

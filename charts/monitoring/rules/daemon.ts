@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { sandboxPlace } from '../../places';
 import { memoryShare, seesContainers } from '../saturation';
 import { noneSays, seriesOf } from '../targets';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { recorded } from '../selection';
 import { noneSays, seriesOf } from '../targets';
 import type { Alert, AlertGroup, Recording } from './alert';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { PrometheusRule } from '../../../imports';
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { customResource } from '../../constructs/custom-resource';
 import { selectorLabels } from '../selection';
 import { type Alert, type AlertGroup, type Recording, runbookUrl } from './alert';

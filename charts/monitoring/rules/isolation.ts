@@ -1,7 +1,7 @@
 import { installerName, unfitExitCode } from '../../cave-node/profile-installer';
 import { nodeCheckName } from '../../cave-kernel/node-check';
 import { isolationOf } from '../../cave-kernel/isolation';
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { nodeAgents, sandboxPlace } from '../../places';
 import { container } from '../saturation';
 import { within } from '../selection';

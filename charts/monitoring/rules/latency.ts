@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { budgetOf, burning, type Failing, percent, sloRecordings } from '../slo';
 import { trafficOf } from '../traffic';
 import type { Alert, AlertGroup } from './alert';

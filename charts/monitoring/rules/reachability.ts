@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { isPublic, probedBy } from '../probes';
 import type { Alert, AlertGroup } from './alert';
 

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { recorded } from '../selection';
 import { requestRate } from '../slo';
 import { noneSays, seriesOf } from '../targets';

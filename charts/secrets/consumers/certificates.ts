@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { hostSources } from '../sources';
 import type { ConsumerSecret } from './secret';
 

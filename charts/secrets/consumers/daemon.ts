@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { sandboxPlace } from '../../places';
 import { sources } from '../sources';
 import { dsn } from './database';

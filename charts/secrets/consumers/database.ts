@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { authorityFile, databaseAuthority } from '../../bkg-db/authority';
 import { databaseAddress } from '../../places';
 import type { Source } from '../source';

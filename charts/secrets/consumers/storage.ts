@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { sandboxPlace } from '../../places';
 import type { Source } from '../source';
 import { sources } from '../sources';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { namespaceOf } from '../../places';
 import { formatOf, remoteKey } from '../remote';
 import type { Format, Source } from '../source';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 
 /** A secret of the platform, or something people take for one, that is not in the store. */
 export interface Elsewhere {

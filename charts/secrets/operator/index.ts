@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { pathsByPlace } from '../access';
 import { consumerSecrets } from '../consumers';
 import { awsFiles, gcpFiles } from './cloud';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { namespaceOf } from '../../places';
 import { type ConsumerSecret, valuesOf } from '../consumers';
 import { formatOf, remoteKey } from '../remote';

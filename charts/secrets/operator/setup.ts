@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { namespaceOf } from '../../places';
 import { pathsByPlace } from '../access';
 import type { ConsumerSecret } from '../consumers';

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { namespaceOf, type Place } from '../../places';
 import { remoteKey } from '../remote';
 import { readerAccount, vaultAudience, vaultRole } from '../store';

@@ -1,7 +1,7 @@
 import { at, type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
-import type { Manifest } from '../rule';
-import type { Graph } from '../references/graph';
-import { namespaceOf } from '../references/names';
+import type { Manifest } from '../../objects/manifest';
+import type { Graph } from '../../objects/graph';
+import { namespaceOf } from '../../objects/names';
 
 /** An application of Argo CD: one that stands in the tree, or those that an ApplicationSet makes from one template. */
 export interface Application {

@@ -1,7 +1,8 @@
 import { mapOf, textOf } from '../../../kubernetes/access';
-import { graphOf } from '../references/graph';
-import { titleOf } from '../references/names';
-import type { Context, Finding, Manifest, TreeRule } from '../rule';
+import { graphOf } from '../../objects/graph';
+import { titleOf } from '../../objects/names';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, Finding, TreeRule } from '../rule';
 import { type Application, applicationsOf, literalOf, sourcesOf } from './applications';
 import { isDestinationPermitted, isNamespacePermitted, isSourcePermitted } from './project';
 import { clusterOf, type Scope, scopeOf } from './scope';

@@ -1,8 +1,9 @@
 import { at, listOf, mapOf, textOf } from '../../../kubernetes/access';
 import { groupOf } from '../../../kubernetes/kinds';
-import { type Graph, graphOf } from '../references/graph';
-import { kindOf, nameOf, namespaceOf, titleOf } from '../references/names';
-import type { Context, Finding, Manifest, TreeRule } from '../rule';
+import { type Graph, graphOf } from '../../objects/graph';
+import { kindOf, nameOf, namespaceOf, titleOf } from '../../objects/names';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, Finding, TreeRule } from '../rule';
 import { broughtFrom } from './folders';
 import { isNamespaced, resourceOf } from './resources';
 import { Rights } from './rights';

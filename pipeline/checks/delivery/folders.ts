@@ -1,4 +1,4 @@
-import type { Manifest } from '../rule';
+import type { Manifest } from '../../objects/manifest';
 
 /** A path inside a repository as the names of its folders; undefined for the repository itself. */
 export function folderOf(path: string | undefined): string | undefined {

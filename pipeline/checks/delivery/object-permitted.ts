@@ -1,8 +1,9 @@
 import { at, mapOf, textOf } from '../../../kubernetes/access';
 import { groupOf } from '../../../kubernetes/kinds';
-import { graphOf } from '../references/graph';
-import { kindOf, nameOf, namespaceOf, plainKind, titleOf } from '../references/names';
-import type { Context, Finding, Manifest, TreeRule } from '../rule';
+import { graphOf } from '../../objects/graph';
+import { kindOf, nameOf, namespaceOf, plainKind, titleOf } from '../../objects/names';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, Finding, TreeRule } from '../rule';
 import { applicationsOf, literalOf, sourcesOf } from './applications';
 import { broughtFrom } from './folders';
 import { isDestinationPermitted, isGroupKindPermitted } from './project';

@@ -1,6 +1,7 @@
 import { groupKindOf } from '../../../kubernetes/kinds';
 import { omittedFields } from '../../../kubernetes/omitted-fields';
-import type { Finding, Manifest, TreeRule } from '../rule';
+import type { Manifest } from '../../objects/manifest';
+import type { Finding, TreeRule } from '../rule';
 
 const engines: ReadonlySet<string> = new Set([
   'argoproj.io/Application',

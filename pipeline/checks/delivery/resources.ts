@@ -2,9 +2,9 @@ import { at, textOf } from '../../../kubernetes/access';
 import { groupOf, isClusterScopedKind } from '../../../kubernetes/kinds';
 import { isKubernetesGroup } from '../../../kubernetes/known-groups';
 import { operatorOf } from '../../../kubernetes/operators';
-import type { Graph } from '../references/graph';
-import { kindOf, namespaceOf, plainKind } from '../references/names';
-import type { Manifest } from '../rule';
+import type { Graph } from '../../objects/graph';
+import { kindOf, namespaceOf, plainKind } from '../../objects/names';
+import type { Manifest } from '../../objects/manifest';
 
 /** Whether an object lives in a namespace; undefined for kinds that neither we nor a definition in the tree describes. */
 export function isNamespaced(graph: Graph, manifest: Manifest): boolean | undefined {

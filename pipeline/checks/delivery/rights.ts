@@ -1,6 +1,6 @@
 import { listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
-import type { Graph } from '../references/graph';
-import { namespaceOf } from '../references/names';
+import type { Graph } from '../../objects/graph';
+import { namespaceOf } from '../../objects/names';
 
 const group = 'rbac.authorization.k8s.io';
 

@@ -1,9 +1,9 @@
 import { at, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { labelsIn, selects } from '../../../kubernetes/selector';
 import { readOneYaml } from '../../yaml/read';
-import type { Graph } from '../references/graph';
-import { nameOf, namespaceOf } from '../references/names';
-import type { Manifest } from '../rule';
+import type { Graph } from '../../objects/graph';
+import { nameOf, namespaceOf } from '../../objects/names';
+import type { Manifest } from '../../objects/manifest';
 import { type Application, literalOf } from './applications';
 import { type Cluster, type Project, projectOf } from './project';
 

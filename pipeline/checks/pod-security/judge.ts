@@ -3,7 +3,8 @@ import type { PodView } from '../../../kubernetes/kinds';
 import { evaluate, type PodSecurityFinding, podChecks } from '../../../kubernetes/pod-security';
 import type { Level } from '../../../kubernetes/pod-security/check';
 import { minorOfPolicy, policyOf } from '../../../kubernetes/pod-security/labels';
-import type { Context, Finding, Manifest } from '../rule';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, Finding } from '../rule';
 import { isNamespace, labelsOf, nameOf, namespaceOf } from './namespaces';
 
 type Found = readonly [Manifest, Finding];

@@ -1,7 +1,8 @@
 import { textOf } from '../../../kubernetes/access';
 import { isWider, tightestLevel } from '../../../kubernetes/pod-security';
 import { labelPrefix, minorOfPolicy, policyOf } from '../../../kubernetes/pod-security/labels';
-import type { Context, Finding, Manifest, TreeRule } from '../rule';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, Finding, TreeRule } from '../rule';
 import type { LedgerEntry, PodSecurityLedger } from './ledger';
 import { isNamespace, labelsOf, nameOf, namespaceOf } from './namespaces';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { type Level, levels } from '../../../kubernetes/pod-security/check';
 import { readOneYaml } from '../../yaml/read';
-import type { Manifest } from '../rule';
+import type { Manifest } from '../../objects/manifest';
 
 /** The level that a namespace has been given, and why. */
 export interface LedgerEntry {

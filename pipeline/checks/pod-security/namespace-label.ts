@@ -1,7 +1,8 @@
 import { textOf } from '../../../kubernetes/access';
 import { invalidLabels, labelPrefix, policyLabels } from '../../../kubernetes/pod-security/labels';
 import { nearest } from '../../nearest';
-import type { Finding, Manifest, TreeRule } from '../rule';
+import type { Manifest } from '../../objects/manifest';
+import type { Finding, TreeRule } from '../rule';
 import { isNamespace, labelsOf } from './namespaces';
 
 /** The server refuses a Namespace for the first; it ignores the second without a word. */

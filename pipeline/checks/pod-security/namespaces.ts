@@ -1,6 +1,6 @@
 import { type Data, mapOf, textOf } from '../../../kubernetes/access';
 import { isClusterScoped } from '../../../kubernetes/kinds';
-import type { Manifest } from '../rule';
+import type { Manifest } from '../../objects/manifest';
 
 /** Whether an object is a Namespace. */
 export function isNamespace({ object }: Manifest): boolean {

@@ -2,9 +2,10 @@ import { at, textOf } from '../../../kubernetes/access';
 import { groupOf, isClusterScoped } from '../../../kubernetes/kinds';
 import { isKubernetesGroup } from '../../../kubernetes/known-groups';
 import { operatorOf } from '../../../kubernetes/operators';
-import type { Finding, Manifest, TreeRule } from '../rule';
-import { graphOf } from './graph';
-import { kindOf, namespaceOf, plainKind } from './names';
+import type { Manifest } from '../../objects/manifest';
+import type { Finding, TreeRule } from '../rule';
+import { graphOf } from '../../objects/graph';
+import { kindOf, namespaceOf, plainKind } from '../../objects/names';
 
 /** Objects go to namespaces that are there. Says something only where the environment names what is outside. */
 export const namespaceExists: TreeRule = {

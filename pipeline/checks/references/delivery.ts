@@ -1,10 +1,11 @@
 import { type FieldPath, mapOf, textOf } from '../../../kubernetes/access';
 import { applicationsOf, sourcesOf } from '../delivery/applications';
 import { folderOf } from '../delivery/folders';
-import type { Context, Finding, Manifest, TreeRule } from '../rule';
-import { type Graph, graphOf } from './graph';
-import { linksOf } from './links';
-import { titleOf } from './names';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, Finding, TreeRule } from '../rule';
+import { type Graph, graphOf } from '../../objects/graph';
+import { linksOf } from '../../objects/links';
+import { titleOf } from '../../objects/names';
 
 const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
 

@@ -1,9 +1,10 @@
 import { at, type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { templateFields } from '../../../kubernetes/go-template';
 import { fetchedKeys } from '../../../kubernetes/products';
-import type { Context, Finding, Manifest, TreeRule } from '../rule';
-import { type Graph, graphOf, type Target } from './graph';
-import { inNamespace, nameOf, namespaceOf, titleOf } from './names';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, Finding, TreeRule } from '../rule';
+import { type Graph, graphOf, type Target } from '../../objects/graph';
+import { inNamespace, nameOf, namespaceOf, titleOf } from '../../objects/names';
 
 const externalSecret = 'external-secrets.io/ExternalSecret';
 

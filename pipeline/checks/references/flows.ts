@@ -1,13 +1,14 @@
 import type { FieldPath } from '../../../kubernetes/access';
-import type { Manifest, TreeRule } from '../rule';
-import { type Dial, dialsOf } from './dials';
-import { type Graph, graphOf } from './graph';
+import type { Manifest } from '../../objects/manifest';
+import type { TreeRule } from '../rule';
+import { type Dial, dialsOf } from '../../objects/calls';
+import { type Graph, graphOf } from '../../objects/graph';
 import { monitoringFlows } from './monitors';
-import { inNamespace, titleOf } from './names';
-import type { Pods } from './pods';
-import { type Arrival, type Policies, policiesOf } from './policies';
+import { inNamespace, titleOf } from '../../objects/names';
+import type { Pods } from '../../objects/pods';
+import { type Arrival, type Policies, policiesOf } from '../../objects/policies';
 import { portList } from './routes';
-import { behind, type Service, type ServicePort } from './services';
+import { behind, type Service, type ServicePort } from '../../objects/services';
 
 /** What pods are told to talk to is there. */
 export const dialledService: TreeRule = {

@@ -1,11 +1,12 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, numberOf, textOf } from '../../../kubernetes/access';
 import { type Labels, labelsIn, selects, selectorText } from '../../../kubernetes/selector';
-import type { Context, Manifest, TreeRule } from '../rule';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, TreeRule } from '../rule';
 import type { Flow } from './flows';
-import { type Graph, graphOf } from './graph';
-import { kindOf, namespaceOf, titleOf } from './names';
-import type { Pods } from './pods';
-import { behind, type Service } from './services';
+import { type Graph, graphOf } from '../../objects/graph';
+import { kindOf, namespaceOf, titleOf } from '../../objects/names';
+import type { Pods } from '../../objects/pods';
+import { behind, type Service } from '../../objects/services';
 
 const group = 'monitoring.coreos.com';
 

@@ -1,9 +1,10 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { containersOf } from '../../../kubernetes/kinds';
 import { placesAt, textsOf } from '../../../kubernetes/reference-field';
-import type { Context, Finding, Manifest, TreeRule } from '../rule';
-import { type Graph, graphOf } from './graph';
-import { namespaceOf } from './names';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, Finding, TreeRule } from '../rule';
+import { type Graph, graphOf } from '../../objects/graph';
+import { namespaceOf } from '../../objects/names';
 
 /** The files of a volume that is made of a ConfigMap or Secret. */
 interface Files {

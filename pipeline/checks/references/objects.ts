@@ -1,7 +1,8 @@
-import type { Context, Finding, Manifest, TreeRule } from '../rule';
-import { type Graph, graphOf } from './graph';
-import { isDangling, type Link, linksOf } from './links';
-import { inNamespace, plainKind, titleOf } from './names';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, Finding, TreeRule } from '../rule';
+import { type Graph, graphOf } from '../../objects/graph';
+import { isDangling, type Link, linksOf } from '../../objects/links';
+import { inNamespace, plainKind, titleOf } from '../../objects/names';
 
 type Found = readonly [Manifest, Finding];
 

@@ -1,16 +1,17 @@
 import { mapOf, textOf } from '../../../kubernetes/access';
 import { isBuiltIn, productsOf } from '../../../kubernetes/products';
 import { labelsIn, selects } from '../../../kubernetes/selector';
-import type { Context, Finding, Manifest, TreeRule } from '../rule';
-import { dialsOf } from './dials';
-import { type Graph, graphOf } from './graph';
-import { linksOf } from './links';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, Finding, TreeRule } from '../rule';
+import { dialsOf } from '../../objects/calls';
+import { type Graph, graphOf } from '../../objects/graph';
+import { linksOf } from '../../objects/links';
 import { monitorsOf, readersOf, selectedKinds } from './monitors';
-import { kindOf, nameOf, namespaceOf, plainKind } from './names';
-import { policiesOf } from './policies';
+import { kindOf, nameOf, namespaceOf, plainKind } from '../../objects/names';
+import { policiesOf } from '../../objects/policies';
 import { readersIn } from './readers';
 import { routesOf } from './routes';
-import { behind, type Service } from './services';
+import { behind, type Service } from '../../objects/services';
 
 interface OrphanRule extends Pick<TreeRule, 'id' | 'says' | 'example'> {
   /** What may be left alone, as `<group>/<Kind>`. */

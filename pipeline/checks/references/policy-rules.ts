@@ -1,10 +1,11 @@
 import { type Data, type FieldPath, mapOf, mapsOf } from '../../../kubernetes/access';
 import { protocolOf } from '../../../kubernetes/pod-ports';
 import { selects, selectorText, selectsAll } from '../../../kubernetes/selector';
-import type { Finding, Manifest, TreeRule } from '../rule';
-import { type Graph, graphOf } from './graph';
-import { titleOf } from './names';
-import type { Pods } from './pods';
+import type { Manifest } from '../../objects/manifest';
+import type { Finding, TreeRule } from '../rule';
+import { type Graph, graphOf } from '../../objects/graph';
+import { titleOf } from '../../objects/names';
+import type { Pods } from '../../objects/pods';
 import {
   allowsPort,
   type Arrival,
@@ -13,7 +14,7 @@ import {
   type Policy,
   policiesOf,
   type PolicyRule,
-} from './policies';
+} from '../../objects/policies';
 
 const directions: readonly Direction[] = ['ingress', 'egress'];
 

@@ -2,9 +2,10 @@ import { type Data, listOf, mapOf } from '../../../kubernetes/access';
 import { type ContainerDefaults, defaultsOf, podAmount } from '../../../kubernetes/pod-resources';
 import { type PodSet, podSets } from '../../../kubernetes/pod-sets';
 import { parseQuantity } from '../../../kubernetes/quantity';
-import type { Finding, Manifest, TreeRule } from '../rule';
-import { graphOf } from './graph';
-import { kindOf, namespaceOf } from './names';
+import type { Manifest } from '../../objects/manifest';
+import type { Finding, TreeRule } from '../rule';
+import { graphOf } from '../../objects/graph';
+import { kindOf, namespaceOf } from '../../objects/names';
 
 /** What runs in a namespace. */
 interface Inhabitants {

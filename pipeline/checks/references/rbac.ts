@@ -1,7 +1,8 @@
 import { type FieldPath, listOf, mapsOf } from '../../../kubernetes/access';
-import type { Context, Finding, Manifest, TreeRule } from '../rule';
-import { type Graph, graphOf, type Target } from './graph';
-import { inNamespace, namespaceOf, plainKind, titleOf } from './names';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, Finding, TreeRule } from '../rule';
+import { type Graph, graphOf, type Target } from '../../objects/graph';
+import { inNamespace, namespaceOf, plainKind, titleOf } from '../../objects/names';
 
 /** Resources whose names a Role may list and that a tree usually has. */
 const kindsOf: ReadonlyMap<unknown, string> = new Map(

@@ -1,12 +1,13 @@
 import { listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { labelsIn } from '../../../kubernetes/selector';
-import type { Context, Manifest } from '../rule';
+import type { Manifest } from '../../objects/manifest';
+import type { Context } from '../rule';
 import { remoteValuesOf } from './external-secrets';
-import { type Graph, graphOf, type Target } from './graph';
-import { linksOf } from './links';
-import { kindOf, nameOf, namespaceOf } from './names';
+import { type Graph, graphOf, type Target } from '../../objects/graph';
+import { linksOf } from '../../objects/links';
+import { kindOf, nameOf, namespaceOf } from '../../objects/names';
 import { listedNames } from './rbac';
-import { textsOfPod } from './texts';
+import { textsOfPod } from '../../objects/texts';
 
 const rbac = 'rbac.authorization.k8s.io';
 

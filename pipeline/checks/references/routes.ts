@@ -1,8 +1,9 @@
 import { type Backend, backendsOf } from '../../../kubernetes/backends';
-import type { Context, Manifest, TreeRule } from '../rule';
-import { type Graph, graphOf } from './graph';
-import { inNamespace, kindOf, namespaceOf, titleOf } from './names';
-import type { Service, ServicePort } from './services';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, TreeRule } from '../rule';
+import { type Graph, graphOf } from '../../objects/graph';
+import { inNamespace, kindOf, namespaceOf, titleOf } from '../../objects/names';
+import type { Service, ServicePort } from '../../objects/services';
 
 /** A way from a route to a Service. */
 export interface Route extends Backend {

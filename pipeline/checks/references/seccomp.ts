@@ -1,8 +1,9 @@
 import { type FieldPath, mapOf, textOf } from '../../../kubernetes/access';
 import { containersOf } from '../../../kubernetes/kinds';
-import type { Context, Finding, Manifest, TreeRule } from '../rule';
-import { graphOf } from './graph';
-import { titleOf } from './names';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, Finding, TreeRule } from '../rule';
+import { graphOf } from '../../objects/graph';
+import { titleOf } from '../../objects/names';
 
 const kind = 'security-profiles-operator.x-k8s.io/SeccompProfile';
 /** Where the security profiles operator writes a profile, below the folder of the kubelet. */

@@ -1,9 +1,10 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf } from '../../../kubernetes/access';
 import { operatedBy } from '../../../kubernetes/operated';
 import { selectorText, selectsAll } from '../../../kubernetes/selector';
-import type { Context, Finding, Manifest, TreeRule } from '../rule';
-import { type Graph, graphOf } from './graph';
-import { inNamespace, kindOf, namespaceOf } from './names';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, Finding, TreeRule } from '../rule';
+import { type Graph, graphOf } from '../../objects/graph';
+import { inNamespace, kindOf, namespaceOf } from '../../objects/names';
 
 /** A label selector for pods of one namespace. */
 interface Selecting {

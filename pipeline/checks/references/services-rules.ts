@@ -1,9 +1,10 @@
 import { selectorText } from '../../../kubernetes/selector';
-import type { Context, Manifest, TreeRule } from '../rule';
-import { graphOf } from './graph';
-import { inNamespace, titleOf } from './names';
-import type { Pods } from './pods';
-import { behind, type Service } from './services';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, TreeRule } from '../rule';
+import { graphOf } from '../../objects/graph';
+import { inNamespace, titleOf } from '../../objects/names';
+import type { Pods } from '../../objects/pods';
+import { behind, type Service } from '../../objects/services';
 
 function* ownServices(
   tree: readonly Manifest[],

@@ -1,7 +1,8 @@
 import { textOf } from '../../../kubernetes/access';
 import { groupOf } from '../../../kubernetes/kinds';
 import { removedApi } from '../../../kubernetes/removed-apis';
-import type { Context, Finding, Manifest } from '../rule';
+import type { Manifest } from '../../objects/manifest';
+import type { Context, Finding } from '../rule';
 import { absence, absenceText } from './lifetime';
 import type { SchemaLookup } from './lookup';
 import { unknownKind, versionOf } from './suggest';

@@ -1,5 +1,5 @@
 import { mapOf, mapsOf } from '../../../kubernetes/access';
-import type { Link } from '../../checks/references/links';
+import type { Link } from '../../objects/links';
 import { ChangedInputs } from '../inputs';
 import type { Entry, Tree } from '../tree';
 import type { Difference } from '../match';

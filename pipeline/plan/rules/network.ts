@@ -1,6 +1,6 @@
 import { type Data, mapOf, mapsOf } from '../../../kubernetes/access';
 import { selectorText, selectsAll } from '../../../kubernetes/selector';
-import { type Direction, policiesOf, type Policy, type PolicyRule } from '../../checks/references/policies';
+import { type Direction, policiesOf, type Policy, type PolicyRule } from '../../objects/policies';
 import type { Difference } from '../match';
 import type { Entry, Tree } from '../tree';
 import { entryOf, fieldsAt, type RiskRule, type Scene, specsOf, titleOf, type Verdict } from './rule';

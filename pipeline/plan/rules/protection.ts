@@ -1,5 +1,5 @@
 import { type Data, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
-import { isStrictlyInside, parseNetwork } from '../../checks/values/network/address';
+import { isStrictlyInside, parseNetwork } from '../../../kubernetes/ip';
 import { isDeleted } from '../engines';
 import type { Difference } from '../match';
 import type { Entry } from '../tree';

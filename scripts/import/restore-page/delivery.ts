@@ -1,4 +1,4 @@
-import type { Delivery, Environment } from '../../../pipeline/environment/types';
+import type { Delivery, Environment } from '../../../settings/types';
 
 interface EngineCommands {
   /** From the branch, before it is merged: prune nothing any more. */

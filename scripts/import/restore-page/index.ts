@@ -1,6 +1,6 @@
 import { namespaceOf } from '../../../charts/places';
 import { stampOf } from '../../../kubernetes/timestamp';
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { engineCommands } from './delivery';
 import { managedSteps } from './managed';
 import { operatorSteps, statefulSetSteps } from './modes';

@@ -3,7 +3,7 @@ import { namespaceOf } from '../../../charts/places';
 import { getCommand } from '../../../charts/secrets/operator/commands';
 import { passwordOf } from '../../../charts/secrets/consumers/database';
 import { databaseRoles } from '../../../charts/secrets/sources';
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { count, type ModeSteps, stamp, type Step } from './text';
 
 /** A server of a provider: the tree stops the writers, the provider restores. */

@@ -4,7 +4,7 @@ import { restoreDrill } from '../../../charts/bkg-db/drill';
 import { databaseServer } from '../../../charts/bkg-db/incarnation';
 import { rolesJob } from '../../../charts/bkg-db/roles';
 import { namespaceOf, storageEndpoint } from '../../../charts/places';
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { count, type ModeSteps, stamp } from './text';
 
 /** A CloudNativePG Cluster that recovers from the archive of another. */

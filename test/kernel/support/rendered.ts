@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
 import { render } from '../../../charts';
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { layOut, type TreeObject } from '../../../pipeline/tree/layout';
 import { ROOT } from '../../support/environments';
 

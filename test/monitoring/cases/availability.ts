@@ -2,7 +2,7 @@ import { probeTargetsOf } from '../../../charts/monitoring/probes';
 import { type Source, sourcesOf } from '../../../charts/monitoring/sources';
 import { targetsOf } from '../../../charts/monitoring/targets';
 import { namespaceOf } from '../../../charts/places';
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { type AlertCase, type CaseTable, containerOf, scraped, series, type Series } from '../alert-case';
 
 /** Every target answers, except one that is not there at all. */

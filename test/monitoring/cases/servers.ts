@@ -1,6 +1,6 @@
 import { sandboxShare } from '../../../charts/cave-kernel/together';
 import { namespaceOf, type Place, sandboxPlace } from '../../../charts/places';
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { type AlertCase, type CaseTable, containerOf, scraped, series, type Series } from '../alert-case';
 
 const gibibyte = 1024 ** 3;

@@ -1,6 +1,6 @@
 import { sourcesOf } from '../../../charts/monitoring/sources';
 import { namespaceOf } from '../../../charts/places';
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { type CaseTable, series, type Series } from '../alert-case';
 
 /** Samples of counters; what is left out stays at zero. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { checkSchema } from '../../../pipeline/checks/schema';
 import { loadSchemas } from '../../../pipeline/checks/schema/lookup';
-import { manifestsOf } from '../../../pipeline/checks/manifest';
+import { manifestsOf } from '../../../pipeline/objects/manifest';
 import { at } from '../../../kubernetes/access';
 import { withField } from '../../long/mutators';
 import { deployment, type Manifest, of } from './schema-samples';

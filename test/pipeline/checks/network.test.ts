@@ -1,6 +1,6 @@
 import { podOf } from '../../../kubernetes/kinds';
 import { networkTreeRules } from '../../../pipeline/checks/network';
-import { readManifests } from '../../../pipeline/checks/read';
+import { readManifests } from '../../../pipeline/objects/read';
 import { load } from 'js-yaml';
 
 type Any = Record<string, unknown>;

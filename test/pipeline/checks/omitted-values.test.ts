@@ -1,7 +1,7 @@
 import { load } from 'js-yaml';
 import type { Data } from '../../../kubernetes/access';
 import { engineRules } from '../../../pipeline/checks/delivery';
-import type { Manifest } from '../../../pipeline/checks/rule';
+import type { Manifest } from '../../../pipeline/objects/manifest';
 
 const application = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'a' } };
 

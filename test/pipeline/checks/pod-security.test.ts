@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { Data } from '../../../kubernetes/access';
-import { manifestsOf } from '../../../pipeline/checks/manifest';
+import { manifestsOf } from '../../../pipeline/objects/manifest';
 import { podSecurityRules } from '../../../pipeline/checks/pod-security';
 import { parsePodSecurityLedger, readPodSecurityLedger } from '../../../pipeline/checks/pod-security/ledger';
-import { readManifests } from '../../../pipeline/checks/read';
-import type { Context, Manifest } from '../../../pipeline/checks/rule';
+import { readManifests } from '../../../pipeline/objects/read';
+import type { Manifest } from '../../../pipeline/objects/manifest';
+import type { Context } from '../../../pipeline/checks/rule';
 import { ROOT } from '../../support/environments';
 
 /** `severity rule object path` of everything that the family says about a tree. */

@@ -1,6 +1,6 @@
-import { readManifests } from '../../../pipeline/checks/read';
+import { readManifests } from '../../../pipeline/objects/read';
 import { referenceRules } from '../../../pipeline/checks/references';
-import type { ExternalObject } from '../../../pipeline/external';
+import type { ExternalObject } from '../../../pipeline/objects/external';
 import { findings } from './cases/reference-findings';
 import { broken, extra, type Row } from './cases/reference-rows';
 import { find, platform, set } from './cases/reference-tree';

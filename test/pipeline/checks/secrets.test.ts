@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { podOf } from '../../../kubernetes/kinds';
-import { readManifests } from '../../../pipeline/checks/read';
-import type { Manifest } from '../../../pipeline/checks/rule';
+import { readManifests } from '../../../pipeline/objects/read';
+import type { Manifest } from '../../../pipeline/objects/manifest';
 import { entropyOf } from '../../../pipeline/checks/secret-formats';
 import { secretRules } from '../../../pipeline/checks/secrets';
 

@@ -1,6 +1,7 @@
 import type { Data } from '../../../kubernetes/access';
 import { podOf } from '../../../kubernetes/kinds';
-import type { Context, Finding, Manifest, ObjectRule } from '../../../pipeline/checks/rule';
+import type { Manifest } from '../../../pipeline/objects/manifest';
+import type { Context, Finding, ObjectRule } from '../../../pipeline/checks/rule';
 import { clusterRules } from '../../../pipeline/checks/values/cluster';
 import { customRules } from '../../../pipeline/checks/values/custom';
 import { metadataRules } from '../../../pipeline/checks/values/metadata';

@@ -1,7 +1,6 @@
 import { groupKindOf } from '../../../kubernetes/kinds';
-import { manifestsOf } from '../../../pipeline/checks/manifest';
-import { graphOf } from '../../../pipeline/checks/references/graph';
-import { minors } from '../../../kubernetes/version';
+import { manifestsOf } from '../../../pipeline/objects/manifest';
+import { graphOf } from '../../../pipeline/objects/graph';
 import { type Known, pictureOf } from '../../../pipeline/picture/model';
 
 interface Plain {
@@ -65,7 +64,7 @@ function lines(objects: readonly Plain[], around: readonly Known[] = []): string
   );
   const graph = graphOf(
     entries.map(({ manifest }) => manifest),
-    { minor: minors.highest, external: [] },
+    { external: [] },
   );
   const turns = [...new Set(entries.map(({ component }) => component))].map((component) => {
     return { component, dependsOn: [], wave: 0 };

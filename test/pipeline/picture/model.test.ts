@@ -3,7 +3,7 @@ import { flows } from '../../../charts/flows';
 import { picture } from '../../../commands/picture';
 import { at, mapOf } from '../../../kubernetes/access';
 import { podOf } from '../../../kubernetes/kinds';
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import type { Picture } from '../../../pipeline/picture/model';
 import { waits } from '../../../pipeline/picture/order';
 import type { Folder, TreeObject } from '../../../pipeline/tree/layout';

@@ -4,7 +4,7 @@ import { planOf } from '../../../pipeline/plan';
 import type { Comparison } from '../../../pipeline/plan/compare';
 import { environmentsOf } from '../../../pipeline/plan/source/environments';
 import { type Folder, layOut } from '../../../pipeline/tree/layout';
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { environment } from '../../support/environments';
 
 /** What people do to an environment, and the plan that they get. */

@@ -1,5 +1,5 @@
 import type { Manifest } from '../../../charts/component';
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { listFiles } from '../../../pipeline/tree/write';
 import { manifest, manifests } from '../../support/environments';
 import { Database, password } from './database';

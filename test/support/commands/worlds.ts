@@ -4,7 +4,7 @@ import { operatedBy } from '../../../kubernetes/operated';
 import { operatedPods } from '../../../kubernetes/operated-pods';
 import { productsOf } from '../../../kubernetes/products';
 import { stampOf } from '../../../kubernetes/timestamp';
-import type { Environment } from '../../../pipeline/environment/types';
+import type { Environment } from '../../../settings/types';
 import { environment, manifests } from '../environments';
 
 const moment = '2026-01-31T12:00:00Z';

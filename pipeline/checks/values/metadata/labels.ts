@@ -1,6 +1,7 @@
 import { type Data, type FieldPath, mapOf, textOf } from '../../../../kubernetes/access';
 import { isLabelValue, isQualifiedName } from '../../../../kubernetes/syntax';
-import type { Finding, Manifest, ObjectRule } from '../../rule';
+import type { Manifest } from '../../../objects/manifest';
+import type { Finding, ObjectRule } from '../../rule';
 import { wrong } from '../for-kinds';
 
 const keyForm = 'use letters, digits, "-", "_" and ".", at most 63, after an optional "domain/"';

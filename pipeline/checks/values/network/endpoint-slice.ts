@@ -1,7 +1,7 @@
 import { listOf, mapsOf, textOf } from '../../../../kubernetes/access';
 import { isDnsLabel, isDnsSubdomain } from '../../../../kubernetes/syntax';
 import { forKinds, neitherOf, notOneOf, repeated, wrong } from '../for-kinds';
-import { parseAddress } from './address';
+import { parseAddress } from '../../../../kubernetes/ip';
 import { addressFindings, specialRange } from './legacy-address';
 import { protocols } from './service-ports';
 

@@ -3,7 +3,7 @@ import { isDns1035Label, isDnsLabel, isDnsSubdomain, isPortName } from '../../..
 import type { Finding } from '../../rule';
 import { forKinds, notOneOf, wrong } from '../for-kinds';
 import { referenceFindings } from '../metadata/references';
-import { parseAddress } from './address';
+import { parseAddress } from '../../../../kubernetes/ip';
 import { isPort } from './service-ports';
 
 // Older versions have another shape, and are gone.

@@ -1,7 +1,7 @@
 import type { FieldPath } from '../../../../kubernetes/access';
 import type { Finding } from '../../rule';
 import { wrong } from '../for-kinds';
-import { type Network, parseAddress, parseNetwork } from './address';
+import { type Network, parseAddress, parseNetwork } from '../../../../kubernetes/ip';
 
 // Since then (StrictIPCIDRValidation, on by default) old fields take no sloppy spelling any more.
 const strictSince = 36;

@@ -3,7 +3,7 @@ import { isPortName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, neitherOf, notOneOf, wrong } from '../for-kinds';
 import { selectorFindings } from '../metadata/selectors';
-import { isStrictlyInside, parseNetwork } from './address';
+import { isStrictlyInside, parseNetwork } from '../../../../kubernetes/ip';
 import { networkFindings } from './legacy-address';
 import { isPort, protocols } from './service-ports';
 

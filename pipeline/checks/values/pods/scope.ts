@@ -1,7 +1,8 @@
 import { type Data, type FieldPath, listOf, mapOf, textOf } from '../../../../kubernetes/access';
 import { type ContainerView, containersOf, type PodView } from '../../../../kubernetes/kinds';
 import type { Rule } from '../../../problem';
-import type { Context, Finding, Manifest, ObjectRule } from '../../rule';
+import type { Manifest } from '../../../objects/manifest';
+import type { Context, Finding, ObjectRule } from '../../rule';
 import { notOneOf, wrong } from '../for-kinds';
 
 /** A pod as rules look at it. */

@@ -1,7 +1,8 @@
 import { podOf } from '../../../../kubernetes/kinds';
 import { referenceRules } from '../../../../pipeline/checks/references';
-import type { Context, Manifest } from '../../../../pipeline/checks/rule';
-import type { ExternalObject } from '../../../../pipeline/external';
+import type { Manifest } from '../../../../pipeline/objects/manifest';
+import type { Context } from '../../../../pipeline/checks/rule';
+import type { ExternalObject } from '../../../../pipeline/objects/external';
 
 export type Any = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { said, saidOf } from './tree';
-import { readManifests } from '../../../../pipeline/checks/read';
-import { manifestsOf } from '../../../../pipeline/checks/manifest';
+import { readManifests } from '../../../../pipeline/objects/read';
+import { manifestsOf } from '../../../../pipeline/objects/manifest';
 
 const project = (spec: string, more = '') =>
   `{apiVersion: argoproj.io/v1alpha1, kind: AppProject, metadata: {name: shop, namespace: argocd${more}}, spec: {${spec}}}`;

@@ -1,9 +1,10 @@
 import { loadAll } from 'js-yaml';
 import { engineRules } from '../../../../pipeline/checks/delivery';
 import { objectPermitted } from '../../../../pipeline/checks/delivery/object-permitted';
-import { manifestsOf } from '../../../../pipeline/checks/manifest';
+import { manifestsOf } from '../../../../pipeline/objects/manifest';
 import { objectReferenceRules } from '../../../../pipeline/checks/references/objects';
-import type { Context, Manifest } from '../../../../pipeline/checks/rule';
+import type { Manifest } from '../../../../pipeline/objects/manifest';
+import type { Context } from '../../../../pipeline/checks/rule';
 
 /** Files of a tree by name, each with its objects as YAML. */
 export type Files = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { prometheusMilliseconds } from '../../kubernetes/durations';
+import { prometheusMilliseconds } from '../kubernetes/durations';
 import type { Finding } from './messages';
 import { finding, type Rule } from './rule';
 import type { Environment } from './types';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import statements from '../../charts/bkg-db/sql/statements.sql';
-import { releasesIn } from '../../pipeline/environment/release-rules';
+import { releasesIn } from '../../settings/release-rules';
 import { answers, production } from '../support/answers';
 import { authority } from '../support/authority';
 import { ROOT } from '../support/environments';

@@ -1,5 +1,5 @@
-import { isolationLadder } from '../../kubernetes/isolation-ladder';
-import { minorOf } from '../../kubernetes/version';
+import { isolationLadder } from '../kubernetes/isolation-ladder';
+import { minorOf } from '../kubernetes/version';
 import { capacityRules } from './capacity-rules';
 import { certificateRules } from './certificate-rules';
 import { databaseRules } from './database-rules';

@@ -1,5 +1,5 @@
-import type { FieldPath } from '../../kubernetes/access';
-import { parseQuantity } from '../../kubernetes/quantity';
+import type { FieldPath } from '../kubernetes/access';
+import { parseQuantity } from '../kubernetes/quantity';
 
 import type { Finding } from './messages';
 import { finding, type Rule } from './rule';

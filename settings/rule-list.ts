@@ -1,4 +1,4 @@
-import type { Rule } from '../problem';
+import type { Rule } from '../pipeline/problem';
 
 /** Every rule about environment files, for docs/rules.md. */
 export const environmentRules: readonly Rule[] = [

@@ -1,7 +1,7 @@
-import { type Data, type FieldPath, mapOf, mapsOf, numberOf, textOf } from '../../../kubernetes/access';
-import type { OperatedService } from '../../../kubernetes/operated';
-import { type PodPort, protocolOf } from '../../../kubernetes/pod-ports';
-import type { Manifest } from '../rule';
+import { type Data, type FieldPath, mapOf, mapsOf, numberOf, textOf } from '../../kubernetes/access';
+import type { OperatedService } from '../../kubernetes/operated';
+import { type PodPort, protocolOf } from '../../kubernetes/pod-ports';
+import type { Manifest } from './manifest';
 import { nameOf, namespaceOf } from './names';
 
 export interface ServicePort {

@@ -1,5 +1,5 @@
-import statements from '../../charts/bkg-db/sql/statements.sql';
-import { partsOfImage } from '../../kubernetes/images';
+import statements from '../charts/bkg-db/sql/statements.sql';
+import { partsOfImage } from '../kubernetes/images';
 import type { Finding } from './messages';
 import { finding, type Rule } from './rule';
 import type { Environment } from './types';

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type FieldPath, mapOf } from '../../kubernetes/access';
-import type { Problem } from '../problem';
-import { locator, type Position } from '../yaml/locate';
-import { readOneYaml } from '../yaml/read';
+import { type FieldPath, mapOf } from '../kubernetes/access';
+import type { Problem } from '../pipeline/problem';
+import { locator, type Position } from '../pipeline/yaml/locate';
+import { readOneYaml } from '../pipeline/yaml/read';
 import { explain, type Finding } from './messages';
 import { checkRules } from './rules';
 import { validate } from './schema';

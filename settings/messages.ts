@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
-import schema from '../../environments/schema.json';
-import type { FieldPath } from '../../kubernetes/access';
-import { nearest } from '../nearest';
+import schema from '../environments/schema.json';
+import type { FieldPath } from '../kubernetes/access';
+import { nearest } from '../pipeline/nearest';
 
 /** What is wrong with one field of an environment file. */
 export interface Finding {

@@ -1,8 +1,8 @@
-import { type Data, mapOf, textOf } from '../../../kubernetes/access';
-import { operatedBy } from '../../../kubernetes/operated';
-import { type PodPort, portsOf } from '../../../kubernetes/pod-ports';
-import { type Labels, labelsIn, selects } from '../../../kubernetes/selector';
-import type { Manifest } from '../rule';
+import { type Data, mapOf, textOf } from '../../kubernetes/access';
+import { operatedBy } from '../../kubernetes/operated';
+import { type PodPort, portsOf } from '../../kubernetes/pod-ports';
+import { type Labels, labelsIn, selects } from '../../kubernetes/selector';
+import type { Manifest } from './manifest';
 import { kindOf, namespaceOf } from './names';
 
 /** Pods that an object of the tree makes, itself or through an operator. */

@@ -1,12 +1,12 @@
-import { mapOf, textOf } from '../../../kubernetes/access';
-import { isClusterScopedKind as isScoped } from '../../../kubernetes/kinds';
-import { makesUnknownPods, namespacesFilledBy } from '../../../kubernetes/known-groups';
-import { operatedBy } from '../../../kubernetes/operated';
-import { isBuiltIn, ownKeys, productsOf } from '../../../kubernetes/products';
-import { type Labels, labelsIn } from '../../../kubernetes/selector';
-import type { ExternalObject } from '../../external';
-import { nearest } from '../../nearest';
-import type { Context, Manifest } from '../rule';
+import { mapOf, textOf } from '../../kubernetes/access';
+import { isClusterScopedKind as isScoped } from '../../kubernetes/kinds';
+import { makesUnknownPods, namespacesFilledBy } from '../../kubernetes/known-groups';
+import { operatedBy } from '../../kubernetes/operated';
+import { isBuiltIn, ownKeys, productsOf } from '../../kubernetes/products';
+import { type Labels, labelsIn } from '../../kubernetes/selector';
+import type { ExternalObject } from './external';
+import { nearest } from '../nearest';
+import type { Manifest } from './manifest';
 import { kindOf, nameOf, namespaceOf, plainKind } from './names';
 import { PodIndex, type Pods } from './pods';
 import { madeService, type Service, serviceOf } from './services';
@@ -20,6 +20,15 @@ export interface Target {
   readonly manifest?: Manifest;
   /** Undefined when not known. */
   readonly keys?: ReadonlySet<string>;
+}
+
+/** What is known besides the objects of a tree. */
+export interface GraphContext {
+  /**
+   * What is there besides the tree. With a list, even an empty one, a whole tree and the list are all there is; without,
+   * only namespaces that the tree itself holds are known well enough to miss things in. @default - nobody has said
+   */
+  readonly external?: readonly ExternalObject[];
 }
 
 /** A tree by name and label: who is there, and where we know everything that is there. */
@@ -169,7 +178,7 @@ interface Kept {
 const graphs = new WeakMap<readonly Manifest[], Kept>();
 
 /** The graph of a tree; every rule asks, so it is kept. */
-export function graphOf(tree: readonly Manifest[], context: Context): Graph {
+export function graphOf(tree: readonly Manifest[], context: GraphContext = {}): Graph {
   const { external } = context;
   const kept = graphs.get(tree);
   if (kept && kept.external === external) return kept.graph;

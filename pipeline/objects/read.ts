@@ -4,7 +4,7 @@ import type { Problem } from '../problem';
 import { kubernetesYaml } from '../yaml/kubernetes';
 import { type ReadYaml, readYaml } from '../yaml/read';
 import { manifestsOf } from './manifest';
-import type { Manifest } from './rule';
+import type { Manifest } from './manifest';
 
 /** What files hold: objects, and what kept others from being read. */
 export interface ReadManifests {

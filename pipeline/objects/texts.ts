@@ -1,6 +1,6 @@
-import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
-import { containersOf, type PodView } from '../../../kubernetes/kinds';
-import type { Manifest } from '../rule';
+import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../kubernetes/access';
+import { containersOf, type PodView } from '../../kubernetes/kinds';
+import type { Manifest } from './manifest';
 import type { Link } from './links';
 
 /** A text that reaches a pod, and where it is written. */

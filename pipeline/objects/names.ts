@@ -1,6 +1,6 @@
-import { mapOf, textOf } from '../../../kubernetes/access';
-import { groupKindOf } from '../../../kubernetes/kinds';
-import type { Manifest } from '../rule';
+import { mapOf, textOf } from '../../kubernetes/access';
+import { groupKindOf } from '../../kubernetes/kinds';
+import type { Manifest } from './manifest';
 
 /** `<group>/<Kind>`, whatever the version. */
 export function kindOf({ object }: Manifest): string {

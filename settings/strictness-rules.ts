@@ -1,4 +1,4 @@
-import type { FieldPath } from '../../kubernetes/access';
+import type { FieldPath } from '../kubernetes/access';
 
 import type { Finding } from './messages';
 import { finding, type Rule } from './rule';

@@ -1,6 +1,7 @@
-import type { FieldPath } from '../../../kubernetes/access';
-import { type Address, addressesIn, portVariable, shortAddress } from '../../../kubernetes/addresses';
-import type { Context, Manifest } from '../rule';
+import type { FieldPath } from '../../kubernetes/access';
+import { type Address, addressesIn, portVariable, shortAddress } from '../../kubernetes/addresses';
+import type { Manifest } from './manifest';
+import type { GraphContext } from './graph';
 import { type Graph, graphOf } from './graph';
 import { type Links, linksOf } from './links';
 import { kindOf, namespaceOf } from './names';
@@ -21,7 +22,7 @@ const nothing: readonly Dial[] = [];
 const dials = new WeakMap<Graph, readonly Dial[]>();
 
 /** Everything that the pods of a tree are told to talk to, as far as a text says so. */
-export function dialsOf(tree: readonly Manifest[], context: Context): readonly Dial[] {
+export function dialsOf(tree: readonly Manifest[], context: GraphContext = {}): readonly Dial[] {
   const graph = graphOf(tree, context);
   const kept = dials.get(graph) ?? findDials(graph, linksOf(tree, context));
   dials.set(graph, kept);

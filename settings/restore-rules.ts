@@ -1,4 +1,4 @@
-import { stampOf, utcOf } from '../../kubernetes/timestamp';
+import { stampOf, utcOf } from '../kubernetes/timestamp';
 import type { Finding } from './messages';
 import { finding, type Rule } from './rule';
 import type { Environment } from './types';

@@ -1,5 +1,5 @@
-import { groupsOf } from '../../kubernetes/operators';
-import type { ExternalObject } from '../external';
+import { groupsOf } from '../kubernetes/operators';
+import type { ExternalObject } from '../pipeline/objects/external';
 import type { Environment } from './types';
 import type { ExternalPods } from './types/cluster';
 

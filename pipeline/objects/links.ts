@@ -1,6 +1,7 @@
-import { addReferences, type Reference } from '../../../kubernetes/reference-field';
-import { podReferences, referencesByKind } from '../../../kubernetes/references';
-import type { Context, Manifest } from '../rule';
+import { addReferences, type Reference } from '../../kubernetes/reference-field';
+import { podReferences, referencesByKind } from '../../kubernetes/references';
+import type { Manifest } from './manifest';
+import type { GraphContext } from './graph';
 import { type Graph, graphOf, namespaceFor, type Target } from './graph';
 import { kindOf, namespaceOf } from './names';
 
@@ -21,7 +22,7 @@ export interface Links {
 const links = new WeakMap<Graph, Links>();
 
 /** The links of a tree. */
-export function linksOf(tree: readonly Manifest[], context: Context): Links {
+export function linksOf(tree: readonly Manifest[], context: GraphContext = {}): Links {
   const graph = graphOf(tree, context);
   const kept = links.get(graph) ?? findLinks(tree, graph);
   links.set(graph, kept);

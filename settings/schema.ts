@@ -1,5 +1,5 @@
 import Ajv from 'ajv';
-import schema from '../../environments/schema.json';
+import schema from '../environments/schema.json';
 import options from './ajv.json';
 
 /**

@@ -1,7 +1,7 @@
-import { type Data, type FieldPath, listOf, mapOf, mapsOf, numberOf, textOf } from '../../../kubernetes/access';
-import { protocolOf } from '../../../kubernetes/pod-ports';
-import { selects, selectsAll } from '../../../kubernetes/selector';
-import type { Manifest } from '../rule';
+import { type Data, type FieldPath, listOf, mapOf, mapsOf, numberOf, textOf } from '../../kubernetes/access';
+import { protocolOf } from '../../kubernetes/pod-ports';
+import { selects, selectsAll } from '../../kubernetes/selector';
+import type { Manifest } from './manifest';
 import type { Graph } from './graph';
 import { namespaceOf, nameOf } from './names';
 import type { Pods } from './pods';

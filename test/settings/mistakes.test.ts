@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readEnvironment } from '../../pipeline/environment/read';
+import { readEnvironment } from '../../settings/read';
 import { answers, production } from '../support/answers';
 import { ROOT } from '../support/environments';
 
