@@ -16,7 +16,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   'monitoring.coreos.com/Prometheus': [...server, 'spec.thanos.image'],
   'monitoring.coreos.com/PrometheusAgent': server,
   'monitoring.coreos.com/ThanosRuler': server,
-  'opentelemetry.io/OpenTelemetryCollector': ['spec.image'],
+  'opentelemetry.io/OpenTelemetryCollector': ['spec.image', 'spec.initContainers|additionalContainers.*.image'],
   'postgresql.cnpg.io/Cluster': ['spec.imageName'],
   'postgresql.cnpg.io/Pooler': ['spec.template.spec.containers.*.image'],
 };

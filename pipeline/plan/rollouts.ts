@@ -47,7 +47,8 @@ function rolloutOf(change: Modification, inputs: ChangedInputs, after: Tree): Ro
   const operated = operatedKinds[workload.kind];
   if (operated) {
     const rolling = fields.filter(({ path }) => operated.rolls.some((field) => isWithin(path, `spec.${field}`)));
-    if (rolling.length === 0) return undefined;
+    const pods = operated.pods(mapOf(workload.manifest.object.spec));
+    if (rolling.length === 0 || pods === 0) return undefined;
     const because = [
       ...new Set(
         rolling.map(({ path }) =>
@@ -57,7 +58,7 @@ function rolloutOf(change: Modification, inputs: ChangedInputs, after: Tree): Ro
         ),
       ),
     ];
-    return { workload, pods: operated.pods(mapOf(workload.manifest.object.spec)), because };
+    return { workload, pods, because };
   }
   if (!controllers.has(workload.kind)) return undefined;
   const changed = fields.filter(({ path }) => isWithin(path, 'spec.template'));

@@ -2,8 +2,9 @@ import { type Data, numberOf } from '../../../kubernetes/access';
 
 /*
  * Custom resources whose pods an operator makes, and the fields on which it makes them anew. Sources: the operators'
- * documentation: CloudNativePG 1.29 (rolling updates, PostgreSQL configuration), prometheus-operator 0.91 (the
- * StatefulSets it makes), OpenTelemetry operator 0.150.
+ * documentation: CloudNativePG 1.29 (rolling updates, PostgreSQL configuration), OpenTelemetry operator 0.150;
+ * and what goes into the pod templates of the prometheus-operator 0.91 (`pkg/prometheus/server/statefulset.go`,
+ * `pkg/prometheus/agent/statefulset.go`, `pkg/alertmanager/statefulset.go`, `pkg/thanos/statefulset.go`).
  */
 
 export interface OperatedKind {
@@ -42,21 +43,19 @@ export const restartParameters: readonly string[] = [
 const server = [
   'additionalArgs',
   'affinity',
-  'configMaps',
   'containers',
-  'externalUrl',
   'image',
   'imagePullSecrets',
   'initContainers',
+  'listenLocal',
   'logFormat',
   'logLevel',
   'nodeSelector',
   'podMetadata',
+  'portName',
   'priorityClassName',
   'resources',
-  'retention',
   'routePrefix',
-  'secrets',
   'securityContext',
   'serviceAccountName',
   'storage',
@@ -67,31 +66,75 @@ const server = [
   'volumes',
   'web',
 ];
+const mounting = [...server, 'configMaps', 'externalUrl', 'secrets'];
+const scraping = [...mounting, 'enableFeatures', 'tsdb', 'walCompression'];
 const replicas = (spec: Data) => numberOf(spec.replicas) ?? 1;
+const sharded = (spec: Data) => (spec.mode === 'DaemonSet' ? null : replicas(spec) * (numberOf(spec.shards) ?? 1));
 
 /** By `<group>/<Kind>`. */
 export const operatedKinds: Readonly<Record<string, OperatedKind>> = {
   'monitoring.coreos.com/Alertmanager': {
-    rolls: [...server, 'clusterAdvertiseAddress', 'forceEnableClusterMode'],
+    rolls: [...mounting, 'clusterAdvertiseAddress', 'forceEnableClusterMode', 'retention'],
     pods: replicas,
   },
   'monitoring.coreos.com/Prometheus': {
-    rolls: [...server, 'enableFeatures', 'query', 'retentionSize', 'thanos', 'tsdb', 'walCompression'],
-    pods: (spec) => replicas(spec) * (numberOf(spec.shards) ?? 1),
+    rolls: [...scraping, 'query', 'retention', 'retentionSize', 'thanos'],
+    pods: sharded,
+  },
+  'monitoring.coreos.com/PrometheusAgent': { rolls: [...scraping, 'mode'], pods: sharded },
+  'monitoring.coreos.com/ThanosRuler': {
+    rolls: [
+      ...server,
+      'alertDropLabels',
+      'alertQueryUrl',
+      'alertRelabelConfigFile',
+      'alertRelabelConfigs',
+      'alertmanagersConfig',
+      'alertmanagersUrl',
+      'enableFeatures',
+      'evaluationInterval',
+      'externalPrefix',
+      'grpcServerTlsConfig',
+      'labels',
+      'objectStorageConfig',
+      'objectStorageConfigFile',
+      'queryConfig',
+      'queryEndpoints',
+      'resendDelay',
+      'retention',
+      'ruleConcurrentEval',
+      'ruleGracePeriod',
+      'ruleOutageTolerance',
+      'ruleQueryOffset',
+      'tracingConfig',
+      'tracingConfigFile',
+    ],
+    pods: replicas,
   },
   'opentelemetry.io/OpenTelemetryCollector': {
     rolls: [
+      'additionalContainers',
+      'affinity',
       'args',
       'config',
       'env',
       'envFrom',
       'image',
+      'initContainers',
+      'nodeSelector',
       'podAnnotations',
       'podSecurityContext',
+      'priorityClassName',
       'resources',
       'securityContext',
+      'serviceAccount',
+      'tolerations',
+      'topologySpreadConstraints',
+      'volumeMounts',
+      'volumes',
     ],
-    pods: (spec) => (spec.mode === 'daemonset' ? null : replicas(spec)),
+    // A sidecar comes with the next pod that asks for it.
+    pods: (spec) => (spec.mode === 'daemonset' ? null : spec.mode === 'sidecar' ? 0 : replicas(spec)),
   },
   'postgresql.cnpg.io/Cluster': {
     rolls: [

@@ -1,3 +1,4 @@
+import type { Data } from '../../../../kubernetes/access';
 import * as o from '../objects';
 import { annotated, changed } from '../objects';
 import type { PlanCase } from '../planning';
@@ -5,8 +6,47 @@ import type { PlanCase } from '../planning';
 const container = 'spec.template.spec.containers.0';
 const digest = (value: string) => ({ 'spec.template.metadata.annotations': { 'checksum/config': value } });
 
+/** An image of an object that an operator runs, and what restarts with it; `pods` is unset where none does. */
+function operatedImage(apiVersion: string, kind: string, field: string, pods?: string, spec: Data = {}): PlanCase {
+  const path = `spec.${field}`;
+  const object = o.object(apiVersion, kind, 'main', { spec: { replicas: 2, instances: 2, ...spec } });
+  const [from, to] = ['registry.example/main:1.0.0', 'registry.example/main:1.1.0'];
+  const [first = ''] = field.split('.');
+  const shown = path.replace('.0.', '[0].');
+  return {
+    name: `${field} of a ${kind}${spec.mode === undefined ? '' : ` of mode ${String(spec.mode)}`}`,
+    before: [changed(object, { [path]: from })],
+    after: [changed(object, { [path]: to })],
+    plan: [
+      `change ${kind} shop/main: ${pods === undefined ? 'safe' : 'restart'}`,
+      ...(pods === undefined ? [] : [`  its ${pods}: ${first}`]),
+      `  runs ${to} instead of ${from}`,
+      `  ${shown}: "${from}" → "${to}"`,
+      ...(pods === undefined ? [] : [`restart ${kind} shop/main, ${/^\d/.test(pods) ? '2' : '?'}: ${first}`]),
+    ],
+  };
+}
+
+const two = '2 pods restart, one group after another';
+const each = 'pods on every node restart';
+const monitoring = 'monitoring.coreos.com/v1';
+
+/** Whoever makes the pods, another image makes them anew. */
+const operatedImages: readonly PlanCase[] = [
+  operatedImage(monitoring, 'Alertmanager', 'image', two),
+  operatedImage(monitoring, 'Prometheus', 'image', two),
+  operatedImage(monitoring, 'Prometheus', 'thanos.image', two),
+  operatedImage('monitoring.coreos.com/v1alpha1', 'PrometheusAgent', 'image', two),
+  operatedImage('monitoring.coreos.com/v1alpha1', 'PrometheusAgent', 'image', each, { mode: 'DaemonSet' }),
+  operatedImage(monitoring, 'ThanosRuler', 'image', two),
+  operatedImage('opentelemetry.io/v1beta1', 'OpenTelemetryCollector', 'image', two),
+  operatedImage('opentelemetry.io/v1beta1', 'OpenTelemetryCollector', 'image', each, { mode: 'daemonset' }),
+  operatedImage('opentelemetry.io/v1beta1', 'OpenTelemetryCollector', 'image', undefined, { mode: 'sidecar' }),
+];
+
 /** What runs: roll-outs and their causes, images, numbers of pods, drains. */
 export const workloads: readonly PlanCase[] = [
+  ...operatedImages,
   {
     name: 'an image',
     before: [o.deployment],
