@@ -1,4 +1,5 @@
 import { type Data, type FieldPath, mapOf, numberOf, textOf } from './access';
+import { recordOf } from './kinds';
 import { placesAt } from './reference-field';
 
 /** A Service, and the port of it, to which a route leads. */
@@ -13,29 +14,9 @@ export interface Backend {
   readonly portPath: FieldPath;
 }
 
-/** Where routes name their backends; `ref` is the newer shape, with the port beside the name. */
-const backends: Readonly<Record<string, readonly { readonly path: string; readonly shape: 'ingress' | 'ref' }[]>> = {
-  'gateway.networking.k8s.io/GRPCRoute': routeBackends(),
-  'gateway.networking.k8s.io/HTTPRoute': routeBackends(),
-  'gateway.networking.k8s.io/TCPRoute': routeBackends(),
-  'gateway.networking.k8s.io/TLSRoute': routeBackends(),
-  'gateway.networking.k8s.io/UDPRoute': routeBackends(),
-  'networking.k8s.io/Ingress': [
-    { path: 'spec.defaultBackend.service', shape: 'ingress' },
-    { path: 'spec.rules.*.http.paths.*.backend.service', shape: 'ingress' },
-  ],
-};
-
-function routeBackends() {
-  return ['spec.rules.*.backendRefs.*', 'spec.rules.*.filters.*.requestMirror.backendRef'].map((path) => ({
-    path,
-    shape: 'ref' as const,
-  }));
-}
-
 /** The Services to which a route of this `<group>/<Kind>` leads. */
 export function backendsOf(kind: string, object: Data): Backend[] {
-  return (backends[kind] ?? []).flatMap(({ path, shape }) =>
+  return (recordOf(kind).backends ?? []).flatMap(({ path, shape }) =>
     placesAt(object, path).flatMap(([place, value]) => backendAt(place, mapOf(value), shape) ?? []),
   );
 }

@@ -1,5 +1,5 @@
 import { mapsOf, numberOf, textOf } from './access';
-import { containersOf, type PodView } from './kinds';
+import { containersOf, type PodView } from './pod-view';
 
 /** A port on which a pod listens. */
 export interface PodPort {

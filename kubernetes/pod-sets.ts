@@ -1,6 +1,6 @@
 import { at, type Data, listOf, mapOf, mapsOf, numberOf } from './access';
 import { groupKindOf, podOf } from './kinds';
-import { operatedPods } from './operated-pods';
+import { operatedPods } from './operated';
 
 /** Pods that are all alike, of one object. */
 export interface PodSet {
@@ -27,8 +27,8 @@ export function podSets(objects: readonly Data[]): PodSet[] {
 function podSet(object: Data, objects: readonly Data[], autoscalers: readonly Data[]): PodSet | undefined {
   const operated = operatedPods(object, objects);
   if (operated) {
-    const { count, pod, claims } = operated;
-    return { object, least: count, most: count, ends: false, pod: { ...pod }, claims };
+    const { count, pod } = operated;
+    return { object, least: count, most: count, ends: false, pod: { ...pod }, claims: pod.claims };
   }
   const kind = groupKindOf(object);
   const pod = kind === 'apps/DaemonSet' ? undefined : podOf(object)?.spec;

@@ -1,4 +1,4 @@
-import { groupOf } from './kinds';
+import { groupOf } from './group-kind';
 
 /** An API that Kubernetes had once. */
 export interface RemovedApi {

@@ -1,5 +1,6 @@
-import { groupKindOf } from '../../kubernetes/kinds';
-import { type ImageField, imagesOf, mayHaveImages, partsOfImage } from '../../kubernetes/images';
+import { groupKindOf, recordOf } from '../../kubernetes/kinds';
+import { type ImageField, imagesOf } from '../../kubernetes/image-fields';
+import { partsOfImage } from '../../kubernetes/images';
 import type { Manifest } from '../objects/manifest';
 import type { Context, Finding, ObjectRule } from './rule';
 
@@ -9,7 +10,7 @@ export function imagesIn({ object, pod }: Manifest): ImageField[] {
 }
 
 function hasImages({ object, pod }: Manifest): boolean {
-  return pod !== undefined || mayHaveImages(groupKindOf(object));
+  return pod !== undefined || recordOf(groupKindOf(object)).images !== undefined;
 }
 
 /** A tag that means something else tomorrow. */

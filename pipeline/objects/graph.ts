@@ -1,6 +1,5 @@
 import { mapOf, textOf } from '../../kubernetes/access';
-import { isClusterScopedKind as isScoped } from '../../kubernetes/kinds';
-import { makesUnknownPods, namespacesFilledBy } from '../../kubernetes/known-groups';
+import { isClusterScopedKind as isScoped, makesUnknownPods, recordOf } from '../../kubernetes/kinds';
 import { operatedBy } from '../../kubernetes/operated';
 import { isBuiltIn, ownKeys, productsOf } from '../../kubernetes/products';
 import { type Labels, labelsIn } from '../../kubernetes/selector';
@@ -134,7 +133,8 @@ export class Graph {
       this.namespaces.set(nameOf(manifest), { ...labels, 'kubernetes.io/metadata.name': nameOf(manifest) });
     }
     if (namespace !== '' && makesUnknownPods(kind)) this.opaque.add(namespace);
-    for (const filled of namespacesFilledBy(kind, manifest.object)) this.opaque.add(filled);
+    const { fills } = recordOf(kind);
+    for (const filled of fills?.(mapOf(manifest.object.spec), manifest.object) ?? []) this.opaque.add(filled);
   }
 
   private addServices(manifest: Manifest, kind: string): void {

@@ -1,5 +1,6 @@
 import { addReferences, type Reference } from '../../kubernetes/reference-field';
-import { podReferences, referencesByKind } from '../../kubernetes/references';
+import { recordOf } from '../../kubernetes/kinds';
+import { podReferences } from '../../kubernetes/kinds/references';
 import type { Manifest } from './manifest';
 import type { GraphContext } from './graph';
 import { type Graph, graphOf, namespaceFor, type Target } from './graph';
@@ -51,7 +52,7 @@ const nowhere: readonly Reference[] = [];
 
 function referencesOf(manifest: Manifest): readonly Reference[] {
   const { object, pod } = manifest;
-  const fields = referencesByKind[kindOf(manifest)];
+  const fields = recordOf(kindOf(manifest)).references;
   if (!fields && !pod) return nowhere;
   const found: Reference[] = [];
   for (const field of fields ?? []) addReferences(object, field, [], found);

@@ -1,5 +1,5 @@
 import { type Data, type FieldPath, mapOf, mapsOf, numberOf, textOf } from '../../kubernetes/access';
-import type { OperatedService } from '../../kubernetes/operated';
+import type { OperatedService } from '../../kubernetes/kinds/kind';
 import { type PodPort, protocolOf } from '../../kubernetes/pod-ports';
 import type { Manifest } from './manifest';
 import { nameOf, namespaceOf } from './names';

@@ -1,5 +1,5 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../kubernetes/access';
-import { containersOf, type PodView } from '../../kubernetes/kinds';
+import { containersOf, type PodView, recordOf } from '../../kubernetes/kinds';
 import type { Manifest } from './manifest';
 import type { Link } from './links';
 
@@ -34,18 +34,9 @@ export function textsOfOperated(from: Manifest): PodText[] {
   return leaves(from, from.object.spec, ['spec']);
 }
 
-/** Where kinds keep what reaches the pods that read them. */
-const contents: Readonly<Record<string, FieldPath>> = {
-  '/ConfigMap': ['data'],
-  '/Secret': ['stringData'],
-  'barmancloud.cnpg.io/ObjectStore': ['spec'],
-  'external-secrets.io/ExternalSecret': ['spec', 'target', 'template', 'data'],
-  'monitoring.coreos.com/AlertmanagerConfig': ['spec'],
-};
-
 /** What is written in an object that a link leads to; only under the keys it asks for, when it asks for some. */
 export function textsBehind({ target, keys }: Link, kind: string): PodText[] {
-  const path = contents[kind];
+  const path = recordOf(kind).texts;
   if (!target?.manifest || !path) return [];
   let value: unknown = target.manifest.object;
   for (const step of path) value = mapOf(value)[String(step)];

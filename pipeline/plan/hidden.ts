@@ -1,19 +1,11 @@
 import { type Data, mapOf } from '../../kubernetes/access';
+import { recordOf } from '../../kubernetes/kinds';
 import type { Field } from './diff';
 import { wordsOf } from './paths';
 import type { Entry } from './tree';
 
 /** Stands in reports where a value of a Secret would: that it is there, and no more. */
 export const hiddenValue = '(hidden)';
-
-/** Fields with secret values, by `<group>/<Kind>`; what is below them is hidden. */
-const secretFields: Readonly<Record<string, readonly string[]>> = {
-  '/Secret': ['data', 'stringData'],
-  'bitnami.com/SealedSecret': ['spec.encryptedData'],
-  'external-secrets.io/ClusterSecretStore': ['spec.provider.fake.data'],
-  'external-secrets.io/SecretStore': ['spec.provider.fake.data'],
-  'generators.external-secrets.io/Fake': ['spec.data'],
-};
 
 /** Annotations that repeat a whole object. */
 const copies = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -24,7 +16,7 @@ export function visibleField(
   { path, from, to }: Pick<Field, 'path' | 'from' | 'to'>,
 ): { from: unknown; to: unknown } {
   const words = wordsOf(path);
-  const isSecret = (secretFields[kind] ?? []).some((field) => {
+  const isSecret = (recordOf(kind).secretFields ?? []).some((field) => {
     const wanted = field.split('.');
     return wanted.every((step, index) => words[index] === undefined || words[index] === step);
   });
@@ -39,7 +31,7 @@ export function visibleObject({ kind, manifest }: Entry): Data {
     metadata.annotations === undefined
       ? manifest.object
       : { ...manifest.object, metadata: { ...metadata, annotations } };
-  return (secretFields[kind] ?? []).reduce((shown, field) => mapOf(hideAt(shown, field.split('.'))), object);
+  return (recordOf(kind).secretFields ?? []).reduce((shown, field) => mapOf(hideAt(shown, field.split('.'))), object);
 }
 
 /** A map without some of its keys. */

@@ -1,7 +1,7 @@
 import { type Data, mapOf, numberOf, textOf } from '../../kubernetes/access';
+import { kindsWith, recordOf } from '../../kubernetes/kinds';
 import { causeOf, groupCauses, isFingerprint } from './causes';
 import type { Field } from './diff';
-import { operatedKinds } from './facts/operated';
 import type { ChangedInputs } from './inputs';
 import type { Difference, Modification } from './match';
 import { isWithin, wordsOf } from './paths';
@@ -18,12 +18,7 @@ export interface Rollout {
 }
 
 /** Kinds whose controller replaces pods when their template changes. */
-const controllers: ReadonlySet<string> = new Set([
-  'apps/DaemonSet',
-  'apps/Deployment',
-  'apps/StatefulSet',
-  'argoproj.io/Rollout',
-]);
+const controllers = kindsWith('restarts').filter((kind) => recordOf(kind).podTemplate);
 
 /** Every roll-out that a plan causes, in the order of the differences; workloads that nothing is changed in come last. */
 export function rolloutsOf(
@@ -37,17 +32,17 @@ export function rolloutsOf(
     return difference.sort === 'rename' ? (renameOf(difference, after) ?? []) : [];
   });
   const rolling = new Set(own.map(({ workload }) => workload));
-  const others = [...controllers].flatMap((kind) => after.ofKind(kind)).filter((entry) => !rolling.has(entry));
+  const others = controllers.flatMap((kind) => after.ofKind(kind)).filter((entry) => !rolling.has(entry));
   const reloaded = others.flatMap((entry) => reloadOf(entry, inputs, before, after) ?? []);
   return [...own, ...reloaded];
 }
 
 function rolloutOf(change: Modification, inputs: ChangedInputs, after: Tree): Rollout | undefined {
   const { after: workload, fields } = change;
-  const operated = operatedKinds[workload.kind];
+  const { operated, restarts = [] } = recordOf(workload.kind);
   if (operated) {
-    const rolling = fields.filter(({ path }) => operated.rolls.some((field) => isWithin(path, `spec.${field}`)));
-    const pods = operated.pods(mapOf(workload.manifest.object.spec));
+    const rolling = fields.filter(({ path }) => restarts.some((field) => isWithin(path, `spec.${field}`)));
+    const pods = podsOf(workload, after);
     if (rolling.length === 0 || pods === 0) return undefined;
     const because = [
       ...new Set(
@@ -60,7 +55,7 @@ function rolloutOf(change: Modification, inputs: ChangedInputs, after: Tree): Ro
     ];
     return { workload, pods, because };
   }
-  if (!controllers.has(workload.kind)) return undefined;
+  if (!controllers.includes(workload.kind)) return undefined;
   const changed = fields.filter(({ path }) => isWithin(path, 'spec.template'));
   const pods = podsThatRoll(change, after);
   if (changed.length === 0 || pods === 0) return undefined;
@@ -69,7 +64,7 @@ function rolloutOf(change: Modification, inputs: ChangedInputs, after: Tree): Ro
 
 /** A new name is a new workload: all its pods start, and those of the old one stop. */
 function renameOf({ before, after: workload }: Modification, after: Tree): Rollout | undefined {
-  if (!controllers.has(workload.kind) && !operatedKinds[workload.kind]) return undefined;
+  if (!controllers.includes(workload.kind) && !recordOf(workload.kind).operated) return undefined;
   const isMoved = before.namespace !== workload.namespace;
   const was = isMoved ? `moved from namespace ${before.namespace}` : `renamed from ${before.name}`;
   return { workload, pods: podsOf(workload, after), because: [was] };
@@ -114,8 +109,8 @@ function podsThatRoll({ before, after }: Modification, tree: Tree): number | nul
 /** How many pods a workload has: its autoscaler's least, when it has one; null where only the cluster knows. */
 export function podsOf(workload: Entry, tree: Tree): number | null {
   if (workload.kind === 'apps/DaemonSet') return null;
-  const operated = operatedKinds[workload.kind];
-  if (operated) return operated.pods(mapOf(workload.manifest.object.spec));
+  const { operated } = recordOf(workload.kind);
+  if (operated) return operated.count(mapOf(workload.manifest.object.spec));
   const scaler = scalerOf(workload, tree);
   if (scaler) return numberOf(mapOf(scaler.manifest.object.spec).minReplicas) ?? 1;
   return numberOf(mapOf(workload.manifest.object.spec).replicas) ?? 1;
@@ -139,12 +134,8 @@ export function gapOf({ workload }: Rollout, tree: Tree): string | undefined {
   const pods = podsOf(workload, tree);
   if (workload.kind === 'apps/Deployment') return gapOfDeployment(spec, pods ?? 0);
   if (workload.kind === 'apps/StatefulSet' && pods === 1) return 'its only pod stops before the new one starts';
-  const operated = operatedKinds[workload.kind];
-  if (workload.kind === 'postgresql.cnpg.io/Cluster' && pods !== 1) {
-    return 'writing fails for the seconds in which its primary restarts or hands over';
-  }
-  if (operated && operated.pods(spec) === 1) return 'its only instance stops before the new one starts';
-  return undefined;
+  const { operated } = recordOf(workload.kind);
+  return operated && pods === 1 ? 'its only instance stops before the new one starts' : operated?.handover;
 }
 
 function gapOfDeployment(spec: Data, pods: number): string | undefined {

@@ -1,6 +1,6 @@
 import { load } from 'js-yaml';
 import type { Data } from '../../kubernetes/access';
-import { operatedPods } from '../../kubernetes/operated-pods';
+import { operatedPods } from '../../kubernetes/operated';
 import { defaultsOf, podAmount } from '../../kubernetes/pod-resources';
 
 const defaults = defaultsOf([
@@ -93,7 +93,7 @@ test.each(cases)('%s', (_name, object, others, expected) => {
     amount('limits', 'memory') / mebibyte,
     amount('requests', 'cpu'),
     amount('requests', 'memory') / mebibyte,
-    set?.claims ?? NaN,
+    set?.pod.claims ?? NaN,
   ];
   expect(found.map((value) => Number(value.toFixed(6)))).toEqual(expected);
 });

@@ -1,13 +1,7 @@
-import { groupKindOf } from '../../../kubernetes/kinds';
+import { groupKindOf, recordOf } from '../../../kubernetes/kinds';
 import { omittedFields } from '../../../kubernetes/omitted-fields';
 import type { Manifest } from '../../objects/manifest';
 import type { Finding, TreeRule } from '../rule';
-
-const engines: ReadonlySet<string> = new Set([
-  'argoproj.io/Application',
-  'argoproj.io/ApplicationSet',
-  'kustomize.toolkit.fluxcd.io/Kustomization',
-]);
 
 /** What a tree says that is reconciled has to be what a cluster can say, or the two are never the same. */
 export const omittedValue: TreeRule = {
@@ -15,7 +9,7 @@ export const omittedValue: TreeRule = {
   says: 'in a tree that Argo CD or Flux reconciles, an empty value that the API server leaves out',
   example: '`nodeSelector: {}`; `value: ""` of a variable',
   *checkTree(tree): Generator<[Manifest, Finding]> {
-    if (!tree.some(({ object }) => engines.has(groupKindOf(object)))) return;
+    if (!tree.some(({ object }) => recordOf(groupKindOf(object)).delivers)) return;
     for (const manifest of tree) {
       for (const path of omittedFields(manifest.object)) {
         yield [manifest, { path, message: 'is empty, and the API server leaves it out; remove it' }];

@@ -1,6 +1,5 @@
 import { at, textOf } from '../../../kubernetes/access';
-import { groupOf, isClusterScopedKind } from '../../../kubernetes/kinds';
-import { isKubernetesGroup } from '../../../kubernetes/known-groups';
+import { groupOf, isClusterScopedKind, isKubernetesGroup } from '../../../kubernetes/kinds';
 import { operatorOf } from '../../../kubernetes/operators';
 import type { Graph } from '../../objects/graph';
 import { kindOf, namespaceOf, plainKind } from '../../objects/names';

@@ -1,6 +1,5 @@
 import { at, textOf } from '../../../kubernetes/access';
-import { groupOf, isClusterScoped } from '../../../kubernetes/kinds';
-import { isKubernetesGroup } from '../../../kubernetes/known-groups';
+import { groupOf, isClusterScoped, isKubernetesGroup } from '../../../kubernetes/kinds';
 import { operatorOf } from '../../../kubernetes/operators';
 import type { Manifest } from '../../objects/manifest';
 import type { Finding, TreeRule } from '../rule';

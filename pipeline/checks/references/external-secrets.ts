@@ -1,6 +1,6 @@
 import { at, type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { templateFields } from '../../../kubernetes/go-template';
-import { fetchedKeys } from '../../../kubernetes/products';
+import { fetchedKeys } from '../../../kubernetes/kinds/external-secrets';
 import type { Manifest } from '../../objects/manifest';
 import type { Context, Finding, TreeRule } from '../rule';
 import { type Graph, graphOf, type Target } from '../../objects/graph';

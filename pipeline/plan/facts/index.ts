@@ -1,6 +1,15 @@
-import { isKubernetesGroup } from '../../../kubernetes/known-groups';
-import { everyKind, factsByKind } from './kinds';
+import { isKubernetesGroup, recordOf } from '../../../kubernetes/kinds';
+import { defaults, type FactTable, sets, table } from '../../../kubernetes/kinds/fields';
 import { type FactNode, factTree } from './tree';
+
+/** Of every object. */
+const everyKind: FactTable = table(
+  defaults({ metadata: {}, 'metadata.labels': {}, 'metadata.annotations': {} }),
+  sets(['metadata.finalizers']),
+  { status: { ignored: true } },
+  { 'metadata.creationTimestamp|generation|managedFields|resourceVersion|selfLink|uid': { ignored: true } },
+  { 'metadata.annotations[kubectl.kubernetes.io/last-applied-configuration]': { ignored: true } },
+);
 
 const trees = new Map<string, FactNode>();
 
@@ -8,8 +17,7 @@ const trees = new Map<string, FactNode>();
 export function factsOf(kind: string): FactNode {
   const known = trees.get(kind);
   if (known) return known;
-  const table = Object.hasOwn(factsByKind, kind) ? factsByKind[kind] : undefined;
-  const tree = factTree([everyKind, ...(table ? [table] : [])]);
+  const tree = factTree([everyKind, recordOf(kind).fields ?? {}]);
   trees.set(kind, tree);
   return tree;
 }

@@ -1,38 +1,8 @@
-import { listOf, mapOf, mapsOf } from '../../../kubernetes/access';
-import { prometheusMilliseconds } from '../../../kubernetes/durations';
-import { containersOf } from '../../../kubernetes/kinds';
+import { mapsOf } from '../../../kubernetes/access';
+import { containersOf, kindsWith, recordOf } from '../../../kubernetes/kinds';
 import type { Difference } from '../match';
 import { wordsOf } from '../paths';
 import { entryOf, fieldsAt, fieldsWithin, type RiskRule, specOf, titleOf, type Verdict } from './rule';
-
-/** Where kinds say how long something is kept. */
-interface Kept {
-  readonly field: string;
-  readonly what: string;
-  /** Days of a setting, also of none at all; not a number when it is no such setting. */
-  readonly days: (setting: unknown) => number;
-}
-
-const objectStore = 'barmancloud.cnpg.io/ObjectStore';
-const backups = { what: 'backups', days: barmanDays };
-const keptFor: Readonly<Record<string, Kept>> = {
-  [objectStore]: { field: 'spec.retentionPolicy', ...backups },
-  'postgresql.cnpg.io/Cluster': { field: 'spec.backup.retentionPolicy', ...backups },
-  'monitoring.coreos.com/Prometheus': { field: 'spec.retention', what: 'samples', days: prometheusDays },
-};
-
-/** `7d`, `4w`, `3m` for months; without one barman deletes nothing. */
-function barmanDays(setting: unknown): number {
-  if (setting === null || setting === undefined) return Infinity;
-  const [, number, unit = ''] = /^(\d+)([dwm])$/.exec(String(setting)) ?? [];
-  return Number(number) * ({ d: 1, w: 7, m: 30 }[unit] ?? Number.NaN);
-}
-
-/** `15d`, `36h`; the operator's default is a day. */
-function prometheusDays(setting: unknown): number {
-  const milliseconds = prometheusMilliseconds(String(setting ?? '24h'));
-  return milliseconds === undefined ? Number.NaN : milliseconds / 86_400_000;
-}
 
 /** What is kept for a shorter time. */
 export const retentionShortened: RiskRule = {
@@ -41,7 +11,7 @@ export const retentionShortened: RiskRule = {
   example: '`retentionPolicy: 7d` where it was `30d`',
   *judge(difference): Generator<Verdict> {
     if (!difference.before || !difference.after || difference.after.kind === 'batch/Job') return;
-    const kept = keptFor[difference.after.kind];
+    const { keeps: kept } = recordOf(difference.after.kind);
     for (const { from, to } of kept ? fieldsAt(difference, kept.field) : []) {
       if (kept && kept.days(to) < kept.days(from)) yield shortened(kept.what, to ?? 'a day', from ?? 'for ever');
     }
@@ -115,7 +85,7 @@ export const otherPlace: RiskRule = {
     for (const { name, from, to } of variablesIn(difference, /(^|_)BUCKET$/)) {
       yield { risk: 'disruptive', reason: `uses bucket "${to}" (${name}); what is in "${from}" stays there` };
     }
-    const isStore = difference.after.kind === objectStore;
+    const isStore = difference.after.kind === 'barmancloud.cnpg.io/ObjectStore';
     for (const { from, to } of isStore ? fieldsAt(difference, 'spec.configuration.destinationPath') : []) {
       yield { risk: 'disruptive', reason: `archives at ${String(to)}; what is at ${String(from)} stays there` };
     }
@@ -138,22 +108,9 @@ export const startsEmpty: RiskRule = {
   id: 'data/starts-empty',
   says: 'an object that holds data and gets another name or namespace: the new one has none of what the old one holds',
   example: 'a database Cluster in another namespace, without `bootstrap.recovery`',
-  kinds: [
-    '/PersistentVolumeClaim',
-    'apps/StatefulSet',
-    'monitoring.coreos.com/Alertmanager',
-    'monitoring.coreos.com/Prometheus',
-    'postgresql.cnpg.io/Cluster',
-  ],
+  kinds: kindsWith('startsEmpty'),
   *judge({ before, after, sort }): Generator<Verdict> {
-    if (sort !== 'rename') return;
-    const { volumeClaimTemplates, storage, bootstrap, dataSource, dataSourceRef } = specOf(after);
-    const holdsNothing =
-      (after.kind === 'apps/StatefulSet' && listOf(volumeClaimTemplates).length === 0) ||
-      (after.kind.startsWith('monitoring.coreos.com/') && storage === undefined);
-    const { initdb, ...origins } = mapOf(bootstrap);
-    const isFilled = dataSource ?? dataSourceRef ?? mapOf(initdb).import ?? Object.values(origins)[0];
-    if (holdsNothing || isFilled !== undefined) return;
+    if (sort !== 'rename' || !recordOf(after.kind).startsEmpty?.(specOf(after))) return;
     yield { risk: 'disruptive', reason: `starts empty: nobody copies what the old ${titleOf(before)} holds` };
   },
 };

@@ -1,21 +1,21 @@
 import { lostWith } from '../../../kubernetes/data-holders';
+import { kindsWith, recordOf } from '../../../kubernetes/kinds';
 import { parseQuantity } from '../../../kubernetes/quantity';
 import { recreatedBy } from '../engines';
-import { immutableFields } from '../facts/immutable';
 import type { Modification } from '../match';
 import { pathText, touches, isWithin } from '../paths';
-import { fieldsAt, type RiskRule, type Scene, titleOf, type Verdict } from './rule';
+import { entryOf, fieldsAt, type RiskRule, type Scene, titleOf, type Verdict } from './rule';
 
 /** Fields that cannot change in place. */
 export const immutableField: RiskRule = {
   id: 'immutable/field',
   says: 'a field that the API server does not let anybody change; refused, unless the engine may delete the object and create it again',
   example: '`spec.selector` of a Deployment',
-  kinds: Object.keys(immutableFields),
+  kinds: kindsWith('immutable'),
   *judge(difference, scene): Generator<Verdict> {
     if (difference.sort !== 'change') return;
     const { before, after, fields } = difference;
-    const rules = (immutableFields[after.kind] ?? []).filter(
+    const rules = (recordOf(after.kind).immutable ?? []).filter(
       ({ when }) => when?.(before.manifest.object, after.manifest.object) ?? true,
     );
     const refused = fields.flatMap(({ path }) => {
@@ -49,10 +49,10 @@ export const shrunkVolume: RiskRule = {
   id: 'immutable/shrunk-volume',
   says: 'a volume claim, or a database, that asks for less storage than before',
   example: '`storage: 50Gi` where it was `100Gi`',
-  kinds: ['/PersistentVolumeClaim', 'postgresql.cnpg.io/Cluster'],
+  kinds: kindsWith('volumeSizes'),
   *judge(difference): Generator<Verdict> {
     if (difference.sort !== 'change') return;
-    for (const pattern of ['spec.resources.requests.storage', 'spec.storage.size', 'spec.walStorage.size']) {
+    for (const pattern of recordOf(difference.after.kind).volumeSizes ?? []) {
       for (const { from, to } of fieldsAt(difference, pattern)) {
         const [old, current] = [parseQuantity(String(from)), parseQuantity(String(to))];
         if (current < old) {
@@ -76,9 +76,10 @@ export const downgradedDatabase: RiskRule = {
   id: 'immutable/database-downgrade',
   says: 'a database whose image is of an older major version, or of a newer one',
   example: '`imageName: ghcr.io/cloudnative-pg/postgresql:16.4` where it was `17.2`',
-  kinds: ['postgresql.cnpg.io/Cluster'],
+  kinds: kindsWith('databaseImage'),
   *judge(difference): Generator<Verdict> {
-    for (const { from, to } of fieldsAt(difference, 'spec.imageName')) {
+    const { databaseImage = '' } = recordOf(entryOf(difference).kind);
+    for (const { from, to } of fieldsAt(difference, databaseImage)) {
       const [old, current] = [majorOf(from), majorOf(to)];
       if (current < old) {
         yield {

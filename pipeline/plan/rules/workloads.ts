@@ -1,5 +1,6 @@
 import { mapOf } from '../../../kubernetes/access';
-import { imagesOf, partsOfImage } from '../../../kubernetes/images';
+import { imagesOf } from '../../../kubernetes/image-fields';
+import { partsOfImage } from '../../../kubernetes/images';
 import { gapOf, podsOf, scalerOf } from '../rollouts';
 import type { Entry, Tree } from '../tree';
 import { count, entryOf, fieldsAt, fieldsWithin, type RiskRule, specsOf, titleOf, type Verdict } from './rule';

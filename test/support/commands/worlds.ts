@@ -1,7 +1,7 @@
 import { at, type Data, mapOf, mapsOf } from '../../../kubernetes/access';
 import { groupKindOf, podOf } from '../../../kubernetes/kinds';
 import { operatedBy } from '../../../kubernetes/operated';
-import { operatedPods } from '../../../kubernetes/operated-pods';
+import { operatedPods } from '../../../kubernetes/operated';
 import { productsOf } from '../../../kubernetes/products';
 import { stampOf } from '../../../kubernetes/timestamp';
 import type { Environment } from '../../../settings/types';

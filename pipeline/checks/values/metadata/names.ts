@@ -1,6 +1,7 @@
 import { type Data, mapOf, textOf } from '../../../../kubernetes/access';
 import { groupKindOf, groupOf } from '../../../../kubernetes/kinds';
-import { type NameSyntax, nameSyntaxOf } from '../../../../kubernetes/names';
+import type { NameSyntax } from '../../../../kubernetes/kinds/kind';
+import { nameSyntaxOf } from '../../../../kubernetes/names';
 import { isDns1035Label, isDnsLabel, isDnsSubdomain } from '../../../../kubernetes/syntax';
 import type { ObjectRule } from '../../rule';
 import { wrong } from '../for-kinds';

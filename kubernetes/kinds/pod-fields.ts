@@ -1,6 +1,6 @@
-import { type Data, textOf } from '../../../kubernetes/access';
-import { partsOfImage } from '../../../kubernetes/images';
-import { below, defaults, type FactTable, keyed, table } from './tree';
+import { type Data, textOf } from '../access';
+import { partsOfImage } from '../images';
+import { below, defaults, type FactTable, keyed, table } from './fields';
 
 /*
  * Defaults and list keys of a pod template. Sources: SetDefaults_* in pkg/apis/core/v1/defaults.go and the list-map-keys
@@ -71,14 +71,17 @@ export const podSpec: FactTable = table(
   keyed('topologyKey,whenUnsatisfiable', ['topologySpreadConstraints']),
 );
 
-/** What a Pod object has besides: defaults that templates do not get. */
-export const podOnly: FactTable = defaults({ enableServiceLinks: true });
-
 /** A pod template: labels, annotations and the specification. */
 export const podTemplate: FactTable = table(
   defaults({ metadata: {}, 'metadata.labels': {}, 'metadata.annotations': {} }),
   { 'metadata.creationTimestamp': { ignored: true } },
   below('spec', podSpec),
+);
+
+/** What a workload that keeps a number of pods has besides. */
+export const workload: FactTable = table(
+  defaults({ 'spec.replicas': 1, 'spec.revisionHistoryLimit': 10, 'spec.minReadySeconds': 0 }),
+  below('spec.template', podTemplate),
 );
 
 function pullPolicy({ image }: Data): string {

@@ -1,0 +1,90 @@
+import { defaults, keyed, table } from './fields';
+import type { Group, Kind } from './kind';
+import { serviceAt } from './references';
+
+const clusterScoped = { clusterScoped: true } as const satisfies Kind;
+
+const webhooks: Kind = {
+  clusterScoped: true,
+  references: [serviceAt('webhooks.*.clientConfig.service')],
+  fields: table(
+    defaults({ 'webhooks.*.matchPolicy': 'Equivalent', 'webhooks.*.timeoutSeconds': 10 }),
+    keyed('name', ['webhooks'], true),
+  ),
+};
+
+/** Groups of Kubernetes that have few kinds, or few that we know something about. */
+export const apiServer: readonly Group[] = [
+  {
+    name: 'admissionregistration.k8s.io',
+    kinds: {
+      MutatingAdmissionPolicy: clusterScoped,
+      MutatingAdmissionPolicyBinding: clusterScoped,
+      MutatingWebhookConfiguration: webhooks,
+      ValidatingAdmissionPolicy: clusterScoped,
+      ValidatingAdmissionPolicyBinding: clusterScoped,
+      ValidatingWebhookConfiguration: webhooks,
+    },
+  },
+  {
+    name: 'apiextensions.k8s.io',
+    kinds: {
+      CustomResourceDefinition: {
+        clusterScoped: true,
+        immutable: ['group', 'names.kind', 'names.plural', 'scope'].map((field) => ({ field: `spec.${field}` })),
+        lost: () => 'every object of its kind in the cluster',
+      },
+    },
+  },
+  {
+    name: 'apiregistration.k8s.io',
+    kinds: { APIService: { clusterScoped: true, references: [serviceAt('spec.service')] } },
+  },
+  {
+    name: 'certificates.k8s.io',
+    kinds: {
+      CertificateSigningRequest: { clusterScoped: true, names: 'any', immutable: [{ field: 'spec' }] },
+      ClusterTrustBundle: { clusterScoped: true, names: 'any' },
+    },
+  },
+  { name: 'discovery.k8s.io', kinds: { EndpointSlice: { immutable: [{ field: 'addressType' }] } } },
+  { name: 'events.k8s.io', kinds: { Event: { names: 'any' } } },
+  {
+    name: 'flowcontrol.apiserver.k8s.io',
+    kinds: { FlowSchema: clusterScoped, PriorityLevelConfiguration: clusterScoped },
+  },
+  { name: 'internal.apiserver.k8s.io', kinds: { StorageVersion: { clusterScoped: true, names: 'any' } } },
+  {
+    name: 'node.k8s.io',
+    kinds: { RuntimeClass: { clusterScoped: true, immutable: [{ field: 'handler' }] } },
+  },
+  {
+    name: 'policy',
+    kinds: {
+      PodDisruptionBudget: {
+        names: 'path-segment',
+        fields: defaults({ 'spec.unhealthyPodEvictionPolicy': 'IfHealthyBudget' }),
+      },
+    },
+  },
+  {
+    name: 'resource.k8s.io',
+    kinds: {
+      DeviceClass: clusterScoped,
+      ResourceClaim: { immutable: [{ field: 'spec' }] },
+      ResourceClaimTemplate: { immutable: [{ field: 'spec' }] },
+      ResourceSlice: clusterScoped,
+    },
+  },
+  {
+    name: 'scheduling.k8s.io',
+    kinds: {
+      PriorityClass: {
+        clusterScoped: true,
+        builtIn: (name) => name === 'system-cluster-critical' || name === 'system-node-critical',
+        fields: defaults({ globalDefault: false, preemptionPolicy: 'PreemptLowerPriority' }),
+        immutable: [{ field: 'preemptionPolicy' }, { field: 'value' }],
+      },
+    },
+  },
+];

@@ -1,0 +1,116 @@
+import { type Data, listOf, mapOf, mapsOf, textOf } from '../access';
+import { claimFields } from './core';
+import { below, defaults, table } from './fields';
+import type { Group, Kind, Product } from './kind';
+import { workload } from './pod-fields';
+import { itself, service, storageClass } from './references';
+
+/** What workloads of a template have in common. */
+const templated = {
+  podTemplate: ['spec', 'template'],
+  fields: workload,
+  immutable: [{ field: 'spec.selector' }],
+} as const satisfies Kind;
+
+/** Those whose controller replaces pods when their template changes. */
+const rolling = { ...templated, restarts: ['template'] } as const satisfies Kind;
+
+function claims(object: Data, name: string): Product[] {
+  const { volumeClaimTemplates, replicas, ordinals } = mapOf(object.spec);
+  const first = mapOf(ordinals).start;
+  const start = typeof first === 'number' ? first : 0;
+  const count = typeof replicas === 'number' ? Math.min(Math.max(replicas, 0), 1000) : 1;
+  return mapsOf(volumeClaimTemplates).flatMap(({ item }) =>
+    Array.from({ length: count }, (_, index) => ({
+      kind: '/PersistentVolumeClaim',
+      name: `${textOf(mapOf(item.metadata).name) ?? ''}-${name}-${start + index}`,
+    })),
+  );
+}
+
+function lostWithClaims({ volumeClaimTemplates, persistentVolumeClaimRetentionPolicy }: Data): string | undefined {
+  if (listOf(volumeClaimTemplates).length === 0) return undefined;
+  return mapOf(persistentVolumeClaimRetentionPolicy).whenDeleted === 'Delete'
+    ? 'its claims and what is on their volumes'
+    : 'the pods that serve the data; its claims stay, with nothing that uses them';
+}
+
+const statefulSet: Kind = {
+  ...rolling,
+  names: 'label',
+  references: [
+    { path: 'spec.serviceName', to: service, ...itself },
+    { path: 'spec.volumeClaimTemplates.*.spec.storageClassName', to: storageClass, ...itself },
+  ],
+  products: claims,
+  fields: table(
+    workload,
+    below('spec.volumeClaimTemplates.*.spec', claimFields),
+    defaults({
+      'spec.podManagementPolicy': 'OrderedReady',
+      'spec.updateStrategy': {},
+      'spec.updateStrategy.type': 'RollingUpdate',
+      'spec.updateStrategy.rollingUpdate': {},
+      'spec.updateStrategy.rollingUpdate.partition': 0,
+      'spec.persistentVolumeClaimRetentionPolicy': {},
+      'spec.persistentVolumeClaimRetentionPolicy.whenDeleted|whenScaled': 'Retain',
+      'spec.volumeClaimTemplates.*.apiVersion': 'v1',
+      'spec.volumeClaimTemplates.*.kind': 'PersistentVolumeClaim',
+    }),
+    { 'spec.volumeClaimTemplates.*.metadata.creationTimestamp': { ignored: true } },
+    { 'spec.volumeClaimTemplates.*.status': { ignored: true } },
+  ),
+  immutable: [
+    {
+      field: 'spec',
+      except: [
+        'spec.minReadySeconds',
+        'spec.ordinals',
+        'spec.persistentVolumeClaimRetentionPolicy',
+        'spec.replicas',
+        'spec.revisionHistoryLimit',
+        'spec.template',
+        'spec.updateStrategy',
+      ],
+    },
+  ],
+  lost: lostWithClaims,
+  startsEmpty: ({ volumeClaimTemplates }) => listOf(volumeClaimTemplates).length > 0,
+};
+
+export const apps: Group = {
+  name: 'apps',
+  kinds: {
+    ControllerRevision: { immutable: [{ field: 'data' }] },
+    DaemonSet: {
+      ...rolling,
+      fields: table(
+        workload,
+        defaults({
+          'spec.updateStrategy': {},
+          'spec.updateStrategy.type': 'RollingUpdate',
+          'spec.updateStrategy.rollingUpdate': {},
+          'spec.updateStrategy.rollingUpdate.maxUnavailable': 1,
+          'spec.updateStrategy.rollingUpdate.maxSurge': 0,
+        }),
+      ),
+    },
+    Deployment: {
+      ...rolling,
+      fields: table(
+        workload,
+        defaults({
+          'spec.paused': false,
+          'spec.progressDeadlineSeconds': 600,
+          'spec.strategy': {},
+          'spec.strategy.type': 'RollingUpdate',
+          'spec.strategy.rollingUpdate': {},
+          'spec.strategy.rollingUpdate.maxUnavailable': '25%',
+          'spec.strategy.rollingUpdate.maxSurge': '25%',
+        }),
+      ),
+    },
+    ReplicaSet: templated,
+    StatefulSet: statefulSet,
+  },
+};

@@ -1,0 +1,90 @@
+import { mapOf, textOf } from '../access';
+import type { ReferenceField } from '../reference-field';
+import { defaults, keyed, table } from './fields';
+import type { Group, Kind } from './kind';
+import { configMap, itself, secret, serviceAccount } from './references';
+
+const [kustomize, helm, source] = ['kustomize', 'helm', 'source'].map((name) => `${name}.toolkit.fluxcd.io`) as [
+  string,
+  string,
+  string,
+];
+const sources = ['GitRepository', 'OCIRepository', 'Bucket', 'HelmRepository', 'HelmChart'].map(
+  (kind) => `${source}/${kind}`,
+);
+const dependsOn = (kind: string): ReferenceField => ({
+  path: 'spec.dependsOn.*',
+  to: [kind],
+  namespace: 'namespace',
+});
+
+/** Flux acts as this account; with a kubeconfig, as that of another cluster. */
+const impersonated: ReferenceField = {
+  path: 'spec.serviceAccountName',
+  to: serviceAccount,
+  ...itself,
+  unless: 'spec.kubeConfig',
+};
+
+const fetched: Kind = { durations: ['flux', 'interval', 'timeout'] };
+
+export const flux: readonly Group[] = [
+  {
+    name: kustomize,
+    kinds: {
+      Kustomization: {
+        delivers: true,
+        references: [
+          { path: 'spec.sourceRef', to: sources, namespace: 'namespace' },
+          dependsOn(`${kustomize}/Kustomization`),
+          { path: 'spec.decryption.secretRef', to: secret },
+          impersonated,
+          { path: 'spec.postBuild.substituteFrom.*', to: [...secret, ...configMap] },
+        ],
+        fields: table(
+          defaults({ 'spec.force': false, 'spec.suspend': false, 'spec.deletionPolicy': 'MirrorPrune' }),
+          keyed('name', ['spec.dependsOn'], true),
+        ),
+        durations: ['flux', 'interval', 'retryInterval', 'timeout'],
+      },
+    },
+  },
+  {
+    name: helm,
+    kinds: {
+      HelmRelease: {
+        references: [
+          { path: 'spec.chart.spec.sourceRef', to: sources, namespace: 'namespace' },
+          { path: 'spec.chartRef', to: sources, namespace: 'namespace' },
+          { path: 'spec.valuesFrom.*', to: [...secret, ...configMap], key: 'valuesKey' },
+          impersonated,
+          dependsOn(`${helm}/HelmRelease`),
+        ],
+        fills: ({ targetNamespace }, { metadata }) => [
+          textOf(targetNamespace) ?? textOf(mapOf(metadata).namespace) ?? '',
+        ],
+        durations: [
+          'flux',
+          'interval',
+          'timeout',
+          'chart.spec.interval',
+          'install.timeout',
+          'upgrade.timeout',
+          'rollback.timeout',
+        ],
+      },
+    },
+  },
+  {
+    name: source,
+    kinds: {
+      Bucket: fetched,
+      GitRepository: { ...fetched, references: [{ path: 'spec.secretRef', to: secret }] },
+      HelmChart: fetched,
+      HelmRepository: fetched,
+      OCIRepository: fetched,
+    },
+  },
+  { name: 'image.toolkit.fluxcd.io', kinds: {} },
+  { name: 'notification.toolkit.fluxcd.io', kinds: {} },
+];
