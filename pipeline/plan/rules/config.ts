@@ -6,14 +6,13 @@ import type { Difference } from '../match';
 import { fieldsAt, type RiskRule, type Scene, specOf, titleOf, type Verdict } from './rule';
 
 const externalSecret = 'external-secrets.io/ExternalSecret';
-const makers = ['/ConfigMap', '/Secret', externalSecret, 'cert-manager.io/Certificate'];
 
 /** Pods that go on with what they read when they started. */
 export const readLate: RiskRule = {
   id: 'config/read-late',
   says: 'content of a ConfigMap or Secret that changes, and how its readers notice',
   example: 'a key that a Deployment reads as a variable, without a checksum in its template',
-  kinds: makers,
+  kinds: ['/ConfigMap', '/Secret', externalSecret, 'cert-manager.io/Certificate'],
   *judge(difference, scene): Generator<Verdict> {
     if (difference.sort !== 'change') return;
     const changed = new ChangedInputs([difference]);

@@ -1,23 +1,19 @@
 import { at, type Data, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
+import { kindsWith } from '../../../kubernetes/kinds';
 import { routePaths } from '../../../kubernetes/route-paths';
 import { isDeleted } from '../engines';
 import type { Entry, Tree } from '../tree';
 import { fatesIn, fieldsAt, type RiskRule, type Verdict } from './rule';
 
-const routeKinds = [
-  'gateway.networking.k8s.io/GRPCRoute',
-  'gateway.networking.k8s.io/HTTPRoute',
-  'gateway.networking.k8s.io/TCPRoute',
-  'gateway.networking.k8s.io/TLSRoute',
-  'networking.k8s.io/Ingress',
-];
+const gateway = 'gateway.networking.k8s.io/Gateway';
+const publicKinds = [...kindsWith('backends'), '/Service', gateway];
 
 /** What becomes public. */
 export const published: RiskRule = {
   id: 'route/published',
   says: 'a host and path, or a port, that clients outside the cluster reach from now on',
   example: 'one more match in an HTTPRoute',
-  kinds: [...routeKinds, '/Service', 'gateway.networking.k8s.io/Gateway'],
+  kinds: publicKinds,
   *judge({ after }, scene): Generator<Verdict> {
     if (!after) return;
     const before = allIn(scene.before);
@@ -33,7 +29,7 @@ export const unpublished: RiskRule = {
   id: 'route/unpublished',
   says: 'a host and path, or a port, that nobody outside the cluster reaches any more',
   example: 'an HTTPRoute that is no longer in the tree',
-  kinds: [...routeKinds, '/Service', 'gateway.networking.k8s.io/Gateway'],
+  kinds: publicKinds,
   *judge({ before, sort }, scene): Generator<Verdict> {
     if (!before || (sort === 'remove' && !isDeleted(fatesIn(before, scene)))) return;
     const after = allIn(scene.after);
@@ -48,7 +44,7 @@ export const redirected: RiskRule = {
   id: 'route/backend',
   says: 'a host and path that another Service answers, or Services in other shares',
   example: '`weight: 10` for the new version',
-  kinds: routeKinds,
+  kinds: kindsWith('backends'),
   *judge(difference, scene): Generator<Verdict> {
     const { before, after } = difference;
     if (!before || !after) return;
@@ -74,14 +70,14 @@ function allIn(tree: Tree): ReadonlySet<string> {
 }
 
 function isPublic({ kind }: Entry): boolean {
-  return kind === '/Service' || kind === 'gateway.networking.k8s.io/Gateway' || routeKinds.includes(kind);
+  return publicKinds.includes(kind);
 }
 
 /** Where clients reach an object, and who answers. */
 function placesOf({ kind, name, manifest }: Entry): ReadonlyMap<string, string> {
   const spec = mapOf(manifest.object.spec);
   if (kind === '/Service') return new Map(portsOf(name, spec).map((place) => [place, 'its pods']));
-  if (kind === 'gateway.networking.k8s.io/Gateway') return new Map(listenersOf(name, spec).map((place) => [place, '']));
+  if (kind === gateway) return new Map(listenersOf(name, spec).map((place) => [place, '']));
   const paths = routePaths(kind, manifest.object);
   if (paths.length === 0) {
     const hosts = listOf(spec.hostnames).map(String);
