@@ -18,6 +18,11 @@ const addedByControllers: ReadonlySet<string> = new Set([
   'statefulset.kubernetes.io/pod-name',
 ]);
 
+/** Labels whose values only the cluster knows, their names parted by blanks. */
+export function unknownLabels(names: string): Labels {
+  return Object.fromEntries(names.split(' ').map((name) => [name, null]));
+}
+
 /** The labels of a map whose values are texts. */
 export function labelsIn(value: unknown): Labels {
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-import { groupsOf } from '../kubernetes/operators';
+import { groupsOf } from '../kubernetes/kinds';
 import type { ExternalObject } from '../pipeline/objects/external';
 import type { Environment } from './types';
 import type { ExternalPods } from './types/cluster';
@@ -11,9 +11,7 @@ export function externalObjects(env: Environment): ExternalObject[] {
     ...[...new Set(namespaces)].map((name) => ({ kind: 'Namespace', name })),
     ...pods.map(({ namespace, podLabels }) => ({ kind: 'Pod', namespace, labels: podLabels })),
     ...env.cluster.storageClasses.map((name) => ({ kind: 'StorageClass', name })),
-    ...env.cluster.operators
-      .flatMap((operator) => groupsOf[operator])
-      .map((name) => ({ kind: 'CustomResourceDefinition', name })),
+    ...env.cluster.operators.flatMap(groupsOf).map((name) => ({ kind: 'CustomResourceDefinition', name })),
     ...routing(env),
     ...federation(env),
   ];

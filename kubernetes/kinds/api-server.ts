@@ -1,8 +1,11 @@
 import { defaults, keyed, table } from './fields';
 import type { Group, Kind } from './kind';
-import { serviceAt } from './references';
+import { scaled, serviceAt } from './references';
 
-const clusterScoped = { clusterScoped: true } as const satisfies Kind;
+/** Kinds of which nothing else is known. */
+function clusterScoped(names: string): Group['kinds'] {
+  return Object.fromEntries(names.split(' ').map((name) => [name, { clusterScoped: true }]));
+}
 
 const webhooks: Kind = {
   clusterScoped: true,
@@ -18,11 +21,9 @@ export const apiServer: readonly Group[] = [
   {
     name: 'admissionregistration.k8s.io',
     kinds: {
-      MutatingAdmissionPolicy: clusterScoped,
-      MutatingAdmissionPolicyBinding: clusterScoped,
+      ...clusterScoped('MutatingAdmissionPolicy MutatingAdmissionPolicyBinding'),
+      ...clusterScoped('ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding'),
       MutatingWebhookConfiguration: webhooks,
-      ValidatingAdmissionPolicy: clusterScoped,
-      ValidatingAdmissionPolicyBinding: clusterScoped,
       ValidatingWebhookConfiguration: webhooks,
     },
   },
@@ -41,6 +42,11 @@ export const apiServer: readonly Group[] = [
     kinds: { APIService: { clusterScoped: true, references: [serviceAt('spec.service')] } },
   },
   {
+    name: 'autoscaling',
+    kinds: { HorizontalPodAutoscaler: { references: [scaled], fields: defaults({ 'spec.minReplicas': 1 }) } },
+  },
+  { name: 'autoscaling.k8s.io', kinds: { VerticalPodAutoscaler: { references: [scaled] } } },
+  {
     name: 'certificates.k8s.io',
     kinds: {
       CertificateSigningRequest: { clusterScoped: true, names: 'any', immutable: [{ field: 'spec' }] },
@@ -49,10 +55,7 @@ export const apiServer: readonly Group[] = [
   },
   { name: 'discovery.k8s.io', kinds: { EndpointSlice: { immutable: [{ field: 'addressType' }] } } },
   { name: 'events.k8s.io', kinds: { Event: { names: 'any' } } },
-  {
-    name: 'flowcontrol.apiserver.k8s.io',
-    kinds: { FlowSchema: clusterScoped, PriorityLevelConfiguration: clusterScoped },
-  },
+  { name: 'flowcontrol.apiserver.k8s.io', kinds: clusterScoped('FlowSchema PriorityLevelConfiguration') },
   { name: 'internal.apiserver.k8s.io', kinds: { StorageVersion: { clusterScoped: true, names: 'any' } } },
   {
     name: 'node.k8s.io',
@@ -70,10 +73,9 @@ export const apiServer: readonly Group[] = [
   {
     name: 'resource.k8s.io',
     kinds: {
-      DeviceClass: clusterScoped,
+      ...clusterScoped('DeviceClass ResourceSlice'),
       ResourceClaim: { immutable: [{ field: 'spec' }] },
       ResourceClaimTemplate: { immutable: [{ field: 'spec' }] },
-      ResourceSlice: clusterScoped,
     },
   },
   {

@@ -1,7 +1,7 @@
 import { type Data, listOf, mapOf, mapsOf, textOf } from '../access';
 import { claimFields } from './core';
-import { below, defaults, table } from './fields';
-import type { Group, Kind, Product } from './kind';
+import { below, defaults, type FactTable, table } from './fields';
+import { allOfSpecBut, type Group, type Kind, type Product } from './kind';
 import { workload } from './pod-fields';
 import { itself, service, storageClass } from './references';
 
@@ -14,6 +14,14 @@ const templated = {
 
 /** Those whose controller replaces pods when their template changes. */
 const rolling = { ...templated, restarts: ['template'] } as const satisfies Kind;
+
+/** Defaults of how pods are replaced. */
+function rollingUpdate(settings: Data): FactTable {
+  return table(
+    defaults({ '': {}, type: 'RollingUpdate', rollingUpdate: {} }),
+    below('rollingUpdate', defaults(settings)),
+  );
+}
 
 function claims(object: Data, name: string): Product[] {
   const { volumeClaimTemplates, replicas, ordinals } = mapOf(object.spec);
@@ -46,12 +54,9 @@ const statefulSet: Kind = {
   fields: table(
     workload,
     below('spec.volumeClaimTemplates.*.spec', claimFields),
+    below('spec.updateStrategy', rollingUpdate({ partition: 0 })),
     defaults({
       'spec.podManagementPolicy': 'OrderedReady',
-      'spec.updateStrategy': {},
-      'spec.updateStrategy.type': 'RollingUpdate',
-      'spec.updateStrategy.rollingUpdate': {},
-      'spec.updateStrategy.rollingUpdate.partition': 0,
       'spec.persistentVolumeClaimRetentionPolicy': {},
       'spec.persistentVolumeClaimRetentionPolicy.whenDeleted|whenScaled': 'Retain',
       'spec.volumeClaimTemplates.*.apiVersion': 'v1',
@@ -61,18 +66,9 @@ const statefulSet: Kind = {
     { 'spec.volumeClaimTemplates.*.status': { ignored: true } },
   ),
   immutable: [
-    {
-      field: 'spec',
-      except: [
-        'spec.minReadySeconds',
-        'spec.ordinals',
-        'spec.persistentVolumeClaimRetentionPolicy',
-        'spec.replicas',
-        'spec.revisionHistoryLimit',
-        'spec.template',
-        'spec.updateStrategy',
-      ],
-    },
+    allOfSpecBut(
+      'minReadySeconds ordinals persistentVolumeClaimRetentionPolicy replicas revisionHistoryLimit template updateStrategy',
+    ),
   ],
   lost: lostWithClaims,
   startsEmpty: ({ volumeClaimTemplates }) => listOf(volumeClaimTemplates).length > 0,
@@ -84,30 +80,14 @@ export const apps: Group = {
     ControllerRevision: { immutable: [{ field: 'data' }] },
     DaemonSet: {
       ...rolling,
-      fields: table(
-        workload,
-        defaults({
-          'spec.updateStrategy': {},
-          'spec.updateStrategy.type': 'RollingUpdate',
-          'spec.updateStrategy.rollingUpdate': {},
-          'spec.updateStrategy.rollingUpdate.maxUnavailable': 1,
-          'spec.updateStrategy.rollingUpdate.maxSurge': 0,
-        }),
-      ),
+      fields: table(workload, below('spec.updateStrategy', rollingUpdate({ maxUnavailable: 1, maxSurge: 0 }))),
     },
     Deployment: {
       ...rolling,
       fields: table(
         workload,
-        defaults({
-          'spec.paused': false,
-          'spec.progressDeadlineSeconds': 600,
-          'spec.strategy': {},
-          'spec.strategy.type': 'RollingUpdate',
-          'spec.strategy.rollingUpdate': {},
-          'spec.strategy.rollingUpdate.maxUnavailable': '25%',
-          'spec.strategy.rollingUpdate.maxSurge': '25%',
-        }),
+        defaults({ 'spec.paused': false, 'spec.progressDeadlineSeconds': 600 }),
+        below('spec.strategy', rollingUpdate({ maxUnavailable: '25%', maxSurge: '25%' })),
       ),
     },
     ReplicaSet: templated,

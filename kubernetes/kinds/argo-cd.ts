@@ -9,6 +9,7 @@ const name = 'argoproj.io';
 /** Argo CD, Argo Rollouts and Argo Workflows share it. */
 export const argo: Group = {
   name,
+  operator: 'argo-cd',
   kinds: {
     AppProject: {
       builtIn: (project) => project === 'default',

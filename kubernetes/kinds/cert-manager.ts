@@ -25,6 +25,7 @@ function certificate(object: Data): Product[] {
 export const certManager: readonly Group[] = [
   {
     name,
+    operator: 'cert-manager',
     kinds: {
       Certificate: {
         references: [
@@ -36,7 +37,7 @@ export const certManager: readonly Group[] = [
           defaults({ 'spec.issuerRef.group': name, 'spec.issuerRef.kind': 'Issuer' }),
           sets(['spec.dnsNames', 'spec.usages']),
         ),
-        durations: ['go', 'duration', 'renewBefore'],
+        durations: { form: 'go', fields: ['duration', 'renewBefore'] },
         readyForFlux: condition('Ready'),
       },
       ClusterIssuer: { clusterScoped: true },
@@ -49,7 +50,7 @@ export const certManager: readonly Group[] = [
       },
     },
   },
-  { name: 'acme.cert-manager.io', kinds: {} },
+  { name: 'acme.cert-manager.io', operator: 'cert-manager', kinds: {} },
   {
     name: 'trust.cert-manager.io',
     kinds: {

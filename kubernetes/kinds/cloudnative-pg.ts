@@ -1,6 +1,6 @@
 import { at, type Data, mapOf, mapsOf, numberOf, textOf } from '../access';
 import { groupKindOf } from '../group-kind';
-import { labelsIn } from '../selector';
+import { labelsIn, unknownLabels } from '../selector';
 import { secretOf } from './cert-manager-shim';
 import { mergedContainers } from './containers';
 import { defaults, keyed, table } from './fields';
@@ -31,16 +31,9 @@ function clusterNetwork(object: Data, own: string): OperatedNetwork {
     pods: {
       labels: {
         ...selector,
-        'cnpg.io/instanceName': null,
-        'cnpg.io/instanceRole': null,
-        'cnpg.io/jobRole': null,
-        'cnpg.io/podRole': null,
-        role: null,
-        'app.kubernetes.io/name': null,
-        'app.kubernetes.io/instance': null,
-        'app.kubernetes.io/component': null,
-        'app.kubernetes.io/managed-by': null,
-        'app.kubernetes.io/version': null,
+        ...unknownLabels('cnpg.io/instanceName cnpg.io/instanceRole cnpg.io/jobRole cnpg.io/podRole role'),
+        ...unknownLabels('app.kubernetes.io/name app.kubernetes.io/instance app.kubernetes.io/component'),
+        ...unknownLabels('app.kubernetes.io/managed-by app.kubernetes.io/version'),
         ...labelsIn(mapOf(spec.inheritedMetadata).labels),
       },
       ports: [tcp('postgresql', 5432), tcp('metrics', 9187), tcp('status', 8000)],
@@ -208,6 +201,7 @@ const pooler: Kind = {
 export const cloudnativePg: readonly Group[] = [
   {
     name,
+    operator: 'cloudnative-pg',
     kinds: {
       Backup: ofCluster,
       Cluster: clusterKind,
@@ -225,6 +219,7 @@ export const cloudnativePg: readonly Group[] = [
   },
   {
     name: barman,
+    operator: 'barman-cloud-plugin',
     kinds: {
       ObjectStore: {
         references: [anySecretKey],

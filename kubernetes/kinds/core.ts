@@ -1,6 +1,6 @@
 import { at, type Data } from '../access';
 import { below, defaults, type FactTable, keyed, sets, table } from './fields';
-import type { Group, ImmutableField, Kind } from './kind';
+import { allOfSpecBut, type Group, type ImmutableField, type Kind } from './kind';
 import { podSpec, workload } from './pod-fields';
 import { itself, secret, storageClass } from './references';
 
@@ -67,7 +67,7 @@ const claim: Kind = {
   ],
   fields: below('spec', claimFields),
   immutable: [
-    { field: 'spec', except: ['spec.resources.requests.storage', 'spec.volumeAttributesClassName', 'spec.volumeName'] },
+    allOfSpecBut('resources.requests.storage volumeAttributesClassName volumeName'),
     { field: 'spec.volumeName', when: (old) => has(old, 'volumeName') },
   ],
   volumeSizes: ['spec.resources.requests.storage'],
@@ -80,16 +80,9 @@ const pod: Kind = {
   // Defaults that templates do not get.
   fields: below('spec', table(podSpec, defaults({ enableServiceLinks: true }))),
   immutable: [
-    {
-      field: 'spec',
-      except: [
-        'spec.activeDeadlineSeconds',
-        'spec.containers.*.image',
-        'spec.initContainers.*.image',
-        'spec.terminationGracePeriodSeconds',
-        'spec.tolerations',
-      ],
-    },
+    allOfSpecBut(
+      'activeDeadlineSeconds containers.*.image initContainers.*.image terminationGracePeriodSeconds tolerations',
+    ),
   ],
 };
 

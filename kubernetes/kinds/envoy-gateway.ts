@@ -5,33 +5,24 @@ const attached = {
   references: ['spec.targetRefs.*', 'spec.targetRef'].map((path) => ({ path, to: attachable })),
 } satisfies Kind;
 
+const durations = (fields: string): Kind['durations'] => ({ form: 'gateway', fields: fields.split(' ') });
+
 export const envoyGateway: Group = {
   name: 'gateway.envoyproxy.io',
+  operator: 'envoy-gateway',
   kinds: {
     BackendTrafficPolicy: {
       ...attached,
-      durations: [
-        'gateway',
-        'timeout.http.connectionIdleTimeout',
-        'timeout.http.maxConnectionDuration',
-        'timeout.http.requestTimeout',
-        'timeout.tcp.connectTimeout',
-        'retry.perRetry.timeout',
-        'retry.perRetry.backOff.baseInterval',
-        'retry.perRetry.backOff.maxInterval',
-        'healthCheck.active.interval',
-        'healthCheck.active.timeout',
-      ],
+      durations: durations(
+        'timeout.http.connectionIdleTimeout timeout.http.maxConnectionDuration timeout.http.requestTimeout ' +
+          'timeout.tcp.connectTimeout retry.perRetry.timeout retry.perRetry.backOff.baseInterval ' +
+          'retry.perRetry.backOff.maxInterval healthCheck.active.interval healthCheck.active.timeout',
+      ),
       readyForFlux: acceptedBy('ancestors'),
     },
     ClientTrafficPolicy: {
       ...attached,
-      durations: [
-        'gateway',
-        'timeout.http.idleTimeout',
-        'timeout.http.requestReceivedTimeout',
-        'timeout.tcp.idleTimeout',
-      ],
+      durations: durations('timeout.http.idleTimeout timeout.http.requestReceivedTimeout timeout.tcp.idleTimeout'),
     },
     EnvoyExtensionPolicy: attached,
     SecurityPolicy: { ...attached, readyForFlux: acceptedBy('ancestors') },

@@ -71,7 +71,7 @@ const externalSecret: Kind = {
     below('spec.dataFrom.*.extract', remoteRef),
     keyed('secretKey', ['spec.data'], true),
   ),
-  durations: ['go', 'refreshInterval'],
+  durations: { form: 'go', fields: ['refreshInterval'] },
   // The only copy of a value that was generated once.
   lost: ({ refreshPolicy, target }) =>
     refreshPolicy === 'CreatedOnce' && mapOf(target).creationPolicy !== 'Orphan'
@@ -83,6 +83,7 @@ const externalSecret: Kind = {
 export const externalSecrets: readonly Group[] = [
   {
     name,
+    operator: 'external-secrets',
     kinds: {
       ClusterExternalSecret: {
         clusterScoped: true,
@@ -96,7 +97,7 @@ export const externalSecrets: readonly Group[] = [
               own,
           },
         ],
-        durations: ['go', 'refreshTime', 'externalSecretSpec.refreshInterval'],
+        durations: { form: 'go', fields: ['refreshTime', 'externalSecretSpec.refreshInterval'] },
       },
       ClusterPushSecret: { clusterScoped: true },
       ClusterSecretStore: { ...fakeStore, clusterScoped: true },
@@ -106,7 +107,7 @@ export const externalSecrets: readonly Group[] = [
           { path: 'spec.selector.secret', to: secret },
           { path: 'spec.secretStoreRefs.*', to: stores },
         ],
-        durations: ['go', 'refreshInterval'],
+        durations: { form: 'go', fields: ['refreshInterval'] },
       },
       SecretStore: {
         ...fakeStore,
@@ -122,6 +123,7 @@ export const externalSecrets: readonly Group[] = [
   },
   {
     name: generators,
+    operator: 'external-secrets',
     kinds: {
       ClusterGenerator: { clusterScoped: true },
       Fake: { secretFields: ['spec.data'] },

@@ -20,9 +20,11 @@ export function table(...parts: readonly FactTable[]): FactTable {
   return all;
 }
 
-/** A table whose paths begin with another path. */
+/** A table whose paths begin with another path; an empty one is that path itself. */
 export function below(path: string, table: FactTable): FactTable {
-  return Object.fromEntries(Object.entries(table).map(([inner, fact]) => [`${path}.${inner}`, fact]));
+  return Object.fromEntries(
+    Object.entries(table).map(([inner, fact]) => [inner === '' ? path : `${path}.${inner}`, fact]),
+  );
 }
 
 /** A table of defaults alone. */

@@ -4,11 +4,9 @@ import { defaults, keyed, table } from './fields';
 import type { Group, Kind } from './kind';
 import { configMap, itself, secret, serviceAccount } from './references';
 
-const [kustomize, helm, source] = ['kustomize', 'helm', 'source'].map((name) => `${name}.toolkit.fluxcd.io`) as [
-  string,
-  string,
-  string,
-];
+const kustomize = 'kustomize.toolkit.fluxcd.io';
+const helm = 'helm.toolkit.fluxcd.io';
+const source = 'source.toolkit.fluxcd.io';
 const sources = ['GitRepository', 'OCIRepository', 'Bucket', 'HelmRepository', 'HelmChart'].map(
   (kind) => `${source}/${kind}`,
 );
@@ -26,9 +24,10 @@ const impersonated: ReferenceField = {
   unless: 'spec.kubeConfig',
 };
 
-const fetched: Kind = { durations: ['flux', 'interval', 'timeout'] };
+const durations = (fields: string): Kind['durations'] => ({ form: 'flux', fields: fields.split(' ') });
+const fetched: Kind = { durations: durations('interval timeout') };
 
-export const flux: readonly Group[] = [
+const groups: readonly Group[] = [
   {
     name: kustomize,
     kinds: {
@@ -45,7 +44,7 @@ export const flux: readonly Group[] = [
           defaults({ 'spec.force': false, 'spec.suspend': false, 'spec.deletionPolicy': 'MirrorPrune' }),
           keyed('name', ['spec.dependsOn'], true),
         ),
-        durations: ['flux', 'interval', 'retryInterval', 'timeout'],
+        durations: durations('interval retryInterval timeout'),
       },
     },
   },
@@ -63,15 +62,7 @@ export const flux: readonly Group[] = [
         fills: ({ targetNamespace }, { metadata }) => [
           textOf(targetNamespace) ?? textOf(mapOf(metadata).namespace) ?? '',
         ],
-        durations: [
-          'flux',
-          'interval',
-          'timeout',
-          'chart.spec.interval',
-          'install.timeout',
-          'upgrade.timeout',
-          'rollback.timeout',
-        ],
+        durations: durations('interval timeout chart.spec.interval install.timeout upgrade.timeout rollback.timeout'),
       },
     },
   },
@@ -88,3 +79,5 @@ export const flux: readonly Group[] = [
   { name: 'image.toolkit.fluxcd.io', kinds: {} },
   { name: 'notification.toolkit.fluxcd.io', kinds: {} },
 ];
+
+export const flux: readonly Group[] = groups.map((group) => ({ ...group, operator: 'flux' }));

@@ -58,6 +58,7 @@ const gateway: Kind = {
 /** Sources: the reference and the rules in the definitions of the Gateway API 1.3. */
 export const gatewayApi: Group = {
   name,
+  operator: 'gateway-api',
   kinds: {
     GRPCRoute: { ...route, fields: routeFields },
     Gateway: gateway,

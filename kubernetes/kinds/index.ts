@@ -4,7 +4,6 @@ import type { PodView } from '../pod-view';
 import { apiServer } from './api-server';
 import { apps } from './apps';
 import { argo } from './argo-cd';
-import { autoscaling } from './autoscaling';
 import { batch } from './batch';
 import { certManager } from './cert-manager';
 import { cloudnativePg } from './cloudnative-pg';
@@ -15,7 +14,6 @@ import { flux } from './flux';
 import { gatewayApi } from './gateway-api';
 import type { Group, Kind } from './kind';
 import { networking } from './networking';
-import { openTelemetry } from './opentelemetry';
 import { others } from './others';
 import { prometheusOperator } from './prometheus-operator';
 import { rbac } from './rbac';
@@ -28,7 +26,6 @@ const groups: readonly Group[] = [
   core,
   apps,
   batch,
-  ...autoscaling,
   networking,
   rbac,
   ...storage,
@@ -41,7 +38,6 @@ const groups: readonly Group[] = [
   ...externalSecrets,
   prometheusOperator,
   ...cloudnativePg,
-  openTelemetry,
   ...others,
 ];
 
@@ -91,4 +87,14 @@ export function isKubernetesGroup(group: string): boolean {
 export function makesUnknownPods(groupKind: string): boolean {
   const group = groupKind.slice(0, groupKind.indexOf('/'));
   return recordOf(groupKind).makesUnknownPods ?? opaqueGroups.get(group) ?? !isKubernetesGroup(group);
+}
+
+/** The API groups that an operator brings; none for one that only reads what others bring. */
+export function groupsOf(operator: string): string[] {
+  return groups.filter((group) => group.operator === operator).map(({ name }) => name);
+}
+
+/** The operator that brings a group; undefined for groups of others. */
+export function operatorOf(group: string): string | undefined {
+  return groups.find(({ name }) => name === group)?.operator;
 }

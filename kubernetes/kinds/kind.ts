@@ -8,6 +8,8 @@ import type { FactTable } from './fields';
 export interface Group {
   /** Empty for the core group. */
   readonly name: string;
+  /** The operator that brings it with its installation (the CustomResourceDefinitions of its releases). */
+  readonly operator?: string;
   /** Whether its kinds may make things that nobody here knows of. @default false */
   readonly opaque?: true;
   readonly kinds: Readonly<Record<string, Kind>>;
@@ -55,7 +57,7 @@ export interface Kind {
   /** The field with the image of a database, whose major version never falls. */
   readonly databaseImage?: string;
   /** Durations below the specification, and the form in which its operator reads them. */
-  readonly durations?: readonly [form: 'flux' | 'gateway' | 'go', ...fields: string[]];
+  readonly durations?: { readonly form: 'flux' | 'gateway' | 'go'; readonly fields: readonly string[] };
   /** Fields with secret values; what is below them is hidden. */
   readonly secretFields?: readonly string[];
 
@@ -93,6 +95,11 @@ export interface ImmutableField {
   readonly except?: readonly string[];
   /** @default - always; `old` and `current` are whole objects */
   readonly when?: (old: Data, current: Data) => boolean;
+}
+
+/** All of the specification but these fields below it, their names parted by blanks. */
+export function allOfSpecBut(fields: string): ImmutableField {
+  return { field: 'spec', except: fields.split(' ').map((field) => `spec.${field}`) };
 }
 
 /** For how long something is kept. */

@@ -1,4 +1,4 @@
-import { type Data, mapOf } from '../access';
+import { type Data, mapOf, numberOf } from '../access';
 import { secretOf } from './cert-manager-shim';
 import type { Group, Product } from './kind';
 import { scaled } from './references';
@@ -19,9 +19,34 @@ export const others: readonly Group[] = [
     name: 'kyverno.io',
     kinds: { ClusterCleanupPolicy: { clusterScoped: true }, ClusterPolicy: { clusterScoped: true } },
   },
-  { name: 'policy.sigstore.dev', kinds: { ClusterImagePolicy: { clusterScoped: true } } },
+  {
+    name: 'policy.sigstore.dev',
+    operator: 'policy-controller',
+    kinds: { ClusterImagePolicy: { clusterScoped: true } },
+  },
   {
     name: 'security-profiles-operator.x-k8s.io',
+    operator: 'security-profiles-operator',
     kinds: { SeccompProfile: { clusterScoped: true } },
+  },
+  // Source: OpenTelemetry operator 0.150, `internal/manifests/collector`.
+  {
+    name: 'opentelemetry.io',
+    opaque: true,
+    kinds: {
+      OpenTelemetryCollector: {
+        operated: {
+          // A sidecar comes with the next pod that asks for it.
+          count: ({ mode, replicas }) =>
+            mode === 'daemonset' ? null : mode === 'sidecar' ? 0 : (numberOf(replicas) ?? 1),
+        },
+        restarts: (
+          'additionalContainers affinity args config env envFrom image initContainers nodeSelector podAnnotations ' +
+          'podSecurityContext priorityClassName resources securityContext serviceAccount tolerations ' +
+          'topologySpreadConstraints volumeMounts volumes'
+        ).split(' '),
+        images: ['spec.image', 'spec.initContainers|additionalContainers.*.image'],
+      },
+    },
   },
 ];

@@ -2,7 +2,7 @@ import { at, type Data, mapOf, numberOf, textOf } from '../access';
 import { prometheusMilliseconds } from '../durations';
 import type { PodPort } from '../pod-ports';
 import type { ReferenceField } from '../reference-field';
-import { type Labels, labelsIn } from '../selector';
+import { type Labels, labelsIn, unknownLabels } from '../selector';
 import { mergedContainers } from './containers';
 import { keyed, table } from './fields';
 import { condition, type Group, type Kind, type Operated, type OperatedNetwork } from './kind';
@@ -107,10 +107,8 @@ function networkOf({ app, port, morePorts = [] }: Servers, spec: Data, own: stri
     'app.kubernetes.io/name': app,
     'app.kubernetes.io/instance': own,
     'app.kubernetes.io/managed-by': 'prometheus-operator',
-    'app.kubernetes.io/version': null,
     'operator.prometheus.io/name': own,
-    'operator.prometheus.io/shard': null,
-    'operator.prometheus.io/mode': null,
+    ...unknownLabels('app.kubernetes.io/version operator.prometheus.io/shard operator.prometheus.io/mode'),
     [app]: own,
     ...labelsIn(mapOf(spec.podMetadata).labels),
   };
@@ -139,6 +137,7 @@ const samples = { field: 'spec.retention', what: 'samples', days };
 
 export const prometheusOperator: Group = {
   name,
+  operator: 'prometheus-operator',
   kinds: {
     Alertmanager: {
       ...server,

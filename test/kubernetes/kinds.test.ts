@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { groupKindOf, kinds, kindsWith, recordOf } from '../../kubernetes/kinds';
+import { groupKindOf, groupsOf, kinds, kindsWith, operatorOf, recordOf } from '../../kubernetes/kinds';
 import { changed, object } from '../pipeline/plan/objects';
 import { comparisonOf } from '../pipeline/plan/planning';
 import { ROOT } from '../support/environments';
@@ -22,6 +22,14 @@ test('every kind of our trees has a record', () => {
     .filter((kind) => !kind.startsWith('kustomize.config.k8s.io/'));
   expect(emitted.length).toBeGreaterThan(500);
   expect([...new Set(emitted)].filter((kind) => !kinds.has(kind))).toEqual([]);
+});
+
+test('every operator that an environment may name is one that brings groups, but for Reloader', () => {
+  const schema = JSON.parse(read('environments/schema.json')) as { definitions: Record<string, { enum?: string[] }> };
+  const named = Object.values(schema.definitions).find((one) => one.enum?.includes('cloudnative-pg'))?.enum ?? [];
+  expect(named.filter((operator) => groupsOf(operator).length === 0)).toEqual(['reloader']);
+  const brought = [...kinds.keys()].flatMap((kind) => operatorOf(kind.split('/')[0] ?? '') ?? []);
+  expect(brought.filter((operator) => !named.includes(operator))).toEqual([]);
 });
 
 /** Rules that name the kinds they are about are no tables of facts; whatever else names three has to say why. */

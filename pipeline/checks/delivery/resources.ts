@@ -1,6 +1,5 @@
 import { at, textOf } from '../../../kubernetes/access';
-import { groupOf, isClusterScopedKind, isKubernetesGroup } from '../../../kubernetes/kinds';
-import { operatorOf } from '../../../kubernetes/operators';
+import { groupOf, isClusterScopedKind, isKubernetesGroup, operatorOf } from '../../../kubernetes/kinds';
 import type { Graph } from '../../objects/graph';
 import { kindOf, namespaceOf, plainKind } from '../../objects/names';
 import type { Manifest } from '../../objects/manifest';

@@ -1,6 +1,5 @@
 import { at, textOf } from '../../../kubernetes/access';
-import { groupOf, isClusterScoped, isKubernetesGroup } from '../../../kubernetes/kinds';
-import { operatorOf } from '../../../kubernetes/operators';
+import { groupOf, isClusterScoped, isKubernetesGroup, operatorOf } from '../../../kubernetes/kinds';
 import type { Manifest } from '../../objects/manifest';
 import type { Finding, TreeRule } from '../rule';
 import { graphOf } from '../../objects/graph';

@@ -4,9 +4,9 @@ import { groupKindOf, kindsWith, recordOf } from '../../../../kubernetes/kinds';
 import type { Kind } from '../../../../kubernetes/kinds/kind';
 import { forKinds, wrong } from '../for-kinds';
 
-type Durations = NonNullable<Kind['durations']>;
+type Form = NonNullable<Kind['durations']>['form'];
 
-const holds: Readonly<Record<Durations[0], (text: string) => boolean>> = {
+const holds: Readonly<Record<Form, (text: string) => boolean>> = {
   flux: (text) => /^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$/.test(text),
   gateway: (text) => gatewayMilliseconds(text) !== undefined,
   go: (text) => goMilliseconds(text) !== undefined,
@@ -19,7 +19,7 @@ export const operatorDurations = forKinds({
   example: '`refreshInterval: 1d`',
   kinds: kindsWith('durations').join(' '),
   *check(object) {
-    const [form, ...fields] = recordOf(groupKindOf(object)).durations ?? ['go'];
+    const { form, fields } = recordOf(groupKindOf(object)).durations ?? { form: 'go', fields: [] };
     for (const path of fields.map((field) => ['spec', ...field.split('.')])) {
       const text = at(object, path);
       if (typeof text === 'string' && !holds[form](text))

@@ -9,6 +9,8 @@ const everything = changed(o.networkPolicy, {
 });
 const balanced = changed(o.service, { 'spec.type': 'LoadBalancer' });
 
+const backendRefs = [{ name: 'dns', port: 53 }];
+
 /** Who may do, reach or run what. */
 export const access: readonly PlanCase[] = [
   {
@@ -244,6 +246,12 @@ export const access: readonly PlanCase[] = [
     before: [],
     after: [o.ingress],
     plan: ['add Ingress shop/web: safe', '  widens: publishes "shop.example/", answered by Service "web"'],
+  },
+  {
+    name: 'a route for datagrams',
+    before: [],
+    after: [o.object('gateway.networking.k8s.io/v1alpha2', 'UDPRoute', 'dns', { spec: { rules: [{ backendRefs }] } })],
+    plan: ['add UDPRoute shop/dns: safe', '  widens: publishes "what arrives at "dns"", answered by Service "dns"'],
   },
   {
     name: 'a route that goes',

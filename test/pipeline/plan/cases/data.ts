@@ -10,6 +10,10 @@ const storing = (retentionPolicy: string) => changed(o.objectStore, { 'spec.rete
 const backingUp = (retentionPolicy: string) => changed(o.database, { 'spec.backup': { retentionPolicy } });
 const prometheus = (retention: string) =>
   o.object('monitoring.coreos.com/v1', 'Prometheus', 'all', { spec: { retention } });
+const ruler = o.object('monitoring.coreos.com/v1', 'ThanosRuler', 'rules', { spec: {} });
+const agent = o.object('monitoring.coreos.com/v1alpha1', 'PrometheusAgent', 'edge', {
+  spec: { replicas: 2, version: 'v3.5.0', storage: { volumeClaimTemplate: { metadata: { name: 'wal' } } } },
+});
 const guardedDatabase = annotated(o.database, guarded);
 const elsewhere = changed(guardedDatabase, { 'metadata.namespace': 'stock' });
 
@@ -85,6 +89,31 @@ export const data: readonly PlanCase[] = [
       '  keeps data, by EXECUTION_RETENTION_DAYS, for 30d instead of 90d: what is older is deleted for good',
       '  its next run is the first with this change',
       '  spec.jobTemplate.spec.template.spec.containers[backup].env[EXECUTION_RETENTION_DAYS].value: "90" → "30"',
+    ],
+  },
+  {
+    name: 'samples of a ThanosRuler kept for a shorter time',
+    before: [changed(ruler, { 'spec.retention': '2d' })],
+    after: [ruler],
+    plan: [
+      'change ThanosRuler shop/rules: irreversible',
+      '  keeps samples for a day instead of 2d: what is older is deleted for good',
+      '  its only instance stops before the new one starts',
+      '  its 1 pod restarts: retention',
+      '  spec.retention: "2d" → null',
+      'restart ThanosRuler shop/rules, 1: retention',
+    ],
+  },
+  {
+    name: 'an agent with a volume in another namespace',
+    before: [agent],
+    after: [changed(agent, { 'metadata.namespace': 'stock' })],
+    plan: [
+      'replace PrometheusAgent stock/edge (was PrometheusAgent shop/edge): disruptive',
+      '  starts empty: nobody copies what the old PrometheusAgent "edge" holds',
+      '  renamed from namespace "shop" to "stock": a new one is created; the old one: it is deleted, if whoever applies the tree prunes',
+      '  metadata.namespace: "shop" → "stock"',
+      'restart PrometheusAgent stock/edge, 2: moved from namespace shop',
     ],
   },
   {
