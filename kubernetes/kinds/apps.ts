@@ -74,6 +74,7 @@ const statefulSet: Kind = {
   startsEmpty: ({ volumeClaimTemplates }) => listOf(volumeClaimTemplates).length > 0,
 };
 
+/** Sources: as for the core group. */
 export const apps: Group = {
   name: 'apps',
   kinds: {

@@ -16,6 +16,7 @@ const job = table(
   below('template', podTemplate),
 );
 
+/** Sources: as for the core group. */
 export const batch: Group = {
   name: 'batch',
   kinds: {

@@ -22,6 +22,7 @@ function certificate(object: Data): Product[] {
   return secretOf(secretName, [...tlsKeys, ...stores, ...formats]);
 }
 
+/** Source: the reference of its APIs; trust-manager is a part of it. */
 export const certManager: readonly Group[] = [
   {
     name,

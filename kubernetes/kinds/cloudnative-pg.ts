@@ -198,6 +198,7 @@ const pooler: Kind = {
   images: ['spec.template.spec.containers.*.image'],
 };
 
+/** CloudNativePG and its plugin for backups. */
 export const cloudnativePg: readonly Group[] = [
   {
     name,

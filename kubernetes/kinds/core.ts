@@ -4,10 +4,6 @@ import { allOfSpecBut, type Group, type ImmutableField, type Kind } from './kind
 import { podSpec, workload } from './pod-fields';
 import { itself, secret, storageClass } from './references';
 
-/*
- * Sources of the records of Kubernetes: the API reference, defaults.go and Validate*Update of each group, all of 1.35.
- */
-
 const sealed = (old: Data) => old.immutable === true;
 const immutableContent: readonly ImmutableField[] = ['data', 'binaryData', 'immutable'].map((field) => ({
   field,
@@ -86,6 +82,7 @@ const pod: Kind = {
   ],
 };
 
+/** Sources: the API reference, defaults.go and Validate*Update of Kubernetes 1.35. */
 export const core: Group = {
   name: '',
   kinds: {

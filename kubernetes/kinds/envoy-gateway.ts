@@ -7,6 +7,7 @@ const attached = {
 
 const durations = (fields: string): Kind['durations'] => ({ form: 'gateway', fields: fields.split(' ') });
 
+/** Source: the reference of its API. */
 export const envoyGateway: Group = {
   name: 'gateway.envoyproxy.io',
   operator: 'envoy-gateway',

@@ -80,6 +80,7 @@ const externalSecret: Kind = {
   readyForFlux: condition('Ready'),
 };
 
+/** Source: the reference of its APIs. */
 export const externalSecrets: readonly Group[] = [
   {
     name,

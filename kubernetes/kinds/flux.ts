@@ -80,4 +80,5 @@ const groups: readonly Group[] = [
   { name: 'notification.toolkit.fluxcd.io', kinds: {} },
 ];
 
+/** Source: the reference of its APIs. */
 export const flux: readonly Group[] = groups.map((group) => ({ ...group, operator: 'flux' }));

@@ -69,7 +69,9 @@ export interface Kind {
   readonly keeps?: Retention;
   /**
    * When Flux may take it for ready, as CEL over the object. Argo CD judges these kinds by scripts of its own; Flux
-   * takes a custom resource for ready as long as its operator has not written a status, unless it is told.
+   * takes a custom resource for ready as long as its operator has not written a status, unless it is told; while an
+   * expression refers to a status that is not there yet, it waits
+   * (https://fluxcd.io/flux/components/kustomize/kustomizations/#health-check-expressions, Flux 2.5 or newer).
    */
   readonly readyForFlux?: string;
 }

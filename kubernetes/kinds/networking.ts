@@ -33,6 +33,7 @@ const ingress: Kind = {
   fields: table(keyed('host', ['spec.rules'], true), sets(['spec.tls', 'spec.tls.*.hosts'])),
 };
 
+/** Sources: as for the core group. */
 export const networking: Group = {
   name: 'networking.k8s.io',
   kinds: {

@@ -135,6 +135,7 @@ function days(setting: unknown): number {
 }
 const samples = { field: 'spec.retention', what: 'samples', days };
 
+/** What the prometheus-operator runs, and what its servers read. */
 export const prometheusOperator: Group = {
   name,
   operator: 'prometheus-operator',

@@ -28,6 +28,7 @@ function binding(...roles: readonly string[]): Kind {
   };
 }
 
+/** Sources: as for the core group. */
 export const rbac: Group = {
   name,
   kinds: {

@@ -5,15 +5,22 @@ import type { ReferenceField } from '../reference-field';
  * operators.
  */
 
+/** A field that names a Secret leads to this. */
 export const secret = ['/Secret'];
+/** The same for ConfigMaps. */
 export const configMap = ['/ConfigMap'];
+/** The same for Services. */
 export const service = ['/Service'];
+/** The same for accounts. */
 export const serviceAccount = ['/ServiceAccount'];
+/** The same for classes of priority. */
 export const priorityClass = ['scheduling.k8s.io/PriorityClass'];
+/** The same for classes of storage. */
 export const storageClass = ['storage.k8s.io/StorageClass'];
 
 /** The value itself is the name. */
 export const itself = { name: '' };
+/** A key stands beside the name. */
 export const keyed = { key: 'key' };
 
 /** A selector `{ name, key }` at any depth, as operators have it. */

@@ -1,6 +1,7 @@
 import { defaults } from './fields';
 import type { Group } from './kind';
 
+/** Sources: as for the core group. */
 export const storage: readonly Group[] = [
   {
     name: 'storage.k8s.io',
