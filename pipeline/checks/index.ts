@@ -68,11 +68,12 @@ class Report {
     });
   }
 
-  private locate({ file, text, document, base }: Manifest, path: FieldPath) {
-    const key = `${file}\0${document}`;
+  private locate({ file, text, document, line: before = 0, base }: Manifest, path: FieldPath) {
+    const key = `${file}\0${before}\0${document}`;
     const locate = this.locators.get(key) ?? locator(text, document);
     this.locators.set(key, locate);
-    return locate([...base, ...path]);
+    const { line, column } = locate([...base, ...path]);
+    return { line: line + before, column };
   }
 }
 

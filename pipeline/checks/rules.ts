@@ -5,6 +5,7 @@ import { podSecurityRules } from './pod-security';
 import { referenceRules } from './references';
 import type { ObjectRule, TreeRule } from './rule';
 import { secretRules } from './secrets';
+import { apiRules } from './values/api';
 import { clusterRules } from './values/cluster';
 import { customRules } from './values/custom';
 import { metadataRules } from './values/metadata';
@@ -19,6 +20,7 @@ export const objectRules: readonly ObjectRule[] = [
   ...workloadRules,
   ...networkRules,
   ...clusterRules,
+  ...apiRules,
   ...customRules,
   ...imageRules,
   ...secretRules,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../problem';
+import { jsonDocumentsOf } from '../yaml/documents';
 import { kubernetesYaml } from '../yaml/kubernetes';
 import { type ReadYaml, readYaml } from '../yaml/read';
 import { manifestsOf } from './manifest';
@@ -40,28 +41,26 @@ function manifestFiles(folder: string): string[] {
     });
 }
 
+/** Indexes of kustomize, which kubectl and Argo CD never take for objects. */
+const indexes = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
 /** The objects of one file's content. Never throws, whatever the bytes are. */
 export function readManifest(file: string, bytes: Buffer): Pick<ReadManifests, 'manifests' | 'problems'> {
   if (bytes.length > maxBytes) return failed(file, 'is larger than 64 MiB; split it');
   if (bytes.includes(0)) return failed(file, 'is not a text file');
-  const text = bytes.toString('utf8');
-  const read = readText(file, text);
+  const read = readStream(bytes.toString('utf8'));
   if ('error' in read) return failed(file, read.error.message, read.error.line, read.error.column);
-  const documents = read.documents.map((data, index) => ({ data, index })).filter(({ data }) => data !== null);
-  // kubectl and Argo CD take this file for an index of others, never for an object.
-  if (path.basename(file) === 'kustomization.yaml') return { manifests: [], problems: [] };
-  return { manifests: documents.flatMap(({ data, index }) => manifestsOf(file, text, data, index)), problems: [] };
+  if (indexes.includes(path.basename(file))) return { manifests: [], problems: [] };
+  const manifests = read.documents
+    .filter(({ data }) => data !== null)
+    .flatMap(({ text, data, document, line }) => manifestsOf(file, text, data, document, line));
+  return { manifests, problems: [] };
 }
 
-/** JSON is read as JSON where it can be: quicker, and tabs are no mistake there. */
-function readText(file: string, text: string): ReadYaml {
-  if (file.endsWith('.json')) {
-    try {
-      return { documents: [JSON.parse(text)] };
-    } catch {
-      // The YAML reader says where it is broken.
-    }
-  }
+/** Reads a text as kubectl does: one that begins with a brace is a stream of JSON where it can be, the rest is YAML. */
+export function readStream(text: string): ReadYaml {
+  const json = /^\s*\{/.test(text) ? jsonDocumentsOf(text) : undefined;
+  if (json) return { documents: json.map((document) => ({ ...document, document: 0 })) };
   return readYaml(text, kubernetesYaml);
 }
 

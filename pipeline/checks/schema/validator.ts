@@ -121,7 +121,7 @@ function visitField(run: Run, owner: JsonSchema, field: JsonSchema | undefined, 
   if (field) {
     const absent = absence(field, run.minor);
     if (absent) report(run, absent, absentFieldMessage(name, field, run.minor));
-    else if (!isUnset(run, value)) visit(run, field, value);
+    else if (!isUnset(run, value) && !isUnsetMetadata(run, value)) visit(run, field, value);
     return;
   }
   const { properties = {}, additionalProperties = true } = owner;
@@ -148,6 +148,11 @@ function visitElement(run: Run, schema: JsonSchema, value: unknown): void {
 
 function isUnset(run: Run, value: unknown): boolean {
   return value === undefined || (value === null && run.nullIsUnset);
+}
+
+/** An empty field of `metadata`, which the API server reads itself for every kind: it is left out. */
+function isUnsetMetadata({ path }: Run, value: unknown): boolean {
+  return value === null && path.length === 2 && path[0] === 'metadata';
 }
 
 /** Reports the branch that comes closest: people meant one of them, and errors of the others are noise. */

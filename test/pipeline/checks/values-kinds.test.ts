@@ -2,13 +2,14 @@ import type { Data } from '../../../kubernetes/access';
 import { podOf } from '../../../kubernetes/kinds';
 import type { Manifest } from '../../../pipeline/objects/manifest';
 import type { Context, Finding, ObjectRule } from '../../../pipeline/checks/rule';
+import { apiRules } from '../../../pipeline/checks/values/api';
 import { clusterRules } from '../../../pipeline/checks/values/cluster';
 import { customRules } from '../../../pipeline/checks/values/custom';
 import { metadataRules } from '../../../pipeline/checks/values/metadata';
 import { networkRules } from '../../../pipeline/checks/values/network';
 import { allCases } from './cases/kinds';
 
-const rules: readonly ObjectRule[] = [...metadataRules, ...networkRules, ...clusterRules, ...customRules];
+const rules: readonly ObjectRule[] = [...metadataRules, ...networkRules, ...clusterRules, ...apiRules, ...customRules];
 
 function findingsOf(object: Data, context: Context = { minor: 36 }): string[] {
   const manifest: Manifest = {

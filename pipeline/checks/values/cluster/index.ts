@@ -3,7 +3,9 @@ import { autoscalerBehavior, autoscalerBounds, autoscalerTarget } from './autosc
 import { autoscalerMetrics, autoscalerMetricTargets } from './autoscaler-metrics';
 import { ingressClass, priorityClass, runtimeClass, storageClass } from './classes';
 import { configBase64, configKeys, configKeysOnce, configSize, secretType } from './config';
+import { csiDriver, csiNode, storageCapacity, volumeAttachment, volumeAttributes } from './csi';
 import { disruptionAmount, disruptionSelector } from './disruption';
+import { flowSchema, lease, priorityLevel } from './flow-control';
 import { limitOrder, limitRatio, limitTypes } from './limit-range';
 import { quotaResources, quotaScopes } from './quota';
 import { bindingRole, bindingSubjects, roleAggregation, roleRules } from './rbac';
@@ -40,4 +42,12 @@ export const clusterRules: readonly ObjectRule[] = [
   configBase64,
   configSize,
   secretType,
+  csiDriver,
+  csiNode,
+  volumeAttachment,
+  volumeAttributes,
+  storageCapacity,
+  flowSchema,
+  priorityLevel,
+  lease,
 ];

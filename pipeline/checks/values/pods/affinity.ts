@@ -1,10 +1,10 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, numberOf, textOf } from '../../../../kubernetes/access';
 import { isDnsLabel, isDnsSubdomain, isLabelValue, isQualifiedName } from '../../../../kubernetes/syntax';
-import type { Context, Finding } from '../../rule';
+import type { Finding } from '../../rule';
 import { wrong } from '../for-kinds';
 import { selectorFindings } from '../metadata/selectors';
 import { matchKeyFindings } from './match-keys';
-import { forPods, isSet, notChosen } from './scope';
+import { forPods, isSet, notChosen, type PodScope } from './scope';
 
 const required = 'requiredDuringSchedulingIgnoredDuringExecution';
 const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
@@ -74,21 +74,22 @@ export const podAffinity = forPods({
   id: 'value/pod-affinity',
   says: 'a pod affinity without topology key, with a wrong weight or a selector that selects nothing',
   example: '`{ labelSelector: …, topologyKey: "" }`',
-  *check({ spec, path, context }) {
+  *check(pod) {
+    const { spec, path } = pod;
     for (const kind of ['podAffinity', 'podAntiAffinity']) {
       const affinity = mapOf(mapOf(spec.affinity)[kind]);
       const here = [...path, 'affinity', kind];
       for (const { item, index } of mapsOf(affinity[required]))
-        yield* podTermFindings(item, [...here, required, index], context);
+        yield* podTermFindings(item, [...here, required, index], pod);
       for (const { item, index } of mapsOf(affinity[preferred])) {
         yield* weightFindings(item, [...here, preferred, index]);
-        yield* podTermFindings(mapOf(item.podAffinityTerm), [...here, preferred, index, 'podAffinityTerm'], context);
+        yield* podTermFindings(mapOf(item.podAffinityTerm), [...here, preferred, index, 'podAffinityTerm'], pod);
       }
     }
   },
 });
 
-function* podTermFindings(term: Data, path: FieldPath, { minor }: Context): Generator<Finding> {
+function* podTermFindings(term: Data, path: FieldPath, pod: PodScope): Generator<Finding> {
   const key = textOf(term.topologyKey);
   if (key !== undefined && !isQualifiedName(key))
     yield wrong([...path, 'topologyKey'], `"${key}" is no label key; use one such as "kubernetes.io/hostname"`);
@@ -97,5 +98,5 @@ function* podTermFindings(term: Data, path: FieldPath, { minor }: Context): Gene
   for (const [index, name] of listOf(term.namespaces).entries())
     if (typeof name === 'string' && !isDnsLabel(name))
       yield wrong([...path, 'namespaces', index], `"${name}" is no namespace`);
-  yield* matchKeyFindings(term, path, minor);
+  yield* matchKeyFindings(term, path, pod);
 }

@@ -2,10 +2,10 @@ import { type Data, type FieldPath, listOf, mapOf, mapsOf } from '../../../../ku
 import { isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { wrong } from '../for-kinds';
-import { isSet } from './scope';
+import { isSet, type PodScope } from './scope';
 
 /** What is wrong with keys whose values come from the pod itself: they extend a selector, and stand in one list. */
-export function* matchKeyFindings(term: Data, path: FieldPath, minor: number): Generator<Finding> {
+export function* matchKeyFindings(term: Data, path: FieldPath, pod: PodScope): Generator<Finding> {
   const mismatched = listOf(term.mismatchLabelKeys);
   for (const field of ['matchLabelKeys', 'mismatchLabelKeys']) {
     const keys = listOf(term[field]);
@@ -18,24 +18,22 @@ export function* matchKeyFindings(term: Data, path: FieldPath, minor: number): G
         yield wrong([...path, field, index], `"${String(key)}" cannot match and mismatch; remove one`);
     }
   }
-  yield* selectedFindings(term, [...path, 'matchLabelKeys'], minor);
+  yield* selectedFindings(term, [...path, 'matchLabelKeys'], pod);
 }
 
-// Before, a key in both was refused for whichever reason; since then only when the selector names it twice.
+// Since then the API server adds the pod's own value of such a key to the selector, and refuses a key that is there twice
+// afterwards: one that the selector names and the pod has. Before, any key in both was refused.
 const mergedSince = 34;
 
 /** Keys that the selector has already. */
-function* selectedFindings(
-  { matchLabelKeys, labelSelector }: Data,
-  path: FieldPath,
-  minor: number,
-): Generator<Finding> {
-  const { matchLabels, matchExpressions } = mapOf(labelSelector);
+function* selectedFindings(term: Data, path: FieldPath, { metadata, context }: PodScope): Generator<Finding> {
+  const { matchLabels, matchExpressions } = mapOf(term.labelSelector);
   const expressions = mapsOf(matchExpressions).map(({ item }) => item.key);
-  for (const [index, key] of listOf(matchLabelKeys).entries()) {
-    const times =
-      Number(Object.hasOwn(mapOf(matchLabels), String(key))) + expressions.filter((one) => one === key).length;
-    if (times > (minor >= mergedSince ? 1 : 0))
-      yield wrong([...path, index], `"${String(key)}" is in "labelSelector" already; remove one`);
+  for (const [index, key] of listOf(term.matchLabelKeys).entries()) {
+    const name = String(key);
+    const times = Number(Object.hasOwn(mapOf(matchLabels), name)) + expressions.filter((one) => one === key).length;
+    const isMerged = context.minor < mergedSince || Object.hasOwn(mapOf(metadata.labels), name);
+    if (times > (isMerged ? 0 : 1))
+      yield wrong([...path, index], `"${name}" is in "labelSelector" already; remove one`);
   }
 }

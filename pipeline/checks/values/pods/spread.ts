@@ -12,13 +12,14 @@ export const topologySpread = forPods({
   id: 'value/topology-spread',
   says: 'a spread constraint without key, with a skew below 1, of an unknown action, or there twice',
   example: '`{ maxSkew: 0, topologyKey: zone, whenUnsatisfiable: DoNotSchedule }`',
-  *check({ spec, path, context }) {
+  *check(pod) {
+    const { spec, path } = pod;
     const constraints = mapsOf(spec.topologySpreadConstraints);
     const here = [...path, 'topologySpreadConstraints'];
     for (const { item, index } of constraints) {
       yield* constraintFindings(item, [...here, index]);
       yield* selectorFindings(item.labelSelector, [...here, index, 'labelSelector']);
-      yield* matchKeyFindings(item, [...here, index], context.minor);
+      yield* matchKeyFindings(item, [...here, index], pod);
     }
     yield* repeated(
       constraints.map(({ item, index }) => ({

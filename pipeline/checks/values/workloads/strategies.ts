@@ -84,16 +84,23 @@ export const daemonSetStrategy = forKinds({
 /** How a StatefulSet replaces pods. */
 export const statefulSetStrategy = forKinds({
   id: 'value/stateful-set-strategy',
-  says: 'an unknown strategy of a StatefulSet, `OnDelete` with settings of the other, or a wrong partition',
+  says: 'an unknown strategy of a StatefulSet, `OnDelete` with settings of the other, or amounts that cannot be',
   example: '`updateStrategy: { type: Recreate }`',
   kinds: 'apps/StatefulSet',
-  *check(object) {
+  *check(object, { minor }) {
     const { type, rollingUpdate } = mapOf(mapOf(object.spec).updateStrategy);
     const path = ['spec', 'updateStrategy'];
     yield* notOneOf([...path, 'type'], type, ['RollingUpdate', 'OnDelete']);
     if (!isSet(rollingUpdate)) return;
-    if (type === 'OnDelete') yield wrong([...path, 'rollingUpdate'], 'is for "RollingUpdate" only; remove it');
-    // `maxUnavailable` is dropped whatever it says, as MaxUnavailableStatefulSet is off by default.
-    else yield* negative(mapOf(rollingUpdate), 'partition', [...path, 'rollingUpdate']);
+    if (type === 'OnDelete') return yield wrong([...path, 'rollingUpdate'], 'is for "RollingUpdate" only; remove it');
+    yield* negative(mapOf(rollingUpdate), 'partition', [...path, 'rollingUpdate']);
+    if (minor < unavailableSince) return;
+    const { maxUnavailable } = mapOf(rollingUpdate);
+    yield* amountFindings(maxUnavailable, [...path, 'rollingUpdate', 'maxUnavailable']);
+    if (amountOf(maxUnavailable) === 0)
+      yield wrong([...path, 'rollingUpdate', 'maxUnavailable'], 'cannot be 0; raise it, or remove it for 1');
   },
 });
+
+// MaxUnavailableStatefulSet is on by default since then; before, the field is dropped whatever it says.
+const unavailableSince = 37;

@@ -1,3 +1,4 @@
+import { admissionPolicyCases, apiServiceCases, definitionCases, webhookCases } from './api';
 import { classCases } from './classes';
 import { configCases } from './config';
 import { endpointSliceCases } from './endpoint-slice';
@@ -11,6 +12,7 @@ import { quotaCases } from './quotas';
 import { rbacCases } from './rbac';
 import { scalingCases } from './scaling';
 import { serviceCases } from './service';
+import { driverCases, flowControlCases } from './storage';
 import { volumeCases } from './volumes';
 
 /** Every table of cases about single objects that are no workloads. */
@@ -29,4 +31,10 @@ export const allCases = {
   config: configCases,
   monitoring: monitoringCases,
   operator: operatorCases,
+  webhook: webhookCases,
+  admissionPolicy: admissionPolicyCases,
+  apiService: apiServiceCases,
+  definition: definitionCases,
+  driver: driverCases,
+  flowControl: flowControlCases,
 };
