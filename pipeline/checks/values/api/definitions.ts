@@ -18,7 +18,7 @@ const apiVersion = 'apiextensions.k8s.io/v1';
 /** What a definition calls its kind. */
 export const definitionNames = forKinds({
   id: 'value/definition-names',
-  says: 'a definition whose group, scope or names cannot be, or of a protected group without approval',
+  description: 'a definition whose group, scope or names cannot be, or of a protected group without approval',
   example: '`names: { kind: Thing, listKind: Thing }`',
   kinds,
   *check(object) {
@@ -59,7 +59,7 @@ function* approvalFindings(group: string, annotations: Data): Generator<Finding>
 /** The versions of a definition. */
 export const definitionVersions = forKinds({
   id: 'value/definition-versions',
-  says: 'a definition without exactly one storage version, with a version there twice or without schema',
+  description: 'a definition without exactly one storage version, with a version there twice or without schema',
   example: 'two versions with `storage: true`',
   kinds,
   apiVersion,
@@ -115,7 +115,7 @@ function* conversionFindings(conversion: Data): Generator<Finding> {
 /** What kubectl prints, scales and selects by. */
 export const definitionPaths = forKinds({
   id: 'value/definition-paths',
-  says: 'a printer column, scale subresource or selectable field whose type or path cannot be',
+  description: 'a printer column, scale subresource or selectable field whose type or path cannot be',
   example: '`additionalPrinterColumns: [{ name: Ready, type: text, jsonPath: status.ready }]`',
   kinds,
   apiVersion,
@@ -169,7 +169,7 @@ function* schemasOf(object: Data): Generator<{ schema: Data; path: FieldPath }> 
 /** The schema of a definition is structural. */
 export const definitionSchema = forKinds({
   id: 'value/definition-schema',
-  says: 'a definition whose schema is not structural: a field without type, types inside `anyOf`, unsupported words, list keys that items may lack',
+  description: 'a definition whose schema is not structural: a field without type, types inside `anyOf`, unsupported words, list keys that items may lack',
   example: '`properties: { list: { type: array, x-kubernetes-list-type: map, … } }` without keys',
   kinds,
   apiVersion,
@@ -182,7 +182,7 @@ export const definitionSchema = forKinds({
 /** Defaults of a definition are valid themselves. */
 export const definitionDefault = forKinds({
   id: 'value/definition-default',
-  says: 'a default of a definition that its own schema refuses',
+  description: 'a default of a definition that its own schema refuses',
   example: '`n: { type: integer, default: "1" }`',
   kinds,
   apiVersion,
@@ -203,7 +203,7 @@ const reasons = ['FieldValueDuplicate', 'FieldValueForbidden', 'FieldValueInvali
 /** Validations of a definition say something; their expressions are another rule's. */
 export const definitionValidations = forKinds({
   id: 'value/definition-validations',
-  says: 'a validation of a definition that is empty, whose message is not one line, or with an unknown reason',
+  description: 'a validation of a definition that is empty, whose message is not one line, or with an unknown reason',
   example: '`x-kubernetes-validations: [{ rule: "" }]`',
   kinds,
   apiVersion,

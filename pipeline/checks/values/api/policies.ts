@@ -14,7 +14,7 @@ const bindings = `${group}/ValidatingAdmissionPolicyBinding ${group}/MutatingAdm
 /** Admission policies; source: Kubernetes 1.36, `validateValidatingAdmissionPolicySpec`. Expressions are another rule's. */
 export const admissionPolicy = forKinds({
   id: 'value/admission-policy',
-  says: 'an admission policy without resources or validations, or with a choice, parameter kind or name that cannot be',
+  description: 'an admission policy without resources or validations, or with a choice, parameter kind or name that cannot be',
   example: '`validations: []`',
   kinds: policies,
   *check(object) {
@@ -110,7 +110,7 @@ function* auditFindings(annotations: readonly { item: Data; index: number }[], n
 /** Bindings of admission policies; source: Kubernetes 1.36, `validateValidatingAdmissionPolicyBindingSpec`. */
 export const policyBinding = forKinds({
   id: 'value/admission-policy-binding',
-  says: 'a binding without actions, with `Deny` and `Warn` together, or with parameters named in two ways or none',
+  description: 'a binding without actions, with `Deny` and `Warn` together, or with parameters named in two ways or none',
   example: '`validationActions: [Deny, Warn]`',
   kinds: bindings,
   *check(object) {

@@ -16,7 +16,7 @@ function* webhooksOf(object: Data): Generator<{ item: Data; path: FieldPath }> {
 /** Admission webhooks; source: Kubernetes 1.36, `validateValidatingWebhook` and `validateMutatingWebhook`. */
 export const webhook = forKinds({
   id: 'value/webhook',
-  says: 'an admission webhook whose name has less than three parts, with side effects, or with a choice it does not have',
+  description: 'an admission webhook whose name has less than three parts, with side effects, or with a choice it does not have',
   example: '`webhooks: [{ name: hook, sideEffects: Unknown }]`',
   kinds,
   apiVersion: 'admissionregistration.k8s.io/v1',
@@ -45,7 +45,7 @@ function* webhookFindings(item: Data, path: FieldPath): Generator<Finding> {
 /** Where the API server finds a webhook. */
 export const webhookClient = forKinds({
   id: 'value/webhook-client',
-  says: 'a webhook without an address, with two, or with one that is not `https`; or without a review version',
+  description: 'a webhook without an address, with two, or with one that is not `https`; or without a review version',
   example: '`clientConfig: { url: "http://hook.example.org" }`',
   kinds,
   *check(object) {
@@ -59,7 +59,7 @@ export const webhookClient = forKinds({
 /** Which requests a webhook is asked about. */
 export const webhookRules = forKinds({
   id: 'value/webhook-rules',
-  says: 'a rule, selector or match condition of a webhook that is incomplete, unknown or there twice',
+  description: 'a rule, selector or match condition of a webhook that is incomplete, unknown or there twice',
   example: '`rules: [{ operations: ["*", CREATE] }]`',
   kinds,
   *check(object) {

@@ -17,7 +17,7 @@ function isDriver(name: string): boolean {
 /** What a driver can do. */
 export const csiDriver = forKinds({
   id: 'value/csi-driver',
-  says: 'a CSI driver with an unknown choice, or with tokens that are there twice or live less than 10 minutes',
+  description: 'a CSI driver with an unknown choice, or with tokens that are there twice or live less than 10 minutes',
   example: '`tokenRequests: [{ audience: a, expirationSeconds: 60 }]`',
   kinds: 'storage.k8s.io/CSIDriver',
   *check(object) {
@@ -50,7 +50,7 @@ function* tokenFindings(spec: Data): Generator<Finding> {
 /** Which drivers a node has. */
 export const csiNode = forKinds({
   id: 'value/csi-node',
-  says: 'a CSI driver of a node that is there twice, or has no node name, or a name or key that cannot be',
+  description: 'a CSI driver of a node that is there twice, or has no node name, or a name or key that cannot be',
   example: '`drivers: [{ name: "a b", nodeID: "" }]`',
   kinds: 'storage.k8s.io/CSINode',
   *check(object) {
@@ -81,7 +81,7 @@ function* keyFindings(keys: unknown, path: FieldPath): Generator<Finding> {
 /** Which volume is attached where. */
 export const volumeAttachment = forKinds({
   id: 'value/volume-attachment',
-  says: 'an attachment whose volume is named in two ways or none, or whose driver or node cannot be',
+  description: 'an attachment whose volume is named in two ways or none, or whose driver or node cannot be',
   example: '`source: {}`',
   kinds: 'storage.k8s.io/VolumeAttachment',
   *check(object) {
@@ -102,7 +102,7 @@ export const volumeAttachment = forKinds({
 /** What volumes of a class are like. */
 export const volumeAttributes = forKinds({
   id: 'value/volume-attributes',
-  says: 'a class of volume attributes without parameters, or whose driver cannot be',
+  description: 'a class of volume attributes without parameters, or whose driver cannot be',
   example: '`parameters: {}`',
   kinds: 'storage.k8s.io/VolumeAttributesClass',
   *check({ driverName, parameters }) {
@@ -119,7 +119,7 @@ export const volumeAttributes = forKinds({
 /** Room for volumes somewhere. */
 export const storageCapacity = forKinds({
   id: 'value/storage-capacity',
-  says: 'a storage capacity below 0, of a class that cannot be, or with a wrong selector',
+  description: 'a storage capacity below 0, of a class that cannot be, or with a wrong selector',
   example: '`capacity: "-1Gi"`',
   kinds: 'storage.k8s.io/CSIStorageCapacity',
   *check({ nodeTopology, storageClassName, capacity }) {
