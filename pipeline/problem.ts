@@ -44,8 +44,8 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
 export interface Rule {
   /** Family and name: `value/port-range`. */
   readonly id: string;
-  /** What it says, for docs/rules.md. */
-  readonly says: string;
+  /** What it finds, for docs/rules.md. */
+  readonly description: string;
   /** The shortest example of the mistake. */
   readonly example: string;
 }

@@ -55,7 +55,7 @@ function findMetrics(graph: Graph): Map<Pods, Metrics[]> {
 /** The public does not read our numbers. */
 export const publicMetrics: TreeRule = {
   id: 'network/public-metrics',
-  says: 'a public route that covers the path at which the pods behind it tell their metrics',
+  description: 'a public route that covers the path at which the pods behind it tell their metrics',
   example: 'an Ingress with `path: /` to a Service whose ServiceMonitor reads `/metrics` of the same port',
   *checkTree(tree: readonly Manifest[], context: Context): Generator<Found> {
     const graph = graphOf(tree, context);
@@ -115,7 +115,7 @@ function leadsTo({ services }: PathMatch, service: string): boolean {
 /** Nobody is led to where nobody is let in. */
 export const unwantedRoute: TreeRule = {
   id: 'network/unwanted-route',
-  says: 'an Ingress or route to pods whose network policies let nobody in from outside on that port',
+  description: 'an Ingress or route to pods whose network policies let nobody in from outside on that port',
   example: 'an Ingress to `database`, whose ingress policy names only `api`',
   *checkTree(tree: readonly Manifest[], context: Context): Generator<Found> {
     const graph = graphOf(tree, context);
@@ -136,7 +136,7 @@ export const unwantedRoute: TreeRule = {
 /** A namespace says itself who may lead to its Services. */
 export const referenceGrant: TreeRule = {
   id: 'network/reference-grant',
-  says: 'a route to a Service of another namespace that has no ReferenceGrant for it',
+  description: 'a route to a Service of another namespace that has no ReferenceGrant for it',
   example: '`backendRefs: [{ name: web, namespace: shop, port: 80 }]` of an HTTPRoute in namespace `edge`',
   *checkTree(tree: readonly Manifest[], context: Context): Generator<Found> {
     const graph = graphOf(tree, context);

@@ -110,12 +110,12 @@ function isKnown(known: readonly Found[], path: FieldPath): boolean {
 
 function secretRule(
   sort: SecretMatch['sort'],
-  { id, says, example }: Pick<ObjectRule, 'id' | 'says' | 'example'>,
+  { id, description, example }: Pick<ObjectRule, 'id' | 'description' | 'example'>,
   advice: string,
 ): ObjectRule {
   return {
     id,
-    says,
+    description,
     example,
     appliesTo: (manifest) => secretsIn(manifest).length > 0,
     *check(manifest: Manifest): Generator<Finding> {
@@ -135,7 +135,7 @@ export const secretRules: readonly ObjectRule[] = [
     'private-key',
     {
       id: 'secret/private-key',
-      says: 'a private key, as text or encoded',
+      description: 'a private key, as text or encoded',
       example: '`key.pem: "-----BEGIN PRIVATE KEY----- …"`',
     },
     advice,
@@ -144,7 +144,7 @@ export const secretRules: readonly ObjectRule[] = [
     'token',
     {
       id: 'secret/token',
-      says: 'a token or key in a format that gives it away: AWS, GitHub, GitLab, Slack, JWT and others',
+      description: 'a token or key in a format that gives it away: AWS, GitHub, GitLab, Slack, JWT and others',
       example: '`value: ghp_…`',
     },
     advice,
@@ -153,7 +153,7 @@ export const secretRules: readonly ObjectRule[] = [
     'url-password',
     {
       id: 'secret/url-password',
-      says: 'an address with a password in it',
+      description: 'an address with a password in it',
       example: '`value: postgres://web:hunter2@database/web`',
     },
     'take the address, or the password, from a Secret',
@@ -162,7 +162,7 @@ export const secretRules: readonly ObjectRule[] = [
     'value',
     {
       id: 'secret/value',
-      says: 'a Secret with its values in it, a password, or what looks like a random key under the name of one',
+      description: 'a Secret with its values in it, a password, or what looks like a random key under the name of one',
       example: '`env: [{ name: DB_PASSWORD, value: hunter2 }]`',
     },
     advice,

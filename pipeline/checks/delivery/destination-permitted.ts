@@ -13,7 +13,8 @@ import { clusterOf, type Scope, scopeOf } from './scope';
  */
 export const destinationPermitted: TreeRule = {
   id: 'delivery/destination-permitted',
-  says: 'an Application or ApplicationSet whose AppProject does not allow its repository, cluster, namespace, or itself',
+  description:
+    'an Application or ApplicationSet whose AppProject does not allow its repository, cluster, namespace, or itself',
   example: '`destination: { server: … }` without namespace, for a project that lists namespaces by name',
   *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
     const graph = graphOf(tree, context);

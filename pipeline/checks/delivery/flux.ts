@@ -28,7 +28,8 @@ function broughtBy({ object }: Manifest, tree: readonly Manifest[]): Manifest[] 
  */
 export const accountPermitted: TreeRule = {
   id: 'delivery/account-permitted',
-  says: 'a Flux Kustomization or HelmRelease whose ServiceAccount may not do what it is there for, by the roles of the tree',
+  description:
+    'a Flux Kustomization or HelmRelease whose ServiceAccount may not do what it is there for, by the roles of the tree',
   example: '`serviceAccountName: web`, a Role for Deployments, and a ConfigMap in the folder',
   *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
     const graph = graphOf(tree, context);
@@ -99,7 +100,8 @@ const within = (namespace: string) => (namespace === '' ? '' : ` in namespace "$
  */
 export const targetNamespace: TreeRule = {
   id: 'delivery/target-namespace',
-  says: 'a Flux `targetNamespace` that does not exist, or that takes objects out of the namespace that they name',
+  description:
+    'a Flux `targetNamespace` that does not exist, or that takes objects out of the namespace that they name',
   example: '`targetNamespace: web` for a folder with `metadata: { namespace: shop }`',
   *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
     const graph = graphOf(tree, context);

@@ -12,7 +12,7 @@ const engines: ReadonlySet<string> = new Set([
 /** What a tree says that is reconciled has to be what a cluster can say, or the two are never the same. */
 export const omittedValue: TreeRule = {
   id: 'delivery/omitted-value',
-  says: 'in a tree that Argo CD or Flux reconciles, an empty value that the API server leaves out',
+  description: 'in a tree that Argo CD or Flux reconciles, an empty value that the API server leaves out',
   example: '`nodeSelector: {}`; `value: ""` of a variable',
   *checkTree(tree): Generator<[Manifest, Finding]> {
     if (!tree.some(({ object }) => engines.has(groupKindOf(object)))) return;

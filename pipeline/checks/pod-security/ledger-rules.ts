@@ -15,7 +15,7 @@ function environmentOf(manifest: Manifest): string | undefined {
 
 export const ledgerWidened: TreeRule = {
   id: 'pod-security/ledger-widened',
-  says: 'a namespace wider than the ledger says, or than its pods need',
+  description: 'a namespace wider than the ledger says, or than its pods need',
   example: 'pod-security.kubernetes.io/enforce: baseline, all pods satisfy restricted',
   *checkTree(tree, context: Context) {
     const ledger = context.podSecurityLedger;
@@ -57,7 +57,7 @@ function wasteful(
 
 export const ledgerStale: TreeRule = {
   id: 'pod-security/ledger-stale',
-  says: 'an entry of the ledger that is no entry, matches no namespace, or allows more than its namespace takes',
+  description: 'an entry of the ledger that is no entry, matches no namespace, or allows more than its namespace takes',
   example: '{ namespace: gone, environments: [dev], level: baseline, reason: … }',
   *checkTree(tree, context: Context) {
     const ledger = context.podSecurityLedger;

@@ -14,7 +14,7 @@ const handlers = [
 /** Probes ask ports that the container has. */
 export const probePort: TreeRule = {
   id: 'reference/probe-port',
-  says: 'a probe or lifecycle handler of a port by a name that the container does not have',
+  description: 'a probe or lifecycle handler of a port by a name that the container does not have',
   example: '`livenessProbe: { httpGet: { port: htpt } }`',
   *checkTree(tree: readonly Manifest[]): Generator<[Manifest, Finding]> {
     for (const manifest of tree) {
@@ -41,7 +41,7 @@ const ofServices = /^KUBERNETES_|_SERVICE_(?:HOST|PORT)|_PORT(?:_|$)/;
 /** Arguments use variables that the container has. */
 export const usedVariable: TreeRule = {
   id: 'reference/variable',
-  says: 'a command, argument or variable with `$(NAME)` of a variable that the container does not have',
+  description: 'a command, argument or variable with `$(NAME)` of a variable that the container does not have',
   example: '`args: ["--dsn=$(DATABSE_URL)"]` with `env: [{ name: DATABASE_URL }]`',
   *checkTree(tree: readonly Manifest[], context: Context): Generator<[Manifest, Finding]> {
     const graph = graphOf(tree, context);

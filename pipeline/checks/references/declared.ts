@@ -10,7 +10,7 @@ import { kindOf, namespaceOf, plainKind } from '../../objects/names';
 /** Objects go to namespaces that are there. Says something only where the environment names what is outside. */
 export const namespaceExists: TreeRule = {
   id: 'reference/namespace',
-  says: 'an object in a namespace that neither the tree nor the environment has',
+  description: 'an object in a namespace that neither the tree nor the environment has',
   example: '`namespace: shp`',
   *checkTree(tree, context): Generator<[Manifest, Finding]> {
     const graph = graphOf(tree, context);
@@ -38,7 +38,7 @@ export const namespaceExists: TreeRule = {
 /** Custom resources need their operator; the environment names the groups that the cluster has. */
 export const customResource: TreeRule = {
   id: 'reference/custom-resource',
-  says: 'a custom resource whose definition neither the tree nor the environment has',
+  description: 'a custom resource whose definition neither the tree nor the environment has',
   example: 'a Certificate, and no `{ kind: CustomResourceDefinition, name: cert-manager.io }` among what is outside',
   *checkTree(tree, context): Generator<[Manifest, Finding]> {
     const graph = graphOf(tree, context);

@@ -12,7 +12,7 @@ const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
 /** Whoever waits for whoever waits for them waits for ever. */
 export const dependencyCycle: TreeRule = {
   id: 'reference/dependency-cycle',
-  says: 'a Flux Kustomization that depends on itself, through others or directly',
+  description: 'a Flux Kustomization that depends on itself, through others or directly',
   example: '`a` with `dependsOn: [{ name: b }]` and `b` with `dependsOn: [{ name: a }]`',
   *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
     const links = linksOf(tree, context);
@@ -70,7 +70,7 @@ function sourcePaths(graph: Graph): { manifest: Manifest; field: FieldPath; path
 /** Argo CD and Flux are sent to folders that exist. */
 export const sourceFolder: TreeRule = {
   id: 'reference/source-path',
-  says: 'an Application or Flux Kustomization of a folder that the tree does not have',
+  description: 'an Application or Flux Kustomization of a folder that the tree does not have',
   example: '`path: ./gitops/dev/platfrom`',
   *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
     const graph = graphOf(tree, context);

@@ -11,7 +11,7 @@ const externalSecret = 'external-secrets.io/ExternalSecret';
 /** Templates use what was fetched. */
 export const templateValue: TreeRule = {
   id: 'reference/template-value',
-  says: 'a template of an ExternalSecret that uses a value which it does not fetch',
+  description: 'a template of an ExternalSecret that uses a value which it does not fetch',
   example: '`template: { data: { url: "{{ .pasword }}" } }` with `secretKey: password`',
   *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
     for (const manifest of graphOf(tree, context).ofKind(externalSecret)) {
@@ -73,7 +73,7 @@ function remoteValue(from: Manifest, store: Manifest, remoteRef: Data, index: nu
 /** Secrets fetched from the same cluster exist there. */
 export const remoteSecret: TreeRule = {
   id: 'reference/remote-secret',
-  says: 'an ExternalSecret that fetches a Secret or key of another namespace which is not there',
+  description: 'an ExternalSecret that fetches a Secret or key of another namespace which is not there',
   example: '`remoteRef: { key: databse, property: password }`',
   *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
     const graph = graphOf(tree, context);
@@ -96,7 +96,7 @@ export const remoteSecret: TreeRule = {
 /** And the store may read them. */
 export const remoteAccess: TreeRule = {
   id: 'reference/remote-access',
-  says: 'an ExternalSecret that fetches a Secret which the account of its store may not read',
+  description: 'an ExternalSecret that fetches a Secret which the account of its store may not read',
   example: '`remoteRef: { key: database }` where no Role has `resourceNames: [database]`',
   *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
     const graph = graphOf(tree, context);

@@ -76,7 +76,7 @@ function labelsOfService({ made, manifest }: Service): Labels {
 /** Monitors watch something. */
 export const monitorTarget: TreeRule = {
   id: 'reference/monitor',
-  says: 'a ServiceMonitor that selects no Service, or a PodMonitor that selects no pod',
+  description: 'a ServiceMonitor that selects no Service, or a PodMonitor that selects no pod',
   example: '`selector: { matchLabels: { app: wbe } }`',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);
@@ -95,7 +95,7 @@ export const monitorTarget: TreeRule = {
 /** At a port that is there. */
 export const monitorPort: TreeRule = {
   id: 'reference/monitor-port',
-  says: 'a monitor of a port that none of the Services or pods it selects has',
+  description: 'a monitor of a port that none of the Services or pods it selects has',
   example: '`endpoints: [{ port: metrcs }]`',
   *checkTree(tree, context) {
     for (const { manifest, endpoints, services, pods } of monitorsOf(graphOf(tree, context))) {
@@ -192,7 +192,7 @@ function toService(service: Service, wanted: string | number, graph: Graph): Pic
 /** Alerts go to a port that is there. */
 export const alertingPort: TreeRule = {
   id: 'reference/alerting-port',
-  says: 'alerts to a port that the Service of Alertmanager does not have',
+  description: 'alerts to a port that the Service of Alertmanager does not have',
   example: '`alertmanagers: [{ name: alertmanager-operated, port: wbe }]`',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);

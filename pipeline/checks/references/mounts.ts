@@ -86,7 +86,8 @@ function* inFolders(text: string, path: FieldPath, folders: ReadonlyMap<string, 
 /** Files that containers name are in the volumes they mount. */
 export const mountedFile: TreeRule = {
   id: 'reference/mounted-file',
-  says: 'a `subPath`, or a path in a command, argument or variable, to a file that the mounted ConfigMap or Secret lacks',
+  description:
+    'a `subPath`, or a path in a command, argument or variable, to a file that the mounted ConfigMap or Secret lacks',
   example: '`args: [--config=/etc/app/confg.yaml]` with a ConfigMap of `config.yaml` at `/etc/app`',
   *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
     const graph = graphOf(tree, context);

@@ -29,7 +29,7 @@ function* rulesOf(policies: Policies): Generator<{ policy: Policy; direction: Di
 /** Policies name peers that exist. */
 export const policyPeer: TreeRule = {
   id: 'reference/policy-peer',
-  says: 'a NetworkPolicy with a peer that selects no pod, of the tree or of those the environment names',
+  description: 'a NetworkPolicy with a peer that selects no pod, of the tree or of those the environment names',
   example: '`from: [{ podSelector: { matchLabels: { app: wbe } } }]`',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);
@@ -67,7 +67,7 @@ function isOutside({ podSelector, namespaceSelector }: Data, graph: Graph): bool
 /** Policies open ports on which somebody listens. */
 export const policyPort: TreeRule = {
   id: 'reference/policy-port',
-  says: 'a rule of a NetworkPolicy for ports of which the pods behind have none',
+  description: 'a rule of a NetworkPolicy for ports of which the pods behind have none',
   example: '`ingress: [{ ports: [{ port: 8081 }] }]` for pods that listen on 8080',
   *checkTree(tree, context) {
     const policies = policiesOf(graphOf(tree, context));
@@ -97,7 +97,7 @@ function listenersOf(policy: Policy, direction: Direction, { peers }: PolicyRule
 /** What one end may send, the other has to take. */
 export const oneSidedFlow: TreeRule = {
   id: 'reference/one-sided-flow',
-  says: 'a NetworkPolicy that lets pods of the tree talk where the policies at the other end do not',
+  description: 'a NetworkPolicy that lets pods of the tree talk where the policies at the other end do not',
   example: 'egress of `web` to port 5432 of `database`, whose ingress lets only `api` in',
   *checkTree(tree, context) {
     const policies = policiesOf(graphOf(tree, context));

@@ -17,7 +17,8 @@ interface Inhabitants {
 /** A quota that is too small is found by the pod that is not made, perhaps months later, in a restart. */
 export const quotaRoom: TreeRule = {
   id: 'reference/quota-room',
-  says: 'a quota with less room than what always runs in its namespace needs, with what operators and a LimitRange add, and its largest Job',
+  description:
+    'a quota with less room than what always runs in its namespace needs, with what operators and a LimitRange add, and its largest Job',
   example: '`hard: { limits.cpu: "2" }` beside three pods with a limit of one core',
   *checkTree(tree, context): Generator<[Manifest, Finding]> {
     for (const quota of graphOf(tree, context).ofKind('/ResourceQuota')) {

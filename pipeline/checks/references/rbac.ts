@@ -41,7 +41,7 @@ export function listedNames(graph: Graph): ListedName[] {
 /** Roles list what exists. */
 export const listedName: TreeRule = {
   id: 'reference/resource-name',
-  says: 'a Role for an object, by name, that does not exist',
+  description: 'a Role for an object, by name, that does not exist',
   example: '`{ resources: [secrets], resourceNames: [databse], verbs: [get] }`',
   *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
     const graph = graphOf(tree, context);

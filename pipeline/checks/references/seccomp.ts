@@ -24,7 +24,7 @@ export function* seccompFiles({ pod }: Manifest): Generator<{ path: FieldPath; f
 /** Profiles that the operator is to write exist. */
 export const seccompProfile: TreeRule = {
   id: 'reference/seccomp-profile',
-  says: 'a seccomp profile of the security profiles operator that does not exist',
+  description: 'a seccomp profile of the security profiles operator that does not exist',
   example: '`localhostProfile: operator/sandbx.json`',
   *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
     const graph = graphOf(tree, context);

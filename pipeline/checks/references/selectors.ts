@@ -23,7 +23,7 @@ function* selectNothing(manifest: Manifest, graph: Graph, all: Iterable<Selectin
 }
 
 function selectorRule(
-  rule: Pick<TreeRule, 'id' | 'says' | 'example'>,
+  rule: Pick<TreeRule, 'id' | 'description' | 'example'>,
   selectors: (manifest: Manifest) => Iterable<Selecting>,
 ): TreeRule {
   return {
@@ -39,7 +39,7 @@ function selectorRule(
 export const budgetPods = selectorRule(
   {
     id: 'reference/disruption-budget',
-    says: 'a PodDisruptionBudget whose selector fits no pod of its namespace',
+    description: 'a PodDisruptionBudget whose selector fits no pod of its namespace',
     example: '`selector: { matchLabels: { app: wbe } }`',
   },
   (manifest) => {
@@ -53,7 +53,7 @@ export const budgetPods = selectorRule(
 export const policyPods = selectorRule(
   {
     id: 'reference/policy-pods',
-    says: 'a NetworkPolicy whose selector fits no pod of its namespace',
+    description: 'a NetworkPolicy whose selector fits no pod of its namespace',
     example: '`podSelector: { matchLabels: { app: wbe } }`',
   },
   (manifest) => {
@@ -67,7 +67,7 @@ export const policyPods = selectorRule(
 export const placement = selectorRule(
   {
     id: 'reference/placement',
-    says: 'an affinity, anti-affinity or spread constraint whose selector fits no pod of the namespace',
+    description: 'an affinity, anti-affinity or spread constraint whose selector fits no pod of the namespace',
     example: '`topologySpreadConstraints: [{ labelSelector: { matchLabels: { app: wbe } } }]`',
   },
   (manifest) => {

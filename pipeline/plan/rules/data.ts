@@ -37,7 +37,7 @@ function prometheusDays(setting: unknown): number {
 /** What is kept for a shorter time. */
 export const retentionShortened: RiskRule = {
   id: 'data/retention',
-  says: 'backups, samples or records that are kept for a shorter time: what is older is deleted for good',
+  description: 'backups, samples or records that are kept for a shorter time: what is older is deleted for good',
   example: '`retentionPolicy: 7d` where it was `30d`',
   *judge(difference): Generator<Verdict> {
     if (!difference.before || !difference.after || difference.after.kind === 'batch/Job') return;
@@ -61,7 +61,8 @@ function shortened(what: string, to: unknown, from: unknown): Verdict {
 /** How long a bucket lets nobody delete. */
 export const objectLock: RiskRule = {
   id: 'data/object-lock',
-  says: 'objects that a bucket protects for another time, or in another mode; what is in it already stays as it is',
+  description:
+    'objects that a bucket protects for another time, or in another mode; what is in it already stays as it is',
   example: '`RETENTION_MODE: COMPLIANCE` where it was `GOVERNANCE`',
   *judge(difference): Generator<Verdict> {
     if (!difference.before || !difference.after || difference.after.kind === 'batch/Job') return;
@@ -108,7 +109,7 @@ function variablesIn(difference: Difference, pattern: RegExp): ChangedVariable[]
 /** Where data is kept. */
 export const otherPlace: RiskRule = {
   id: 'data/place',
-  says: 'a database server, a bucket or an archive in the place of another one',
+  description: 'a database server, a bucket or an archive in the place of another one',
   example: 'a DSN with another host',
   *judge(difference): Generator<Verdict> {
     if (!difference.before || !difference.after || difference.after.kind === 'batch/Job') return;
@@ -136,7 +137,8 @@ function databaseIn(value: unknown): string | undefined {
 /** What holds data under another name. */
 export const startsEmpty: RiskRule = {
   id: 'data/starts-empty',
-  says: 'an object that holds data and gets another name or namespace: the new one has none of what the old one holds',
+  description:
+    'an object that holds data and gets another name or namespace: the new one has none of what the old one holds',
   example: 'a database Cluster in another namespace, without `bootstrap.recovery`',
   kinds: [
     '/PersistentVolumeClaim',

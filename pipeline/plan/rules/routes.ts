@@ -15,7 +15,7 @@ const routeKinds = [
 /** What becomes public. */
 export const published: RiskRule = {
   id: 'route/published',
-  says: 'a host and path, or a port, that clients outside the cluster reach from now on',
+  description: 'a host and path, or a port, that clients outside the cluster reach from now on',
   example: 'one more match in an HTTPRoute',
   kinds: [...routeKinds, '/Service', 'gateway.networking.k8s.io/Gateway'],
   *judge({ after }, scene): Generator<Verdict> {
@@ -31,7 +31,7 @@ export const published: RiskRule = {
 /** What is not reachable any more. */
 export const unpublished: RiskRule = {
   id: 'route/unpublished',
-  says: 'a host and path, or a port, that nobody outside the cluster reaches any more',
+  description: 'a host and path, or a port, that nobody outside the cluster reaches any more',
   example: 'an HTTPRoute that is no longer in the tree',
   kinds: [...routeKinds, '/Service', 'gateway.networking.k8s.io/Gateway'],
   *judge({ before, sort }, scene): Generator<Verdict> {
@@ -46,7 +46,7 @@ export const unpublished: RiskRule = {
 /** Who answers. */
 export const redirected: RiskRule = {
   id: 'route/backend',
-  says: 'a host and path that another Service answers, or Services in other shares',
+  description: 'a host and path that another Service answers, or Services in other shares',
   example: '`weight: 10` for the new version',
   kinds: routeKinds,
   *judge(difference, scene): Generator<Verdict> {

@@ -181,8 +181,8 @@ test('every rule has a row that fails, and says what it is about', () => {
   ];
   const tested = new Set(rows.map((found) => `reference/${found.split(' ')[0]}`));
   expect(referenceRules.map(({ id }) => id).filter((id) => !tested.has(id))).toEqual([]);
-  for (const { id, says } of referenceRules)
-    expect([id, says]).toEqual([expect.stringMatching(/^reference\/[-a-z]+$/), expect.stringMatching(/[^.]$/)]);
+  for (const { id, description } of referenceRules)
+    expect([id, description]).toEqual([expect.stringMatching(/^reference\/[-a-z]+$/), expect.stringMatching(/[^.]$/)]);
 });
 
 test('a tree in which everything leads somewhere', () => {

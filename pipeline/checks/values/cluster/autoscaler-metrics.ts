@@ -33,7 +33,7 @@ const sources: Readonly<Record<string, { field: string; targets: readonly string
 /** Each metric is described by the field of its type. */
 export const autoscalerMetrics = forKinds({
   id: 'value/autoscaler-metric',
-  says: 'a metric without the field of its type, or with the one of another',
+  description: 'a metric without the field of its type, or with the one of another',
   example: '`{ type: Resource, pods: {} }`',
   kinds: autoscaler,
   *check(object) {
@@ -54,7 +54,7 @@ export const autoscalerMetrics = forKinds({
 /** Each metric has a target that it can be measured against. */
 export const autoscalerMetricTargets = forKinds({
   id: 'value/autoscaler-metric-target',
-  says: 'a target of a metric without a value that fits its source, with two, or with none above zero',
+  description: 'a target of a metric without a value that fits its source, with two, or with none above zero',
   example: '`resource: { name: cpu, target: { type: Utilization } }`',
   kinds: autoscaler,
   *check(object) {

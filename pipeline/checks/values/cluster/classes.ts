@@ -14,7 +14,7 @@ const systemClasses: Readonly<Record<string, number>> = {
 /** Priorities that people may give. */
 export const priorityClass = forKinds({
   id: 'value/priority-class',
-  says: 'a priority above one billion, a name that belongs to the system, or an unknown preemption policy',
+  description: 'a priority above one billion, a name that belongs to the system, or an unknown preemption policy',
   example: '`value: 2000000000`',
   kinds: 'scheduling.k8s.io/PriorityClass',
   *check({ metadata, value, preemptionPolicy, globalDefault }) {
@@ -31,7 +31,7 @@ export const priorityClass = forKinds({
 /** How pods of a runtime class run. */
 export const runtimeClass = forKinds({
   id: 'value/runtime-class',
-  says: 'a handler that is no DNS label, or an overhead or node selector that cannot be',
+  description: 'a handler that is no DNS label, or an overhead or node selector that cannot be',
   example: '`handler: Kata_Containers`',
   kinds: 'node.k8s.io/RuntimeClass',
   *check({ handler, overhead, scheduling }) {
@@ -50,7 +50,7 @@ export const runtimeClass = forKinds({
 /** How volumes of a storage class come to be. */
 export const storageClass = forKinds({
   id: 'value/storage-class',
-  says: 'a provisioner that is no qualified name, or an unknown reclaim policy or binding mode',
+  description: 'a provisioner that is no qualified name, or an unknown reclaim policy or binding mode',
   example: '`reclaimPolicy: Recycle`',
   kinds: 'storage.k8s.io/StorageClass',
   *check({ provisioner, reclaimPolicy, volumeBindingMode, allowedTopologies, parameters }) {
@@ -84,7 +84,7 @@ function* topologyFindings(term: unknown, path: FieldPath): Generator<Finding> {
 /** Which controller an Ingress class is for. */
 export const ingressClass = forKinds({
   id: 'value/ingress-class',
-  says: 'an Ingress class whose controller is no path below a domain, or with incomplete parameters',
+  description: 'an Ingress class whose controller is no path below a domain, or with incomplete parameters',
   example: '`controller: nginx`',
   kinds: 'networking.k8s.io/IngressClass',
   *check(object) {

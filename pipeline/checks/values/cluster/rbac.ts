@@ -12,7 +12,7 @@ const bindings = `${group}/RoleBinding ${group}/ClusterRoleBinding`;
 /** What a role allows. */
 export const roleRules = forKinds({
   id: 'value/role-rule',
-  says: 'a rule of a role without verbs, or without both API groups and resources',
+  description: 'a rule of a role without verbs, or without both API groups and resources',
   example: '`{ apiGroups: [""], verbs: [get] }`',
   kinds: roles,
   *check(object) {
@@ -37,7 +37,7 @@ function* ruleFindings(rule: Data, namespaced: boolean, path: FieldPath): Genera
 /** Roles that a role is put together from. */
 export const roleAggregation = forKinds({
   id: 'value/role-aggregation',
-  says: 'an aggregated role without selectors, or with one that no label can match',
+  description: 'an aggregated role without selectors, or with one that no label can match',
   example: '`aggregationRule: {}`',
   kinds: `${group}/ClusterRole`,
   *check({ aggregationRule }) {
@@ -52,7 +52,7 @@ export const roleAggregation = forKinds({
 /** The role of a binding. */
 export const bindingRole = forKinds({
   id: 'value/role-reference',
-  says: 'a binding to what is no role, or of a cluster role binding to a role of a namespace',
+  description: 'a binding to what is no role, or of a cluster role binding to a role of a namespace',
   example: '`kind: ClusterRoleBinding` with `roleRef: { kind: Role }`',
   kinds: bindings,
   *check({ kind, roleRef }) {
@@ -69,7 +69,8 @@ export const bindingRole = forKinds({
 /** Who gets the role of a binding. */
 export const bindingSubjects = forKinds({
   id: 'value/role-subject',
-  says: 'a subject of a binding that is no user, group or service account, or a service account without namespace',
+  description:
+    'a subject of a binding that is no user, group or service account, or a service account without namespace',
   example: '`subjects: [{ kind: Serviceaccount, name: web }]`',
   kinds: bindings,
   *check({ kind, subjects }) {

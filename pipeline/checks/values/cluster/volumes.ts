@@ -11,7 +11,7 @@ const modes = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnceP
 /** How nodes use a volume. */
 export const accessModes = forKinds({
   id: 'value/access-mode',
-  says: 'a volume or claim without access mode, with an unknown one, or with others beside ReadWriteOncePod',
+  description: 'a volume or claim without access mode, with an unknown one, or with others beside ReadWriteOncePod',
   example: '`accessModes: [RWO]`',
   kinds: '/PersistentVolumeClaim /PersistentVolume',
   check: (object) => modeFindings(mapOf(object.spec), ['spec']),
@@ -29,7 +29,7 @@ function* modeFindings(spec: Data, above: FieldPath): Generator<Finding> {
 /** How much a claim asks for. */
 export const claimSize = forKinds({
   id: 'value/claim-size',
-  says: 'a claim that asks for no storage, or for none to speak of',
+  description: 'a claim that asks for no storage, or for none to speak of',
   example: '`requests: { storage: "0" }`',
   kinds: '/PersistentVolumeClaim',
   check: (object) => sizeFindings(mapOf(object.spec), ['spec']),
@@ -48,7 +48,7 @@ function* sizeFindings({ resources }: Data, above: FieldPath): Generator<Finding
 /** Where a claim's volume comes from. */
 export const claimSource = forKinds({
   id: 'value/claim',
-  says: 'a claim with an unknown volume mode, a class that is no DNS name, or a source that is not one',
+  description: 'a claim with an unknown volume mode, a class that is no DNS name, or a source that is not one',
   example: '`volumeMode: filesystem`',
   kinds: '/PersistentVolumeClaim',
   check: (object) => originFindings(mapOf(object.spec), ['spec']),
@@ -95,7 +95,7 @@ const options = new Set([
 /** What a volume is. */
 export const persistentVolume = forKinds({
   id: 'value/persistent-volume',
-  says: 'a volume without capacity, without exactly one source, or with an unknown mode or reclaim policy',
+  description: 'a volume without capacity, without exactly one source, or with an unknown mode or reclaim policy',
   example: '`capacity: {}`',
   kinds: '/PersistentVolume',
   *check(object) {

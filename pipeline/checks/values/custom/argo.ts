@@ -9,7 +9,8 @@ const group = 'argoproj.io';
 /** Where an application comes from. */
 export const applicationSource = forKinds({
   id: 'value/application-source',
-  says: 'an Argo CD application with no source, with `source` and `sources`, or with a source that names nothing to deploy',
+  description:
+    'an Argo CD application with no source, with `source` and `sources`, or with a source that names nothing to deploy',
   example: '`source: { repoURL: https://… }`',
   kinds: `${group}/Application`,
   *check(object) {
@@ -32,7 +33,7 @@ function* sourceFindings(source: Data, path: FieldPath): Generator<Finding> {
 /** Where an application goes to. */
 export const applicationDestination = forKinds({
   id: 'value/application-destination',
-  says: 'an Argo CD application without cluster, or with its address and its name',
+  description: 'an Argo CD application without cluster, or with its address and its name',
   example: '`destination: { namespace: web }`',
   kinds: `${group}/Application`,
   *check(object) {
@@ -48,7 +49,7 @@ export const applicationDestination = forKinds({
 /** What a project allows. */
 export const projectShape = forKinds({
   id: 'value/app-project',
-  says: 'an Argo CD project with two roles of the same name, or a destination without cluster',
+  description: 'an Argo CD project with two roles of the same name, or a destination without cluster',
   example: '`destinations: [{ namespace: web }]`',
   kinds: `${group}/AppProject`,
   *check(object) {
@@ -69,7 +70,7 @@ export const projectShape = forKinds({
 /** When a project may sync. */
 export const projectWindows = forKinds({
   id: 'value/sync-window',
-  says: 'a sync window whose schedule or duration cannot be read',
+  description: 'a sync window whose schedule or duration cannot be read',
   example: '`{ kind: allow, schedule: "0 2 * *", duration: 1h }`',
   kinds: `${group}/AppProject`,
   *check(object) {

@@ -10,7 +10,7 @@ const minute = 60_000;
 /** Who a certificate is for. */
 export const certificateNames = forKinds({
   id: 'value/certificate-name',
-  says: 'a certificate for nobody, or for a common name of more than 64 characters',
+  description: 'a certificate for nobody, or for a common name of more than 64 characters',
   example: '`spec: { secretName: tls, issuerRef: … }`',
   kinds,
   *check(object) {
@@ -30,7 +30,7 @@ export const certificateNames = forKinds({
 /** How long a certificate lasts. */
 export const certificateTimes = forKinds({
   id: 'value/certificate-duration',
-  says: 'a certificate of less than an hour, or one that is renewed before it is made',
+  description: 'a certificate of less than an hour, or one that is renewed before it is made',
   example: '`{ duration: 24h, renewBefore: 48h }`',
   kinds,
   *check(object) {
@@ -56,7 +56,7 @@ const keySizes: Readonly<Record<string, (size: number) => boolean>> = {
 /** The key of a certificate. */
 export const certificateKey = forKinds({
   id: 'value/certificate-key',
-  says: 'a private key of a size that its algorithm does not have',
+  description: 'a private key of a size that its algorithm does not have',
   example: '`{ algorithm: ECDSA, size: 2048 }`',
   kinds,
   *check(object) {

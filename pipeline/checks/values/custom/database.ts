@@ -8,7 +8,7 @@ const group = 'postgresql.cnpg.io';
 /** How large a database is. */
 export const databaseSize = forKinds({
   id: 'value/database-size',
-  says: 'a database cluster without a size for its storage, or with one that is no quantity',
+  description: 'a database cluster without a size for its storage, or with one that is no quantity',
   example: '`storage: { size: 10 GB }`',
   kinds: `${group}/Cluster`,
   *check(object) {
@@ -27,7 +27,8 @@ export const databaseSize = forKinds({
 /** How a database begins, and what it is made of. */
 export const databaseStart = forKinds({
   id: 'value/database-cluster',
-  says: 'a database cluster with two beginnings, a name that its pods cannot have, or an image beside a catalogue',
+  description:
+    'a database cluster with two beginnings, a name that its pods cannot have, or an image beside a catalogue',
   example: '`bootstrap: { initdb: {}, recovery: {} }`',
   kinds: `${group}/Cluster`,
   *check(object) {
@@ -45,7 +46,7 @@ export const databaseStart = forKinds({
 /** How many copies wait for each other. */
 export const databaseReplicas = forKinds({
   id: 'value/database-replicas',
-  says: 'a database cluster that waits for more copies than it has',
+  description: 'a database cluster that waits for more copies than it has',
   example: '`{ instances: 2, minSyncReplicas: 2, maxSyncReplicas: 2 }`',
   kinds: `${group}/Cluster`,
   *check(object) {
@@ -62,7 +63,7 @@ export const databaseReplicas = forKinds({
 /** Roles are there once. */
 export const databaseRoles = forKinds({
   id: 'value/database-role-twice',
-  says: 'the same role of a database cluster twice',
+  description: 'the same role of a database cluster twice',
   example: 'two roles `name: api`',
   kinds: `${group}/Cluster`,
   *check(object) {
@@ -77,7 +78,7 @@ export const databaseRoles = forKinds({
 /** When backups are made. */
 export const backupSchedule = forKinds({
   id: 'value/backup-schedule',
-  says: 'a schedule of a database backup without six fields, seconds first',
+  description: 'a schedule of a database backup without six fields, seconds first',
   example: '`schedule: "30 2 * * *"`',
   kinds: `${group}/ScheduledBackup`,
   *check(object) {

@@ -46,7 +46,7 @@ for (const [kinds, fields, holds] of tables) {
 /** Durations that operators read. */
 export const operatorDurations = forKinds({
   id: 'value/duration',
-  says: 'a duration that its operator cannot read',
+  description: 'a duration that its operator cannot read',
   example: '`refreshInterval: 1d`',
   kinds: tables.map(([kinds]) => kinds).join(' '),
   *check(object) {

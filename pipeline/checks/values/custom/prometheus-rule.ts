@@ -23,7 +23,7 @@ function rulesOf(object: Data): { rule: Data; path: FieldPath }[] {
 /** Groups can be told apart. */
 export const ruleGroups = forKinds({
   id: 'value/rule-group',
-  says: 'a group of Prometheus rules without name, or with one that is taken in the same object',
+  description: 'a group of Prometheus rules without name, or with one that is taken in the same object',
   example: 'two groups `name: web`',
   kinds,
   *check(object) {
@@ -39,7 +39,7 @@ export const ruleGroups = forKinds({
 /** A rule either records or alerts. */
 export const ruleShape = forKinds({
   id: 'value/prometheus-rule',
-  says: 'a Prometheus rule that neither records nor alerts, does both, or records with fields of alerts',
+  description: 'a Prometheus rule that neither records nor alerts, does both, or records with fields of alerts',
   example: '`{ record: a:b, alert: C, expr: up }`',
   kinds,
   *check(object) {
@@ -58,7 +58,7 @@ export const ruleShape = forKinds({
 /** Expressions are PromQL. */
 export const ruleExpressions = forKinds({
   id: 'value/promql',
-  says: 'an expression that Prometheus cannot read',
+  description: 'an expression that Prometheus cannot read',
   example: '`expr: rate(http_requests_total[5m)`',
   kinds,
   *check(object) {
@@ -79,7 +79,7 @@ function excerpt(expression: string, at: number): string {
 /** Labels and annotations of rules. */
 export const ruleLabels = forKinds({
   id: 'value/rule-label',
-  says: 'a label of a rule that Prometheus sets itself, or a template without end',
+  description: 'a label of a rule that Prometheus sets itself, or a template without end',
   example: '`summary: "{{ $value"`',
   kinds,
   *check(object) {
@@ -99,7 +99,7 @@ export const ruleLabels = forKinds({
 /** A rule is there once. */
 export const rulesTwice = forKinds({
   id: 'value/rule-twice',
-  says: 'the very same Prometheus rule twice in a group',
+  description: 'the very same Prometheus rule twice in a group',
   example: 'two rules `alert: Down` with the same expression',
   kinds,
   *check(object) {

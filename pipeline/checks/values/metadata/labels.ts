@@ -38,7 +38,7 @@ function hasAnnotations({ object, pod }: Manifest): boolean {
 /** Labels that can be selected. */
 export const labels: ObjectRule = {
   id: 'value/label',
-  says: 'a label whose key or value has characters that labels do not take, or too many',
+  description: 'a label whose key or value has characters that labels do not take, or too many',
   example: '`app: "web app"`',
   check({ object, pod }) {
     const own = labelFindings(mapOf(object.metadata).labels, ['metadata', 'labels']);
@@ -50,7 +50,7 @@ export const labels: ObjectRule = {
 /** Annotation keys; their case does not matter. */
 export const annotationKeys: ObjectRule = {
   id: 'value/annotation',
-  says: 'an annotation key with characters that keys do not take',
+  description: 'an annotation key with characters that keys do not take',
   example: '`my annotation: x`',
   appliesTo: hasAnnotations,
   *check(manifest) {
@@ -68,7 +68,7 @@ const LIMIT = 256 * 1024;
 /** All annotations of an object together have a limit. */
 export const annotationsSize: ObjectRule = {
   id: 'value/annotations-size',
-  says: 'annotations of more than 256 KiB together',
+  description: 'annotations of more than 256 KiB together',
   example: 'a dashboard in an annotation',
   appliesTo: hasAnnotations,
   *check(manifest) {

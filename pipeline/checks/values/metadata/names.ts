@@ -42,7 +42,7 @@ function isStored(apiVersion: string, kind: string): boolean {
 /** An object says what it is called. */
 export const nameMissing: ObjectRule = {
   id: 'value/name-missing',
-  says: 'an object without a name',
+  description: 'an object without a name',
   example: '`metadata: {}`',
   appliesTo: ({ object }) => isNameless(mapOf(object.metadata)),
   *check({ object }) {
@@ -58,7 +58,7 @@ function isNameless({ name, generateName }: Data): boolean {
 /** The name has the syntax that its kind asks for. */
 export const nameSyntax: ObjectRule = {
   id: 'value/name',
-  says: 'a name that its kind does not allow: a DNS subdomain for most, a DNS label for namespaces and services',
+  description: 'a name that its kind does not allow: a DNS subdomain for most, a DNS label for namespaces and services',
   example: '`name: Web_App`',
   *check({ object }, { minor }) {
     const kind = textOf(object.kind) ?? '';
@@ -75,7 +75,7 @@ export const nameSyntax: ObjectRule = {
 /** The namespace could exist. */
 export const namespaceName: ObjectRule = {
   id: 'value/namespace',
-  says: 'a namespace whose name is no DNS label',
+  description: 'a namespace whose name is no DNS label',
   example: '`namespace: web.app`',
   appliesTo: ({ object }) => (textOf(mapOf(object.metadata).namespace) ?? '') !== '',
   *check({ object }) {
@@ -94,7 +94,7 @@ const composed: Readonly<Record<string, (spec: Data) => readonly unknown[]>> = {
 /** The name says what the rest says. */
 export const composedName: ObjectRule = {
   id: 'value/composed-name',
-  says: 'a definition or API service whose name is not put together from its group and plural or version',
+  description: 'a definition or API service whose name is not put together from its group and plural or version',
   example: '`name: things` for `things.example.org`',
   appliesTo: new Set(Object.keys(composed)),
   *check({ object }) {

@@ -7,7 +7,7 @@ import { wrong } from '../for-kinds';
 /** References to owners are whole, and one owner at most controls. */
 export const ownerReferences: ObjectRule = {
   id: 'value/owner-reference',
-  says: 'an owner without name or uid, an Event as owner, or two controllers',
+  description: 'an owner without name or uid, an Event as owner, or two controllers',
   example: '`ownerReferences: [{ kind: Job, name: a, uid: "" }]`',
   appliesTo: ({ object }) => mapOf(object.metadata).ownerReferences !== undefined,
   *check({ object }) {
@@ -29,7 +29,7 @@ const own = new Set(['orphan', 'foregroundDeletion', 'kubernetes']);
 /** Finalizers name who removes them. */
 export const finalizers: ObjectRule = {
   id: 'value/finalizer',
-  says: 'a finalizer that is no qualified name, or two that contradict each other',
+  description: 'a finalizer that is no qualified name, or two that contradict each other',
   example: '`finalizers: [cleanup]`',
   appliesTo: ({ object }) => mapOf(object.metadata).finalizers !== undefined || object.kind === 'Namespace',
   *check({ object }) {
@@ -54,7 +54,7 @@ function* nameFindings(names: readonly unknown[], path: FieldPath, builtIn: bool
 /** What only the API server writes. */
 export const serverFields: ObjectRule = {
   id: 'value/server-field',
-  says: 'metadata that only the API server may write, as objects have that were read from a cluster',
+  description: 'metadata that only the API server may write, as objects have that were read from a cluster',
   example: '`metadata: { name: web, uid: … }`',
   appliesTo({ object }) {
     const { uid, managedFields } = mapOf(object.metadata);

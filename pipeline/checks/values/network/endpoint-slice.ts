@@ -10,7 +10,7 @@ const kinds = 'discovery.k8s.io/EndpointSlice';
 /** Addresses of endpoints. */
 export const endpointAddresses = forKinds({
   id: 'value/endpoint-address',
-  says: "an endpoint without address, or with one that is not of the slice's type",
+  description: "an endpoint without address, or with one that is not of the slice's type",
   example: '`addresses: [localhost]`',
   kinds,
   *check({ addressType, endpoints }, { minor }) {
@@ -37,7 +37,7 @@ export const endpointAddresses = forKinds({
 /** Ports of endpoints. */
 export const endpointPorts = forKinds({
   id: 'value/endpoint-port',
-  says: 'a port of an EndpointSlice whose name is taken or no DNS label, or with an unknown protocol',
+  description: 'a port of an EndpointSlice whose name is taken or no DNS label, or with an unknown protocol',
   example: '`ports: [{ name: HTTP }]`',
   kinds,
   *check({ ports }) {

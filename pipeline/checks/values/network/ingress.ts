@@ -28,7 +28,7 @@ function pathsOf(object: Data) {
 /** An Ingress leads somewhere. */
 export const ingressEmpty = forKinds({
   id: 'value/ingress-empty',
-  says: 'an Ingress that has neither rules nor a default backend, or a rule without paths',
+  description: 'an Ingress that has neither rules nor a default backend, or a rule without paths',
   example: '`spec: { ingressClassName: nginx }`',
   ...ingress,
   *check(object) {
@@ -53,7 +53,7 @@ function* hostFindings(path: FieldPath, host: unknown): Generator<Finding> {
 /** Hosts of rules and certificates. */
 export const ingressHosts = forKinds({
   id: 'value/ingress-host',
-  says: 'a host of an Ingress that is no DNS name, with at most one star as its first label',
+  description: 'a host of an Ingress that is no DNS name, with at most one star as its first label',
   example: '`host: "*"`',
   ...ingress,
   *check(object) {
@@ -76,7 +76,7 @@ const unclear = ['//', '/./', '/../', '%2f', '%2F'];
 /** Paths of rules. */
 export const ingressPaths = forKinds({
   id: 'value/ingress-path',
-  says: 'a path of an Ingress that is not absolute, is ambiguous, or has an unknown type',
+  description: 'a path of an Ingress that is not absolute, is ambiguous, or has an unknown type',
   example: '`{ pathType: Prefix, path: api }`',
   ...ingress,
   *check(object) {
@@ -98,7 +98,7 @@ export const ingressPaths = forKinds({
 /** Where an Ingress leads to. */
 export const ingressBackends = forKinds({
   id: 'value/ingress-backend',
-  says: 'a backend that is not exactly one service, by exactly one of port name and number, or one resource',
+  description: 'a backend that is not exactly one service, by exactly one of port name and number, or one resource',
   example: '`service: { name: web }`',
   ...ingress,
   *check(object, { minor }) {
@@ -135,7 +135,7 @@ const annotation = 'kubernetes.io/ingress.class';
 /** Which controller an Ingress is for. */
 export const ingressClassName = forKinds({
   id: 'value/ingress-class-name',
-  says: 'an Ingress class that is no DNS name, or that the old annotation contradicts',
+  description: 'an Ingress class that is no DNS name, or that the old annotation contradicts',
   example: '`ingressClassName: Nginx`',
   ...ingress,
   *check(object) {

@@ -38,7 +38,7 @@ function peersOf(object: Data): Part[] {
 /** Directions that a policy is about. */
 export const policyTypes = forKinds({
   id: 'value/network-policy-type',
-  says: 'a policy type beside Ingress and Egress, or more than two',
+  description: 'a policy type beside Ingress and Egress, or more than two',
   example: '`policyTypes: [ingress]`',
   kinds,
   *check(object) {
@@ -52,7 +52,7 @@ export const policyTypes = forKinds({
 /** Ports that a policy opens. */
 export const policyPorts = forKinds({
   id: 'value/network-policy-port',
-  says: 'a port or protocol that cannot be, or a range that ends before it begins or begins with a name',
+  description: 'a port or protocol that cannot be, or a range that ends before it begins or begins with a name',
   example: '`{ port: 9000, endPort: 8000 }`',
   kinds,
   *check(object) {
@@ -79,7 +79,7 @@ function* portFindings({ port, endPort, protocol }: Data, path: FieldPath): Gene
 /** Peers of a policy. */
 export const policyPeers = forKinds({
   id: 'value/network-policy-peer',
-  says: 'a peer that says nothing, or an address block together with a selector',
+  description: 'a peer that says nothing, or an address block together with a selector',
   example: '`from: [{}]`',
   kinds,
   *check(object) {
@@ -96,7 +96,7 @@ export const policyPeers = forKinds({
 /** Addresses of a policy. */
 export const policyBlocks = forKinds({
   id: 'value/network-policy-cidr',
-  says: 'an address block that is no network, or an exception that is not inside it',
+  description: 'an address block that is no network, or an exception that is not inside it',
   example: '`{ cidr: 10.0.0.0/8, except: [192.168.0.0/16] }`',
   kinds,
   *check(object, { minor }) {
@@ -118,7 +118,7 @@ export const policyBlocks = forKinds({
 /** Selectors of a policy. */
 export const policySelectors = forKinds({
   id: 'value/network-policy-selector',
-  says: 'a selector of a policy that no label can match, or with an operator that does not fit its values',
+  description: 'a selector of a policy that no label can match, or with an operator that does not fit its values',
   example: '`matchExpressions: [{ key: app, operator: In }]`',
   kinds,
   *check(object) {

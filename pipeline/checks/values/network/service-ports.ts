@@ -22,7 +22,7 @@ function portsOf(object: Data) {
 /** A Service leads somewhere. */
 export const servicePortsMissing = forKinds({
   id: 'value/service-without-ports',
-  says: 'a Service without ports that is neither headless nor an external name',
+  description: 'a Service without ports that is neither headless nor an external name',
   example: '`ports: []`',
   kinds: '/Service',
   *check(object) {
@@ -34,7 +34,7 @@ export const servicePortsMissing = forKinds({
 /** Port names of a Service. */
 export const servicePortNames = forKinds({
   id: 'value/service-port-name',
-  says: 'a port of a Service with a name that is taken, is no DNS label, or is missing beside other ports',
+  description: 'a port of a Service with a name that is taken, is no DNS label, or is missing beside other ports',
   example: 'two ports, one without `name`',
   kinds: '/Service',
   *check(object) {
@@ -56,7 +56,7 @@ export const servicePortNames = forKinds({
 /** Numbers and protocols of a Service's ports. */
 export const servicePortNumbers = forKinds({
   id: 'value/service-port',
-  says: 'a port of a Service with a number, protocol, target or application protocol that cannot be',
+  description: 'a port of a Service with a number, protocol, target or application protocol that cannot be',
   example: '`targetPort: "8080"`',
   kinds: '/Service',
   *check(object) {
@@ -82,7 +82,7 @@ function* targetFindings(path: (string | number)[], target: unknown) {
 /** A port of a Service is there once. */
 export const servicePortsUnique = forKinds({
   id: 'value/service-port-twice',
-  says: 'two ports of a Service with the same number and protocol, or the same node port',
+  description: 'two ports of a Service with the same number and protocol, or the same node port',
   example: '`http` and `web`, both 80',
   kinds: '/Service',
   *check(object) {
@@ -111,7 +111,7 @@ export const servicePortsUnique = forKinds({
 /** Node ports belong to types that open them. */
 export const serviceNodePorts = forKinds({
   id: 'value/service-node-port',
-  says: 'a node port on a Service that opens none, or beyond 30000 to 32767',
+  description: 'a node port on a Service that opens none, or beyond 30000 to 32767',
   example: '`nodePort: 80`',
   kinds: '/Service',
   *check(object) {

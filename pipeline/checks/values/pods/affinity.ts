@@ -12,7 +12,7 @@ const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
 /** Which nodes a pod wants. */
 export const nodeAffinity = forPods({
   id: 'value/node-affinity',
-  says: 'a node affinity without terms, with a wrong weight, or with an operator that its values do not fit',
+  description: 'a node affinity without terms, with a wrong weight, or with an operator that its values do not fit',
   example: '`{ key: disk, operator: In }`',
   *check({ spec, path, context }) {
     const affinity = mapOf(mapOf(spec.affinity).nodeAffinity);
@@ -72,7 +72,7 @@ function* fieldFindings({ key, operator, values }: Data, path: FieldPath): Gener
 /** Which pods a pod wants beside it, or away from it. */
 export const podAffinity = forPods({
   id: 'value/pod-affinity',
-  says: 'a pod affinity without topology key, with a wrong weight or a selector that selects nothing',
+  description: 'a pod affinity without topology key, with a wrong weight or a selector that selects nothing',
   example: '`{ labelSelector: …, topologyKey: "" }`',
   *check({ spec, path, context }) {
     for (const kind of ['podAffinity', 'podAntiAffinity']) {

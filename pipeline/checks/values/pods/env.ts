@@ -8,7 +8,7 @@ import { climbs, forContainers, isEmpty, isSet, type PodScope, volumesOf } from 
 /** Environment variables have names. */
 export const envName = forContainers({
   id: 'value/env-name',
-  says: 'an environment variable whose name is empty or has characters that names do not take',
+  description: 'an environment variable whose name is empty or has characters that names do not take',
   example: '`name: A=B`',
   *check({ env, envFrom }, path, { context }) {
     for (const { item, index } of mapsOf(env)) yield* nameFindings(item.name, [...path, 'env', index, 'name'], context);
@@ -26,7 +26,7 @@ function* nameFindings(name: unknown, path: FieldPath, { minor }: Context): Gene
 /** A variable stands once in a list: server-side apply knows them by name. */
 export const envTwice = forContainers({
   id: 'value/env-twice',
-  says: 'an environment variable twice in a container, which server-side apply refuses',
+  description: 'an environment variable twice in a container, which server-side apply refuses',
   example: '`env: [{ name: A, value: x }, { name: A, value: y }]`',
   check: ({ env }, path) =>
     repeated(
@@ -40,7 +40,7 @@ const sources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRe
 /** A variable comes from one place. */
 export const envSource = forContainers({
   id: 'value/env-source',
-  says: 'an environment variable with a value and a source, or with no or several sources',
+  description: 'an environment variable with a value and a source, or with no or several sources',
   example: '`{ name: A, value: x, valueFrom: { secretKeyRef: … } }`',
   *check({ env }, path) {
     for (const { item, index } of mapsOf(env)) {
@@ -58,7 +58,7 @@ export const envSource = forContainers({
 /** Sources say what they mean. */
 export const envReference = forContainers({
   id: 'value/env-reference',
-  says: 'a source of environment variables without name or key, or with a field that variables cannot show',
+  description: 'a source of environment variables without name or key, or with a field that variables cannot show',
   example: '`fieldRef: { fieldPath: spec.replicas }`',
   *check({ env }, path, pod) {
     for (const { item, index } of mapsOf(env)) {
@@ -104,7 +104,7 @@ function sourceOf(volume: Data): string {
 /** Whole objects as variables. */
 export const envFrom = forContainers({
   id: 'value/env-from',
-  says: 'an `envFrom` with no or two sources, or with a source without name',
+  description: 'an `envFrom` with no or two sources, or with a source without name',
   example: '`envFrom: [{ prefix: DB_ }]`',
   *check({ envFrom: list }, path) {
     for (const { item, index } of mapsOf(list)) {

@@ -8,7 +8,7 @@ import { forPods, isSet } from './scope';
 /** Namespaces of the node and of the pod exclude each other. */
 export const hostNamespaces = forPods({
   id: 'value/host-namespace',
-  says: 'a user namespace beside namespaces of the node, or a shared process namespace beside `hostPID`',
+  description: 'a user namespace beside namespaces of the node, or a shared process namespace beside `hostPID`',
   example: '`{ hostUsers: false, hostNetwork: true }`',
   *check({ spec, path, containers }) {
     if (spec.shareProcessNamespace === true && spec.hostPID === true)
@@ -26,7 +26,7 @@ export const hostNamespaces = forPods({
 /** What a pod calls itself. */
 export const hostnameOverride = forPods({
   id: 'value/hostname-override',
-  says: 'a `hostnameOverride` that is no DNS name of 64 characters, or that something else decides',
+  description: 'a `hostnameOverride` that is no DNS name of 64 characters, or that something else decides',
   example: '`{ hostnameOverride: a, hostNetwork: true }`',
   *check({ spec, path }) {
     if (!isSet(spec.hostnameOverride)) return;
@@ -42,7 +42,7 @@ export const hostnameOverride = forPods({
 /** Lines of the hosts file. */
 export const hostAliases = forPods({
   id: 'value/host-alias',
-  says: 'a host alias whose address is none or is there twice, or whose names are no DNS names',
+  description: 'a host alias whose address is none or is there twice, or whose names are no DNS names',
   example: '`hostAliases: [{ ip: localhost, hostnames: [db] }]`',
   *check({ spec, path, context }) {
     const aliases = mapsOf(spec.hostAliases);
@@ -63,7 +63,8 @@ export const hostAliases = forPods({
 /** Where names are looked up. */
 export const dnsConfig = forPods({
   id: 'value/dns-config',
-  says: 'name servers that are no addresses or too many, unknown search domains, or none where nothing else is asked',
+  description:
+    'name servers that are no addresses or too many, unknown search domains, or none where nothing else is asked',
   example: '`dnsPolicy: None` without `dnsConfig`',
   *check({ spec, path, context }) {
     const { nameservers, searches, options } = mapOf(spec.dnsConfig);

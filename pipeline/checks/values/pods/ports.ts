@@ -12,7 +12,7 @@ export function isPort(port: number): boolean {
 /** Ports have numbers that exist. */
 export const portNumber = forContainers({
   id: 'value/port-number',
-  says: 'a container port outside 1 to 65535, or of an unknown protocol',
+  description: 'a container port outside 1 to 65535, or of an unknown protocol',
   example: '`containerPort: 0`',
   *check({ ports }, path) {
     for (const { item, index } of mapsOf(ports)) {
@@ -32,7 +32,7 @@ function range(port: number): string {
 /** Ports have names that others can refer to. */
 export const portName = forContainers({
   id: 'value/port-name',
-  says: 'a port name that is too long, has other characters than a-z, 0-9 and "-", or is there twice',
+  description: 'a port name that is too long, has other characters than a-z, 0-9 and "-", or is there twice',
   example: '`name: HTTP`',
   *check({ ports }, path) {
     const named = mapsOf(ports).map(({ item, index }) => ({
@@ -50,7 +50,7 @@ export const portName = forContainers({
 /** A port stands once in a list: server-side apply knows ports by number and protocol. */
 export const portTwice = forContainers({
   id: 'value/port-twice',
-  says: 'the same port and protocol twice in a container, which server-side apply refuses',
+  description: 'the same port and protocol twice in a container, which server-side apply refuses',
   example: '`ports: [{ containerPort: 80 }, { containerPort: 80, name: http }]`',
   check: ({ ports }, path) =>
     repeated(
@@ -67,7 +67,7 @@ function keyOf({ containerPort, protocol }: Data): string | undefined {
 /** Two containers of a pod cannot have the same port of its node. */
 export const hostPortTwice = forPods({
   id: 'value/host-port-twice',
-  says: 'the same port of the node twice in a pod',
+  description: 'the same port of the node twice in a pod',
   example: '`hostPort: 80` in two containers',
   *check(pod) {
     yield* repeated(hostPorts(pod, 'containers'), taken);
@@ -98,7 +98,7 @@ function* hostPorts({ containers, spec }: PodScope, sort: string, only?: FieldPa
 /** In the node's network, a container listens on the node's ports. */
 export const hostNetworkPort = forPods({
   id: 'value/host-network-port',
-  says: '`hostNetwork: true` with a host port that is not the container port',
+  description: '`hostNetwork: true` with a host port that is not the container port',
   example: '`hostNetwork: true` and `{ containerPort: 80, hostPort: 8080 }`',
   *check({ spec, containers }) {
     if (spec.hostNetwork !== true) return;

@@ -9,7 +9,7 @@ const types = ['RuntimeDefault', 'Localhost', 'Unconfined'];
 /** Seccomp profiles are whole. */
 export const seccompProfile = forPods({
   id: 'value/seccomp-profile',
-  says: 'a seccomp profile of unknown type, `Localhost` without a relative path, or a path without `Localhost`',
+  description: 'a seccomp profile of unknown type, `Localhost` without a relative path, or a path without `Localhost`',
   example: '`seccompProfile: { type: Localhost }`',
   *check(pod) {
     for (const { context, path } of securityContexts(pod)) {
@@ -27,7 +27,7 @@ export const seccompProfile = forPods({
 /** AppArmor profiles are whole. */
 export const appArmorProfile = forPods({
   id: 'value/app-armor-profile',
-  says: 'an AppArmor profile of unknown type, `Localhost` without a name, or a name without `Localhost`',
+  description: 'an AppArmor profile of unknown type, `Localhost` without a name, or a name without `Localhost`',
   example: '`appArmorProfile: { type: RuntimeDefault, localhostProfile: x }`',
   *check(pod) {
     for (const { context, path } of securityContexts(pod)) {
@@ -59,7 +59,7 @@ const ipcSysctl = /^(?:kernel[./](?:shm|msg|sem$)|fs[./]mqueue[./])/;
 /** Kernel settings belong to a namespace of the pod. */
 export const sysctls = forPods({
   id: 'value/sysctl',
-  says: 'a sysctl that is none, is there twice, or would change the node',
+  description: 'a sysctl that is none, is there twice, or would change the node',
   example: '`net.ipv4.tcp_syncookies` under `hostNetwork: true`',
   *check({ spec, path }) {
     const settings = mapsOf(mapOf(spec.securityContext).sysctls).map(({ item, index }) => ({
@@ -84,7 +84,7 @@ const appArmorForms = /^(?:|runtime\/default|unconfined|localhost\/.*)$/s;
 /** Annotations that came before the fields; they must agree with them. */
 export const profileAnnotation = forPods({
   id: 'value/profile-annotation',
-  says: 'a seccomp, AppArmor or deletion cost annotation of unknown form, or one that contradicts its field',
+  description: 'a seccomp, AppArmor or deletion cost annotation of unknown form, or one that contradicts its field',
   example: '`container.apparmor.security.beta.kubernetes.io/web: default`',
   *check({ metadata, path, containers }) {
     const annotations = mapOf(metadata.annotations);
@@ -117,7 +117,7 @@ function annotationOf(profile: Data): readonly string[] {
 /** Annotation and field say the same. */
 export const profileConflict = forPods({
   id: 'value/profile-conflict',
-  says: 'a seccomp or AppArmor annotation that says something else than the field',
+  description: 'a seccomp or AppArmor annotation that says something else than the field',
   example: '`seccomp.security.alpha.kubernetes.io/pod: unconfined` beside `seccompProfile: { type: RuntimeDefault }`',
   *check(pod) {
     const annotations = mapOf(pod.metadata.annotations);

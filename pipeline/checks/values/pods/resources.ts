@@ -11,7 +11,7 @@ type Check = (resources: Data, path: FieldPath) => Iterable<Finding>;
 const sides = ['limits', 'requests'] as const;
 
 /** Where resources of containers stand, and those of the pod as a whole. */
-function forResources(rule: { id: string; says: string; example: string; check: Check }) {
+function forResources(rule: { id: string; description: string; example: string; check: Check }) {
   return forPods({
     ...rule,
     *check({ spec, path, containers }) {
@@ -26,7 +26,7 @@ function forResources(rule: { id: string; says: string; example: string; check: 
 /** Quantities are numbers with units, and not negative. */
 export const resourceQuantity = forResources({
   id: 'value/resource-quantity',
-  says: 'a resource whose quantity is none, is negative, or is broken where whole ones are counted',
+  description: 'a resource whose quantity is none, is negative, or is broken where whole ones are counted',
   example: '`memory: 512MB`',
   *check(resources, path) {
     for (const side of sides) {
@@ -45,7 +45,7 @@ export const resourceQuantity = forResources({
 /** Memory is counted in bytes. `m` behind it is nearly always a typing mistake for `Mi`. */
 export const fractionalBytes = forResources({
   id: 'value/fractional-bytes',
-  says: 'memory or storage of less than a byte, or with a part of one',
+  description: 'memory or storage of less than a byte, or with a part of one',
   example: '`memory: 512m`',
   *check(resources, path) {
     for (const side of sides) {
@@ -62,7 +62,7 @@ export const fractionalBytes = forResources({
 /** Containers ask for things that exist. */
 export const resourceName = forContainers({
   id: 'value/resource-name',
-  says: 'a resource that containers cannot ask for',
+  description: 'a resource that containers cannot ask for',
   example: '`requests: { ram: 1Gi }`',
   *check({ resources }, path) {
     for (const side of sides) {
@@ -83,7 +83,7 @@ function isForeign(name: string): boolean {
 /** Requests lie within limits. */
 export const requestsWithinLimits = forResources({
   id: 'value/requests-limits',
-  says: 'a request above its limit, or a device or huge page whose request is not its limit',
+  description: 'a request above its limit, or a device or huge page whose request is not its limit',
   example: '`requests: { cpu: 2 }, limits: { cpu: 1 }`',
   *check({ requests, limits }, path) {
     const given = mapOf(limits);
@@ -111,7 +111,7 @@ function isShared(name: string): boolean {
 /** Huge pages come in whole pages, with cpu or memory beside them. */
 export const hugePages = forResources({
   id: 'value/huge-pages',
-  says: 'huge pages without cpu or memory beside them, or not in whole pages',
+  description: 'huge pages without cpu or memory beside them, or not in whole pages',
   example: '`limits: { hugepages-2Mi: 3Mi }`',
   *check(resources, path) {
     let [huge, plain] = [false, false];
@@ -132,7 +132,7 @@ export const hugePages = forResources({
 /** Containers use claims that their pod makes. */
 export const resourceClaims = forPods({
   id: 'value/resource-claim',
-  says: 'a resource claim without or with two sources, or a container that uses one the pod does not have',
+  description: 'a resource claim without or with two sources, or a container that uses one the pod does not have',
   example: '`resources: { claims: [{ name: gpu }] }` without `resourceClaims`',
   *check({ spec, path, containers, context }) {
     // Before, resource claims had another shape, and were off by default.

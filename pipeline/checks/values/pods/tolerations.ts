@@ -10,7 +10,8 @@ const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 /** Tolerations fit taints. */
 export const tolerations = forPods({
   id: 'value/toleration',
-  says: 'a toleration of unknown operator or effect, with a value beside `Exists`, or seconds without `NoExecute`',
+  description:
+    'a toleration of unknown operator or effect, with a value beside `Exists`, or seconds without `NoExecute`',
   example: '`{ key: a, operator: Exists, value: b }`',
   *check({ spec, path }) {
     for (const { item, index } of mapsOf(spec.tolerations))
@@ -38,7 +39,7 @@ function* tolerationFindings(
 /** Nodes are selected by labels. */
 export const nodeSelector = forPods({
   id: 'value/node-selector',
-  says: 'a node selector with keys or values that are no labels',
+  description: 'a node selector with keys or values that are no labels',
   example: '`nodeSelector: { disk: "solid state" }`',
   check: ({ spec, path }) => labelFindings(spec.nodeSelector, [...path, 'nodeSelector']),
 });

@@ -16,7 +16,7 @@ function* ownVolumes({ object, spec, path }: PodScope): Generator<{ volume: Data
 /** Volumes have names that mounts refer to. */
 export const volumeName = forPods({
   id: 'value/volume-name',
-  says: 'a volume whose name is empty, no DNS label, or there twice',
+  description: 'a volume whose name is empty, no DNS label, or there twice',
   example: '`volumes: [{ name: web_data, emptyDir: {} }]`',
   *check(pod) {
     const names = [];
@@ -36,7 +36,7 @@ export const volumeName = forPods({
 /** Volumes come from one place; without any, it is an empty directory. */
 export const volumeSource = forPods({
   id: 'value/volume-source',
-  says: 'a volume with two sources',
+  description: 'a volume with two sources',
   example: '`{ name: data, emptyDir: {}, configMap: { name: a } }`',
   *check(pod) {
     for (const { volume, path } of ownVolumes(pod)) {
@@ -49,7 +49,7 @@ export const volumeSource = forPods({
 /** Sources are whole. */
 export const volumeField = forPods({
   id: 'value/volume-field',
-  says: 'a volume source that lacks what it needs, or has a mode, path, type or size that it cannot have',
+  description: 'a volume source that lacks what it needs, or has a mode, path, type or size that it cannot have',
   example: '`configMap: { name: app, items: [{ key: a, path: ../a }] }`',
   *check(pod) {
     for (const { volume, path } of ownVolumes(pod)) yield* sourceFindings(volume, path);

@@ -16,7 +16,7 @@ const notOnContainers = [
 /** Pods of an operating system have only what it knows. */
 export const osFields = forPods({
   id: 'value/os-field',
-  says: 'a setting that the operating system of the pod does not know',
+  description: 'a setting that the operating system of the pod does not know',
   example: '`os: { name: windows }` with `seccompProfile`',
   *check(pod) {
     const os = mapOf(pod.spec.os).name;
@@ -39,7 +39,7 @@ function* foreignFindings(data: Data, path: FieldPath, fields: readonly string[]
 /** Windows containers are processes of the node all together or not at all. */
 export const hostProcess = forPods({
   id: 'value/host-process',
-  says: 'some containers of a pod as processes of a Windows node and some not, or without `hostNetwork`',
+  description: 'some containers of a pod as processes of a Windows node and some not, or without `hostNetwork`',
   example: '`windowsOptions: { hostProcess: true }` without `hostNetwork: true`',
   *check({ spec, path, containers }) {
     const own = mapOf(mapOf(spec.securityContext).windowsOptions).hostProcess;

@@ -10,7 +10,7 @@ const actions = ['Count', 'FailIndex', 'FailJob', 'Ignore'];
 /** What failures of pods mean for a Job. */
 export const podFailurePolicy = forKinds({
   id: 'value/pod-failure-policy',
-  says: 'a pod failure rule of unknown action, without exactly one condition, or with exit codes it cannot have',
+  description: 'a pod failure rule of unknown action, without exactly one condition, or with exit codes it cannot have',
   example: '`onExitCodes: { operator: In, values: [0] }`',
   kinds: 'batch/Job batch/CronJob',
   *check(object) {
@@ -73,7 +73,7 @@ const indexes = /^(?:\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*)?$/;
 /** When an indexed Job has succeeded. */
 export const successPolicy = forKinds({
   id: 'value/success-policy',
-  says: 'a success rule that asks for nothing, or for more indexes than there are',
+  description: 'a success rule that asks for nothing, or for more indexes than there are',
   example: '`successPolicy: { rules: [{ succeededCount: 5 }] }` with `completions: 3`',
   kinds: 'batch/Job batch/CronJob',
   *check(object) {

@@ -9,7 +9,7 @@ import { negative } from './numbers';
 /** Choices of a StatefulSet. */
 export const statefulSetChoice = forKinds({
   id: 'value/stateful-set',
-  says: 'an unknown choice of a StatefulSet, a service name that is no DNS label, or ordinals below 0',
+  description: 'an unknown choice of a StatefulSet, a service name that is no DNS label, or ordinals below 0',
   example: '`podManagementPolicy: Serial`',
   kinds: 'apps/StatefulSet',
   *check(object) {
@@ -31,7 +31,7 @@ function* retentionFindings(policy: unknown, path: FieldPath): Generator<Finding
 /** Claims of a StatefulSet are whole; they are refused in any version, with the StatefulSet itself since 1.34. */
 export const volumeClaims = forKinds({
   id: 'value/volume-claim',
-  says: 'a claim of a StatefulSet without access mode or size, or with one that does not exist',
+  description: 'a claim of a StatefulSet without access mode or size, or with one that does not exist',
   example: '`volumeClaimTemplates: [{ metadata: { name: data }, spec: {} }]`',
   kinds: 'apps/StatefulSet',
   *check(object) {

@@ -24,7 +24,7 @@ function* amountFindings(value: unknown, path: FieldPath, capped = true): Genera
 /** How a Deployment replaces pods. */
 export const deploymentStrategy = forKinds({
   id: 'value/deployment-strategy',
-  says: 'an unknown strategy, `Recreate` with settings of the other, or amounts that let no pod be replaced',
+  description: 'an unknown strategy, `Recreate` with settings of the other, or amounts that let no pod be replaced',
   example: '`rollingUpdate: { maxSurge: 0, maxUnavailable: 0 }`',
   kinds: 'apps/Deployment',
   *check(object) {
@@ -45,7 +45,7 @@ export const deploymentStrategy = forKinds({
 /** Progress takes longer than readiness. */
 export const progressDeadline = forKinds({
   id: 'value/progress-deadline',
-  says: 'a progress deadline that is not after `minReadySeconds`',
+  description: 'a progress deadline that is not after `minReadySeconds`',
   example: '`{ minReadySeconds: 600, progressDeadlineSeconds: 600 }`',
   kinds: 'apps/Deployment',
   *check(object) {
@@ -62,7 +62,7 @@ export const progressDeadline = forKinds({
 /** How a DaemonSet replaces pods. */
 export const daemonSetStrategy = forKinds({
   id: 'value/daemon-set-strategy',
-  says: 'an unknown strategy of a DaemonSet, or amounts of which not exactly one is above 0',
+  description: 'an unknown strategy of a DaemonSet, or amounts of which not exactly one is above 0',
   example: '`rollingUpdate: { maxSurge: 1, maxUnavailable: 1 }`',
   kinds: 'apps/DaemonSet',
   *check(object) {
@@ -84,7 +84,7 @@ export const daemonSetStrategy = forKinds({
 /** How a StatefulSet replaces pods. */
 export const statefulSetStrategy = forKinds({
   id: 'value/stateful-set-strategy',
-  says: 'an unknown strategy of a StatefulSet, `OnDelete` with settings of the other, or a wrong partition',
+  description: 'an unknown strategy of a StatefulSet, `OnDelete` with settings of the other, or a wrong partition',
   example: '`updateStrategy: { type: Recreate }`',
   kinds: 'apps/StatefulSet',
   *check(object) {
