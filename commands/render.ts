@@ -8,7 +8,7 @@ import { manifestsOf } from '../pipeline/objects/manifest';
 import { loadSchemas } from '../pipeline/checks/schema/lookup';
 import { environmentFiles, readEnvironment } from '../settings/read';
 import type { Environment } from '../settings/types';
-import type { Problem } from '../pipeline/problem';
+import { errorsIn, type Problem } from '../pipeline/problem';
 import { collisions, type Folder, layOut, objectName, type TreeFile } from '../pipeline/tree/layout';
 import { contextOf } from './context';
 import { checkOnce, type Memory } from './remember';
@@ -49,8 +49,14 @@ export interface RenderedEnvironment {
   readonly milliseconds: number;
 }
 
+/** Every environment that was asked for, fit to be written, and what is worth a warning. */
+export interface Rendered {
+  readonly rendered: readonly RenderedEnvironment[];
+  readonly warnings: readonly Problem[];
+}
+
 /** From environment files to a checked tree in memory: every environment, or every problem. Writes nothing. */
-export function renderAll(options: RenderOptions): { rendered: RenderedEnvironment[] } | { problems: Problem[] } {
+export function renderAll(options: RenderOptions): Rendered | { problems: Problem[] } {
   const read = readAll(options);
   if ('problems' in read) return read;
 
@@ -61,7 +67,7 @@ export function renderAll(options: RenderOptions): { rendered: RenderedEnvironme
     exceptions,
     isComplete(options),
   );
-  return found.length > 0 ? { problems: found } : { rendered };
+  return errorsIn(found).length > 0 ? { problems: found } : { rendered, warnings: found };
 }
 
 /** The environments that are asked for, or every problem in their files. */

@@ -21,7 +21,7 @@ export interface Finding {
   readonly path: FieldPath;
   /** What to do: lower case, no full stop, names quoted. */
   readonly message: string;
-  /** @default error */
+  /** A warning only for what its namespace asks to be warned of, or what could not be tried. @default error */
   readonly severity?: 'error' | 'warning';
 }
 

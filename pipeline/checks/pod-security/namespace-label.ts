@@ -30,7 +30,6 @@ function* mistakes(manifest: Manifest): Generator<Finding> {
     yield {
       path: ['metadata', 'labels', label],
       message: guess ? `nothing reads this label; did you mean "${guess}"` : 'nothing reads this label; remove it',
-      severity: 'warning',
     };
   }
 }

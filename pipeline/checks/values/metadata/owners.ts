@@ -63,10 +63,9 @@ export const serverFields: ObjectRule = {
   *check({ object }) {
     const { uid, managedFields } = mapOf(object.metadata);
     // A plain create overlooks them, a server-side apply fails.
-    const severity = 'warning';
-    if (textOf(uid)) yield { ...wrong(['metadata', 'uid'], 'is given by the API server; remove it'), severity };
+    if (textOf(uid)) yield wrong(['metadata', 'uid'], 'is given by the API server; remove it');
     if (listOf(managedFields).length > 0)
-      yield { ...wrong(['metadata', 'managedFields'], 'is written by the API server; remove it'), severity };
+      yield wrong(['metadata', 'managedFields'], 'is written by the API server; remove it');
   },
 };
 

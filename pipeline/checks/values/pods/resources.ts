@@ -52,8 +52,7 @@ export const fractionalBytes = forResources({
       for (const name of ['memory', 'ephemeral-storage']) {
         const quantity = quantityOf(mapOf(resources[side])[name]);
         if (quantity === undefined || Number.isNaN(quantity) || Number.isInteger(quantity)) continue;
-        const message = 'is a part of a byte; did you mean "Mi" instead of "m"';
-        yield { ...wrong([...path, side, name], message), severity: 'warning' };
+        yield wrong([...path, side, name], 'is a part of a byte; did you mean "Mi" instead of "m"');
       }
     }
   },
