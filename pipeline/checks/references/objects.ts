@@ -17,13 +17,14 @@ interface Family {
 const families: readonly Family[] = [
   {
     id: 'reference/config-map',
-    description: 'a ConfigMap that does not exist',
+    description: 'a ConfigMap that does not exist, or whose reader also wants its namespace',
     example: '`configMapRef: { name: settigns }`',
     kinds: ['/ConfigMap'],
   },
   {
     id: 'reference/secret',
-    description: 'a Secret that neither exists nor is made by an ExternalSecret, a Certificate or an operator',
+    description:
+      'a Secret that neither exists nor is made by an ExternalSecret, a Certificate or an operator, or whose reader also wants its namespace',
     example: '`secretKeyRef: { name: logn, key: password }`',
     kinds: ['/Secret'],
   },
@@ -129,9 +130,10 @@ function missingIn(tree: readonly Manifest[], context: Context): ReadonlyMap<str
   const found = new Map<string, Found[]>();
   for (const link of linksOf(tree, context).all) {
     const rule = ruleFor(link.to);
-    if (rule === undefined || !isDangling(link, graph)) continue;
+    const message = isDangling(link, graph) ? missingText(link, graph) : bareText(link);
+    if (rule === undefined || message === undefined) continue;
     const list = found.get(rule) ?? [];
-    list.push([link.from, { path: link.path, message: missingText(link, graph) }]);
+    list.push([link.from, { path: link.path, message }]);
     found.set(rule, list);
   }
   missing.set(graph, found);
@@ -142,6 +144,11 @@ function missingText({ from, to, name, namespace }: Link, graph: Graph): string 
   const meant = graph.suggest(to, namespace, name);
   const advice = meant === undefined ? 'add it, or name one that is there' : `did you mean "${meant}"`;
   return `${titleOf(from)} needs ${plainKind(to)} "${name}", which is not there${inNamespace(namespace)}; ${advice}`;
+}
+
+function bareText({ from, to, name, namespace, lacksNamespace }: Link): string | undefined {
+  if (!lacksNamespace) return undefined;
+  return `${titleOf(from)} names ${plainKind(to)} "${name}" without its namespace; write "${namespace || 'default'}/${name}"`;
 }
 
 /** What objects name has to exist: a rule for each sort of target. */
