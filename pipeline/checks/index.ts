@@ -12,8 +12,11 @@ import type { SchemaLookup } from './schema/lookup';
 export function check(manifests: readonly Manifest[], schemas: SchemaLookup, context: Context): Problem[] {
   const report = new Report();
   for (const manifest of manifests) {
-    for (const { rule, ...finding } of checkSchema(manifest, schemas, context)) report.add(rule, manifest, finding);
+    const refused = checkSchema(manifest, schemas, context);
+    for (const { rule, ...finding } of refused) report.add(rule, manifest, finding);
     for (const rule of rulesFor(manifest)) {
+      // A value rule would take offence at what follows from the mistake.
+      if (refused.length > 0 && isAboutValues(rule)) continue;
       if (typeof rule.appliesTo === 'function' && !rule.appliesTo(manifest, context)) continue;
       for (const finding of rule.check(manifest, context)) report.add(rule.id, manifest, finding);
     }
@@ -40,6 +43,11 @@ function rulesFor({ object, pod }: Manifest): readonly ObjectRule[] {
     if (byShape.size < 1000) byShape.set(shape, rules);
   }
   return rules;
+}
+
+/** Whether a rule counts on fields of the right name and type; secrets and images are looked for in anything. */
+function isAboutValues({ id }: ObjectRule): boolean {
+  return id.startsWith('value/');
 }
 
 /** Findings of others than the rules, with their places. */

@@ -9,7 +9,11 @@ import { deliveryRules } from '../../pipeline/tree/rule-list';
 const sections: readonly [title: string, intro: string, rules: readonly Rule[]][] = [
   ['Environment files', 'Checked before anything is rendered.', environmentRules],
   ['Schema', 'The shape of every object.', schemaRules],
-  ['One object', 'What the API server, or a careful reviewer, refuses beyond the schema.', objectRules],
+  [
+    'One object',
+    'What the API server, or a careful reviewer, refuses beyond the schema. A `value/` rule looks only at objects that the schema accepts.',
+    objectRules,
+  ],
   ['Objects together', 'What only the whole tree shows.', treeRules],
   ['A cluster', 'What `check --cluster` adds.', dryRunRules],
   ['The tree', 'What the writer of the tree refuses.', deliveryRules],
