@@ -1,6 +1,7 @@
-import { type FieldPath, mapOf, textOf } from '../../kubernetes/access';
+import type { FieldPath } from '../../kubernetes/access';
 import { groupKindOf } from '../../kubernetes/kinds';
-import type { ObjectName, Problem } from '../problem';
+import { objectNameOf } from '../objects/names';
+import type { Problem } from '../problem';
 import { type Locator, locator } from '../yaml/locate';
 import type { Manifest } from '../objects/manifest';
 import type { Context, Finding, ObjectRule } from './rule';
@@ -50,10 +51,15 @@ function isAboutValues({ id }: ObjectRule): boolean {
   return id.startsWith('value/');
 }
 
+/** A finding of others than the rules. */
+export interface ForeignFinding {
+  readonly rule: string;
+  readonly manifest: Manifest;
+  readonly finding: Finding;
+}
+
 /** Findings of others than the rules, with their places. */
-export function problemsOf(
-  found: Iterable<{ readonly rule: string; readonly manifest: Manifest; readonly finding: Finding }>,
-): Problem[] {
+export function problemsOf(found: Iterable<ForeignFinding>): Problem[] {
   const report = new Report();
   for (const { rule, manifest, finding } of found) report.add(rule, manifest, finding);
   return report.problems;
@@ -70,7 +76,7 @@ class Report {
       severity,
       file: manifest.file,
       ...this.locate(manifest, path),
-      ...(manifest.object.kind !== undefined && { object: nameOf(manifest) }),
+      ...(manifest.object.kind !== undefined && { object: objectNameOf(manifest) }),
       path: path.join('.'),
       message,
     });
@@ -82,14 +88,4 @@ class Report {
     this.locators.set(key, locate);
     return locate([...base, ...path]);
   }
-}
-
-function nameOf({ object }: Manifest): ObjectName {
-  const { namespace, name } = mapOf(object.metadata);
-  return {
-    apiVersion: textOf(object.apiVersion) ?? '',
-    kind: textOf(object.kind) ?? '',
-    ...(typeof namespace === 'string' && { namespace }),
-    name: textOf(name) ?? '',
-  };
 }

@@ -8,9 +8,7 @@ import { policiesOf } from '../objects/policies';
 import { type Route, routesOf } from './references/routes';
 import { behind } from '../objects/services';
 import type { Manifest } from '../objects/manifest';
-import type { Context, Finding, TreeRule } from './rule';
-
-type Found = [Manifest, Finding];
+import type { TreeRule } from './rule';
 
 /** Where a pod tells its numbers. */
 interface Metrics {
@@ -57,7 +55,7 @@ export const publicMetrics: TreeRule = {
   id: 'network/public-metrics',
   description: 'a public route that covers the path at which the pods behind it tell their metrics',
   example: 'an Ingress with `path: /` to a Service whose ServiceMonitor reads `/metrics` of the same port',
-  *checkTree(tree: readonly Manifest[], context: Context): Generator<Found> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     const metrics = metricsIn(graph);
     if (metrics.size === 0) return;
@@ -117,7 +115,7 @@ export const unwantedRoute: TreeRule = {
   id: 'network/unwanted-route',
   description: 'an Ingress or route to pods whose network policies let nobody in from outside on that port',
   example: 'an Ingress to `database`, whose ingress policy names only `api`',
-  *checkTree(tree: readonly Manifest[], context: Context): Generator<Found> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     const policies = policiesOf(graph);
     if (policies.all.length === 0) return;
@@ -138,7 +136,7 @@ export const referenceGrant: TreeRule = {
   id: 'network/reference-grant',
   description: 'a route to a Service of another namespace that has no ReferenceGrant for it',
   example: '`backendRefs: [{ name: web, namespace: shop, port: 80 }]` of an HTTPRoute in namespace `edge`',
-  *checkTree(tree: readonly Manifest[], context: Context): Generator<Found> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     for (const { from, path, namespace, service } of routesOf(tree, context)) {
       const own = namespaceOf(from);

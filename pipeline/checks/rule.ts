@@ -35,7 +35,10 @@ export interface ObjectRule extends Rule {
   readonly check: (manifest: Manifest, context: Context) => Iterable<Finding>;
 }
 
+/** What a rule about objects together finds wrong with one of them. */
+export type TreeFinding = readonly [Manifest, Finding];
+
 /** A rule about objects together. Pure as well. */
 export interface TreeRule extends Rule {
-  readonly checkTree: (tree: readonly Manifest[], context: Context) => Iterable<readonly [Manifest, Finding]>;
+  readonly checkTree: (tree: readonly Manifest[], context: Context) => Iterable<TreeFinding>;
 }

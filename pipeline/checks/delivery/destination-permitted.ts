@@ -1,8 +1,7 @@
 import { mapOf, textOf } from '../../../kubernetes/access';
 import { graphOf } from '../../objects/graph';
 import { titleOf } from '../../objects/names';
-import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { Finding, TreeRule } from '../rule';
 import { type Application, applicationsOf, literalOf, sourcesOf } from './applications';
 import { isDestinationPermitted, isNamespacePermitted, isSourcePermitted } from './project';
 import { clusterOf, type Scope, scopeOf } from './scope';
@@ -16,7 +15,7 @@ export const destinationPermitted: TreeRule = {
   description:
     'an Application or ApplicationSet whose AppProject does not allow its repository, cluster, namespace, or itself',
   example: '`destination: { server: … }` without namespace, for a project that lists namespaces by name',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     for (const application of applicationsOf(graph)) {
       const scope = scopeOf(graph, application);

@@ -1,7 +1,6 @@
 import { groupKindOf } from '../../../kubernetes/kinds';
 import { omittedFields } from '../../../kubernetes/omitted-fields';
-import type { Manifest } from '../../objects/manifest';
-import type { Finding, TreeRule } from '../rule';
+import type { TreeRule } from '../rule';
 
 const engines: ReadonlySet<string> = new Set([
   'argoproj.io/Application',
@@ -14,7 +13,7 @@ export const omittedValue: TreeRule = {
   id: 'delivery/omitted-value',
   description: 'in a tree that Argo CD or Flux reconciles, an empty value that the API server leaves out',
   example: '`nodeSelector: {}`; `value: ""` of a variable',
-  *checkTree(tree): Generator<[Manifest, Finding]> {
+  *checkTree(tree) {
     if (!tree.some(({ object }) => engines.has(groupKindOf(object)))) return;
     for (const manifest of tree) {
       for (const path of omittedFields(manifest.object)) {

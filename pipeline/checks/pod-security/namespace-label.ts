@@ -3,7 +3,7 @@ import { invalidLabels, labelPrefix, policyLabels } from '../../../kubernetes/po
 import { nearest } from '../../nearest';
 import type { Manifest } from '../../objects/manifest';
 import type { Finding, TreeRule } from '../rule';
-import { isNamespace, labelsOf } from './namespaces';
+import { isNamespace, labelsOf } from '../../objects/names';
 
 /** The server refuses a Namespace for the first; it ignores the second without a word. */
 export const namespaceLabel: TreeRule = {
@@ -13,7 +13,7 @@ export const namespaceLabel: TreeRule = {
   *checkTree(tree) {
     for (const manifest of tree) {
       if (!isNamespace(manifest)) continue;
-      for (const finding of mistakes(manifest)) yield [manifest, finding] as const;
+      for (const finding of mistakes(manifest)) yield [manifest, finding];
     }
   },
 };

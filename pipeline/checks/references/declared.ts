@@ -2,8 +2,7 @@ import { at, textOf } from '../../../kubernetes/access';
 import { groupOf, isClusterScoped } from '../../../kubernetes/kinds';
 import { isKubernetesGroup } from '../../../kubernetes/known-groups';
 import { operatorOf } from '../../../kubernetes/operators';
-import type { Manifest } from '../../objects/manifest';
-import type { Finding, TreeRule } from '../rule';
+import type { TreeRule } from '../rule';
 import { graphOf } from '../../objects/graph';
 import { kindOf, namespaceOf, plainKind } from '../../objects/names';
 
@@ -12,7 +11,7 @@ export const namespaceExists: TreeRule = {
   id: 'reference/namespace',
   description: 'an object in a namespace that neither the tree nor the environment has',
   example: '`namespace: shp`',
-  *checkTree(tree, context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     if (!graph.strict) return;
     for (const manifest of tree) {
@@ -40,7 +39,7 @@ export const customResource: TreeRule = {
   id: 'reference/custom-resource',
   description: 'a custom resource whose definition neither the tree nor the environment has',
   example: 'a Certificate, and no `{ kind: CustomResourceDefinition, name: cert-manager.io }` among what is outside',
-  *checkTree(tree, context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     if (!graph.strict) return;
     const definitions = graph.ofKind('apiextensions.k8s.io/CustomResourceDefinition');

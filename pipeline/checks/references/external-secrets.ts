@@ -2,7 +2,7 @@ import { at, type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '..
 import { templateFields } from '../../../kubernetes/go-template';
 import { fetchedKeys } from '../../../kubernetes/products';
 import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { TreeRule } from '../rule';
 import { type Graph, graphOf, type Target } from '../../objects/graph';
 import { inNamespace, nameOf, namespaceOf, titleOf } from '../../objects/names';
 
@@ -13,7 +13,7 @@ export const templateValue: TreeRule = {
   id: 'reference/template-value',
   description: 'a template of an ExternalSecret that uses a value which it does not fetch',
   example: '`template: { data: { url: "{{ .pasword }}" } }` with `secretKey: password`',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     for (const manifest of graphOf(tree, context).ofKind(externalSecret)) {
       const spec = mapOf(manifest.object.spec);
       const fetched = fetchedKeys(spec);
@@ -75,7 +75,7 @@ export const remoteSecret: TreeRule = {
   id: 'reference/remote-secret',
   description: 'an ExternalSecret that fetches a Secret or key of another namespace which is not there',
   example: '`remoteRef: { key: databse, property: password }`',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     for (const { from, path, namespace, name, property, target } of remoteValuesOf(graph)) {
       if (!target) {
@@ -98,7 +98,7 @@ export const remoteAccess: TreeRule = {
   id: 'reference/remote-access',
   description: 'an ExternalSecret that fetches a Secret which the account of its store may not read',
   example: '`remoteRef: { key: database }` where no Role has `resourceNames: [database]`',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     for (const { from, path, store, namespace, name } of remoteValuesOf(graph)) {
       const account = textOf(at(store.object, ['spec', 'provider', 'kubernetes', 'auth', 'serviceAccount', 'name']));

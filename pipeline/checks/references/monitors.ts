@@ -4,7 +4,7 @@ import type { Manifest } from '../../objects/manifest';
 import type { Context, TreeRule } from '../rule';
 import type { Flow } from './flows';
 import { type Graph, graphOf } from '../../objects/graph';
-import { kindOf, namespaceOf, titleOf } from '../../objects/names';
+import { kindOf, labelsOf, namespaceOf, titleOf } from '../../objects/names';
 import type { Pods } from '../../objects/pods';
 import { behind, type Service } from '../../objects/services';
 
@@ -69,7 +69,7 @@ function monitorOf(manifest: Manifest, field: string, graph: Graph): Monitor {
 
 /** An operator's Services carry labels of its own choice, mostly those of the object. */
 function labelsOfService({ made, manifest }: Service): Labels {
-  const own = labelsIn(mapOf(manifest.object.metadata).labels);
+  const own = labelsIn(labelsOf(manifest));
   return made ? { ...own, 'operated-alertmanager': null, 'operated-prometheus': null, 'cnpg.io/cluster': null } : own;
 }
 
@@ -117,7 +117,7 @@ export const monitorPort: TreeRule = {
 export function readersOf(manifest: Manifest, graph: Graph): Manifest[] {
   const field = selectedKinds[textOf(manifest.object.kind) ?? ''];
   if (field === undefined) return [];
-  const labels = labelsIn(mapOf(manifest.object.metadata).labels);
+  const labels = labelsIn(labelsOf(manifest));
   const namespace = namespaceOf(manifest);
   return ['Prometheus', 'PrometheusAgent', 'ThanosRuler']
     .flatMap((kind) => graph.ofKind(`${group}/${kind}`))

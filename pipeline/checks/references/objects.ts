@@ -1,10 +1,8 @@
 import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { Context, TreeFinding, TreeRule } from '../rule';
 import { type Graph, graphOf } from '../../objects/graph';
 import { isDangling, type Link, linksOf } from '../../objects/links';
 import { inNamespace, plainKind, titleOf } from '../../objects/names';
-
-type Found = readonly [Manifest, Finding];
 
 /** What a rule is about: `<group>/<Kind>`s, or a group and `/`. */
 interface Family {
@@ -121,13 +119,13 @@ export function ruleFor(kind: string): string | undefined {
   return familyOf.get(kind) ?? familyOf.get(kind.slice(0, kind.indexOf('/') + 1));
 }
 
-const missing = new WeakMap<Graph, ReadonlyMap<string, readonly Found[]>>();
+const missing = new WeakMap<Graph, ReadonlyMap<string, readonly TreeFinding[]>>();
 
-function missingIn(tree: readonly Manifest[], context: Context): ReadonlyMap<string, readonly Found[]> {
+function missingIn(tree: readonly Manifest[], context: Context): ReadonlyMap<string, readonly TreeFinding[]> {
   const graph = graphOf(tree, context);
   const kept = missing.get(graph);
   if (kept) return kept;
-  const found = new Map<string, Found[]>();
+  const found = new Map<string, TreeFinding[]>();
   for (const link of linksOf(tree, context).all) {
     const rule = ruleFor(link.to);
     const message = isDangling(link, graph) ? missingText(link, graph) : bareText(link);

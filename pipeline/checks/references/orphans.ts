@@ -2,12 +2,12 @@ import { mapOf, textOf } from '../../../kubernetes/access';
 import { isBuiltIn, productsOf } from '../../../kubernetes/products';
 import { labelsIn, selects } from '../../../kubernetes/selector';
 import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { Context, TreeRule } from '../rule';
 import { dialsOf } from '../../objects/calls';
 import { type Graph, graphOf } from '../../objects/graph';
 import { linksOf } from '../../objects/links';
 import { monitorsOf, readersOf, selectedKinds } from './monitors';
-import { kindOf, nameOf, namespaceOf, plainKind } from '../../objects/names';
+import { kindOf, labelsOf, nameOf, namespaceOf, plainKind } from '../../objects/names';
 import { policiesOf } from '../../objects/policies';
 import { readersIn } from './readers';
 import { routesOf } from './routes';
@@ -72,7 +72,7 @@ const nameOrphans: readonly TreeRule[] = rules.map(({ id, description, example, 
   id,
   description,
   example,
-  *checkTree(tree: readonly Manifest[], context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     const readers = readersIn(tree, context);
     for (const manifest of [kind, ...makers].flatMap((one) => graph.ofKind(one))) {
@@ -109,7 +109,7 @@ const orphanService: TreeRule = {
   description:
     'a Service that no route, monitor, workload or address of the tree leads to, and whose pods let nobody else in',
   example: 'Service `cache` of pods with an ingress policy, and no address with `cache` in it',
-  *checkTree(tree, context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     const used = usedServices(tree, context, graph);
     for (const service of graph.services.values()) {
@@ -168,7 +168,7 @@ const orphanMonitor: TreeRule = {
   id: 'reference/orphan-monitor',
   description: 'a monitor, rule or scrape configuration that the Prometheus beside it does not select',
   example: '`ruleSelector: { matchLabels: { team: a } }` beside a PrometheusRule with `team: b`',
-  *checkTree(tree, context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     const servers = [
       ...graph.ofKind('monitoring.coreos.com/Prometheus'),
@@ -190,12 +190,12 @@ const orphanAlerting: TreeRule = {
   id: 'reference/orphan-alerting',
   description: 'an AlertmanagerConfig that the Alertmanager beside it neither names nor selects',
   example: '`alertmanagerConfiguration: { name: main }` beside AlertmanagerConfig `other`',
-  *checkTree(tree, context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     const servers = graph.ofKind('monitoring.coreos.com/Alertmanager');
     for (const manifest of graph.ofKind('monitoring.coreos.com/AlertmanagerConfig')) {
       const beside = servers.filter((server) => namespaceOf(server) === namespaceOf(manifest));
-      const labels = labelsIn(mapOf(manifest.object.metadata).labels);
+      const labels = labelsIn(labelsOf(manifest));
       const isRead = beside.some(({ object }) => {
         const { alertmanagerConfigSelector: selector, alertmanagerConfiguration } = mapOf(object.spec);
         return (

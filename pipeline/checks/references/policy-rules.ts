@@ -2,7 +2,7 @@ import { type Data, type FieldPath, mapOf, mapsOf } from '../../../kubernetes/ac
 import { protocolOf } from '../../../kubernetes/pod-ports';
 import { selects, selectorText, selectsAll } from '../../../kubernetes/selector';
 import type { Manifest } from '../../objects/manifest';
-import type { Finding, TreeRule } from '../rule';
+import type { TreeFinding, TreeRule } from '../rule';
 import { type Graph, graphOf } from '../../objects/graph';
 import { titleOf } from '../../objects/names';
 import type { Pods } from '../../objects/pods';
@@ -121,7 +121,7 @@ function* refused(
   here: readonly Pods[],
   there: readonly Pods[],
   policies: Policies,
-): Generator<[Manifest, Finding]> {
+): Generator<TreeFinding> {
   const other = direction === 'egress' ? 'ingress' : 'egress';
   for (const { item, index } of mapsOf(rule.ports)) {
     for (const at of arrivalsOf(item, direction === 'egress' ? there : here)) {

@@ -2,7 +2,7 @@ import { type Data, type FieldPath, listOf, mapOf, mapsOf } from '../../../kuber
 import { operatedBy } from '../../../kubernetes/operated';
 import { selectorText, selectsAll } from '../../../kubernetes/selector';
 import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { TreeFinding, TreeRule } from '../rule';
 import { type Graph, graphOf } from '../../objects/graph';
 import { inNamespace, kindOf, namespaceOf } from '../../objects/names';
 
@@ -12,7 +12,7 @@ interface Selecting {
   readonly selector: unknown;
 }
 
-function* selectNothing(manifest: Manifest, graph: Graph, all: Iterable<Selecting>): Generator<[Manifest, Finding]> {
+function* selectNothing(manifest: Manifest, graph: Graph, all: Iterable<Selecting>): Generator<TreeFinding> {
   const namespace = namespaceOf(manifest);
   if (!graph.isClosed(namespace)) return;
   for (const { path, selector } of all) {
@@ -28,7 +28,7 @@ function selectorRule(
 ): TreeRule {
   return {
     ...rule,
-    *checkTree(tree: readonly Manifest[], context: Context) {
+    *checkTree(tree, context) {
       const graph = graphOf(tree, context);
       for (const manifest of tree) yield* selectNothing(manifest, graph, selectors(manifest));
     },
