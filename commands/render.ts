@@ -11,7 +11,7 @@ import type { Environment } from '../settings/types';
 import { errorsIn, type Problem } from '../pipeline/problem';
 import { collisions, type Folder, layOut, objectName, type TreeFile } from '../pipeline/tree/layout';
 import { contextOf } from './context';
-import { checkOnce, type Memory } from './remember';
+import { type CheckCache, checkOnce } from './check-cache';
 import { oneOf, UsageError } from './outcome';
 
 export interface ReadOptions {
@@ -39,7 +39,7 @@ export interface RenderOptions extends ReadOptions {
   readonly root: string;
 
   /** What was found clean before. */
-  readonly memory: Memory;
+  readonly checkCache: CheckCache;
 }
 
 export interface RenderedEnvironment {
@@ -103,7 +103,7 @@ function problemsOf({ environment, files }: RenderedEnvironment, options: Render
     manifestsOf(`${options.tree}/${file}`, text, object),
   );
   const context = { ...contextOf(environment), podSecurityLedger: ledgerOf(options) };
-  return checkOnce(manifests, context, options.memory, () => check(manifests, loadSchemas(options.root), context));
+  return checkOnce(manifests, context, options.checkCache, () => check(manifests, loadSchemas(options.root), context));
 }
 
 function renderOne(environment: Environment): RenderedEnvironment {
