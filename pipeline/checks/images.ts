@@ -21,7 +21,7 @@ export const imageLatest: ObjectRule = {
   *check(manifest: Manifest): Generator<Finding> {
     for (const { path, image } of imagesIn(manifest)) {
       const { tag, digest } = partsOfImage(image);
-      if (tag === 'latest') yield { path, message: `"${image}" means something else every day; name a version` };
+      if (tag === 'latest') yield { path, message: `"${image}" can be another image tomorrow; name a version` };
       if (tag === undefined && digest === undefined) {
         yield { path, message: `"${image}" has no tag, so it is the latest; name a version` };
       }

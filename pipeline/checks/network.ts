@@ -53,7 +53,7 @@ function findMetrics(graph: Graph): Map<Pods, Metrics[]> {
 /** The public does not read our numbers. */
 export const publicMetrics: TreeRule = {
   id: 'network/public-metrics',
-  description: 'a public route that covers the path at which the pods behind it tell their metrics',
+  description: 'a public route that covers the path at which the pods behind it serve their metrics',
   example: 'an Ingress with `path: /` to a Service whose ServiceMonitor reads `/metrics` of the same port',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);
@@ -113,7 +113,7 @@ function leadsTo({ services }: PathMatch, service: string): boolean {
 /** Nobody is led to where nobody is let in. */
 export const unwantedRoute: TreeRule = {
   id: 'network/unwanted-route',
-  description: 'an Ingress or route to pods whose network policies let nobody in from outside on that port',
+  description: 'an Ingress or route to pods whose network policies let nobody from outside reach that port',
   example: 'an Ingress to `database`, whose ingress policy names only `api`',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);

@@ -121,7 +121,7 @@ function secretRule(
     *check(manifest: Manifest): Generator<Finding> {
       for (const found of secretsIn(manifest)) {
         if (found.sort === sort)
-          yield { path: found.path, message: `${found.what} stands here for everybody; ${advice}` };
+          yield { path: found.path, message: `${found.what} can be read here by anybody; ${advice}` };
       }
     },
   };
@@ -144,7 +144,7 @@ export const secretRules: readonly ObjectRule[] = [
     'token',
     {
       id: 'secret/token',
-      description: 'a token or key in a format that gives it away: AWS, GitHub, GitLab, Slack, JWT and others',
+      description: 'a token or key in a known format: AWS, GitHub, GitLab, Slack, JWT and others',
       example: '`value: ghp_…`',
     },
     advice,

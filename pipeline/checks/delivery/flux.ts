@@ -29,7 +29,7 @@ function broughtBy({ object }: Manifest, tree: readonly Manifest[]): Manifest[] 
 export const accountPermitted: TreeRule = {
   id: 'delivery/account-permitted',
   description:
-    'a Flux Kustomization or HelmRelease whose ServiceAccount may not do what it is there for, by the roles of the tree',
+    'a Flux Kustomization or HelmRelease whose ServiceAccount lacks a right that it needs, by the roles of the tree',
   example: '`serviceAccountName: web`, a Role for Deployments, and a ConfigMap in the folder',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);
@@ -101,7 +101,7 @@ const within = (namespace: string) => (namespace === '' ? '' : ` in namespace "$
 export const targetNamespace: TreeRule = {
   id: 'delivery/target-namespace',
   description:
-    'a Flux `targetNamespace` that does not exist, or that takes objects out of the namespace that they name',
+    'a Flux `targetNamespace` that does not exist, or that moves objects out of the namespace that they name',
   example: '`targetNamespace: web` for a folder with `metadata: { namespace: shop }`',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);

@@ -13,7 +13,7 @@ import { clusterOf, type Scope, scopeOf } from './scope';
 /** A project allows what its applications bring (argo-cd v3.5.1, controller/sync.go, validateSyncPermissions). */
 export const objectPermitted: TreeRule = {
   id: 'reference/project',
-  description: 'an object in the folder of an Application whose AppProject does not allow its namespace or its kind',
+  description: 'an object delivered by an Application whose AppProject does not allow its namespace or its kind',
   example: '`destinations` without the namespace of a Deployment',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);

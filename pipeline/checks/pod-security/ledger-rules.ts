@@ -57,7 +57,8 @@ function wasteful(
 
 export const ledgerStale: TreeRule = {
   id: 'pod-security/ledger-stale',
-  description: 'an entry of the ledger that is no entry, matches no namespace, or allows more than its namespace takes',
+  description:
+    'an entry of the ledger that is incomplete, matches no namespace, or allows more than its namespace uses',
   example: '{ namespace: gone, environments: [dev], level: baseline, reason: … }',
   *checkTree(tree, context) {
     const ledger = context.podSecurityLedger;

@@ -8,7 +8,7 @@ import { isNamespace, labelsOf } from '../../objects/names';
 /** The server refuses a Namespace for the first; it ignores the second without a word. */
 export const namespaceLabel: TreeRule = {
   id: 'pod-security/namespace-label',
-  description: 'a level or version that admission does not know, or a label that it does not read',
+  description: 'a level or version that Pod Security admission does not know, or a label that it does not read',
   example: 'pod-security.kubernetes.io/enforce: strict',
   *checkTree(tree) {
     for (const manifest of tree) {

@@ -14,7 +14,7 @@ const handlers = [
 /** Probes ask ports that the container has. */
 export const probePort: TreeRule = {
   id: 'reference/probe-port',
-  description: 'a probe or lifecycle handler of a port by a name that the container does not have',
+  description: 'a probe or lifecycle handler of a named port that the container does not have',
   example: '`livenessProbe: { httpGet: { port: htpt } }`',
   *checkTree(tree) {
     for (const manifest of tree) {

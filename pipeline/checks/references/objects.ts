@@ -15,14 +15,14 @@ interface Family {
 const families: readonly Family[] = [
   {
     id: 'reference/config-map',
-    description: 'a ConfigMap that does not exist, or whose reader also wants its namespace',
+    description: 'a ConfigMap that does not exist, or that is named without the namespace its reader needs',
     example: '`configMapRef: { name: settigns }`',
     kinds: ['/ConfigMap'],
   },
   {
     id: 'reference/secret',
     description:
-      'a Secret that neither exists nor is made by an ExternalSecret, a Certificate or an operator, or whose reader also wants its namespace',
+      'a Secret that neither exists nor is made by an ExternalSecret, a Certificate or an operator, or that is named without the namespace its reader needs',
     example: '`secretKeyRef: { name: logn, key: password }`',
     kinds: ['/Secret'],
   },
@@ -160,7 +160,7 @@ export const objectReferenceRules: readonly TreeRule[] = families.map(({ id, des
 /** Keys have to exist as well. */
 export const referenceKey: TreeRule = {
   id: 'reference/key',
-  description: 'a key that the ConfigMap or Secret does not have, or that whoever makes the Secret does not give it',
+  description: 'a key that the ConfigMap or Secret does not have, or that whoever makes the Secret does not put there',
   example: '`secretKeyRef: { name: login, key: pasword }`',
   *checkTree(tree, context) {
     for (const { from, target, keys, optional, to, name } of linksOf(tree, context).all) {

@@ -67,7 +67,7 @@ function isOutside({ podSelector, namespaceSelector }: Data, graph: Graph): bool
 /** Policies open ports on which somebody listens. */
 export const policyPort: TreeRule = {
   id: 'reference/policy-port',
-  description: 'a rule of a NetworkPolicy for ports of which the pods behind have none',
+  description: 'a rule of a NetworkPolicy for ports that none of the selected pods has',
   example: '`ingress: [{ ports: [{ port: 8081 }] }]` for pods that listen on 8080',
   *checkTree(tree, context) {
     const policies = policiesOf(graphOf(tree, context));
@@ -97,7 +97,8 @@ function listenersOf(policy: Policy, direction: Direction, { peers }: PolicyRule
 /** What one end may send, the other has to take. */
 export const oneSidedFlow: TreeRule = {
   id: 'reference/one-sided-flow',
-  description: 'a NetworkPolicy that lets pods of the tree talk where the policies at the other end do not',
+  description:
+    'a NetworkPolicy that allows a connection between pods of the tree which the policies at the other end forbid',
   example: 'egress of `web` to port 5432 of `database`, whose ingress lets only `api` in',
   *checkTree(tree, context) {
     const policies = policiesOf(graphOf(tree, context));

@@ -18,7 +18,7 @@ interface Inhabitants {
 export const quotaRoom: TreeRule = {
   id: 'reference/quota-room',
   description:
-    'a quota with less room than what always runs in its namespace needs, with what operators and a LimitRange add, and its largest Job',
+    'a quota with less room than its namespace needs: what always runs, what operators and a LimitRange add, and the largest Job',
   example: '`hard: { limits.cpu: "2" }` beside three pods with a limit of one core',
   *checkTree(tree, context) {
     for (const quota of graphOf(tree, context).ofKind('/ResourceQuota')) {

@@ -41,7 +41,7 @@ export function listedNames(graph: Graph): ListedName[] {
 /** Roles list what exists. */
 export const listedName: TreeRule = {
   id: 'reference/resource-name',
-  description: 'a Role for an object, by name, that does not exist',
+  description: 'a Role that names an object that does not exist',
   example: '`{ resources: [secrets], resourceNames: [databse], verbs: [get] }`',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);

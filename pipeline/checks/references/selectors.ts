@@ -39,7 +39,7 @@ function selectorRule(
 export const budgetPods = selectorRule(
   {
     id: 'reference/disruption-budget',
-    description: 'a PodDisruptionBudget whose selector fits no pod of its namespace',
+    description: 'a PodDisruptionBudget whose selector matches no pod of its namespace',
     example: '`selector: { matchLabels: { app: wbe } }`',
   },
   (manifest) => {
@@ -53,7 +53,7 @@ export const budgetPods = selectorRule(
 export const policyPods = selectorRule(
   {
     id: 'reference/policy-pods',
-    description: 'a NetworkPolicy whose selector fits no pod of its namespace',
+    description: 'a NetworkPolicy whose selector matches no pod of its namespace',
     example: '`podSelector: { matchLabels: { app: wbe } }`',
   },
   (manifest) => {
@@ -67,7 +67,7 @@ export const policyPods = selectorRule(
 export const placement = selectorRule(
   {
     id: 'reference/placement',
-    description: 'an affinity, anti-affinity or spread constraint whose selector fits no pod of the namespace',
+    description: 'an affinity, anti-affinity or spread constraint whose selector matches no pod of the namespace',
     example: '`topologySpreadConstraints: [{ labelSelector: { matchLabels: { app: wbe } } }]`',
   },
   (manifest) => {

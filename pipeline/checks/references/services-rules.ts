@@ -19,7 +19,7 @@ function* ownServices(
 /** A Service has pods behind it. */
 export const servicePods: TreeRule = {
   id: 'reference/service-pods',
-  description: 'a Service whose selector fits no pod of its namespace',
+  description: 'a Service whose selector matches no pod of its namespace',
   example: '`selector: { app: wbe }` where the pods have `app: web`',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);

@@ -4,17 +4,17 @@ import type { Rule } from '../../problem';
 export const schemaRules: readonly Rule[] = [
   {
     id: 'schema/unreadable',
-    description: 'a file that holds no objects anybody could read',
+    description: 'a file that cannot be read',
     example: 'broken YAML; a binary file',
   },
   {
     id: 'schema/unknown-kind',
-    description: 'there is no schema for the kind, so nothing is known about it',
+    description: 'a kind without a schema, which nobody can check',
     example: 'a custom resource of a new operator',
   },
   {
     id: 'schema/not-yet',
-    description: 'a kind or field that the cluster is too old for',
+    description: 'a kind or field that the cluster does not have yet',
     example: '`appArmorProfile` before 1.30',
   },
   {
@@ -30,7 +30,11 @@ export const schemaRules: readonly Rule[] = [
     description: 'not one of the listed values',
     example: '`method: snapshot` in a Backup',
   },
-  { id: 'schema/wrong-format', description: 'text that is not of the needed form', example: '`interval: 30 sec`' },
+  {
+    id: 'schema/wrong-format',
+    description: 'text that does not have the required form',
+    example: '`interval: 30 sec`',
+  },
   { id: 'schema/out-of-bounds', description: 'a number or list beyond its bounds', example: '`containerPort: 70000`' },
-  { id: 'schema/too-deep', description: 'nesting beyond any real object', example: '–' },
+  { id: 'schema/too-deep', description: 'fields nested deeper than in any real object', example: '–' },
 ];

@@ -31,12 +31,15 @@ export const priorityClass = forKinds({
 /** How pods of a runtime class run. */
 export const runtimeClass = forKinds({
   id: 'value/runtime-class',
-  description: 'a handler that is no DNS label, or an overhead or node selector that cannot be',
+  description: 'a handler that is not a DNS label, or an invalid overhead or node selector',
   example: '`handler: Kata_Containers`',
   kinds: 'node.k8s.io/RuntimeClass',
   *check({ handler, overhead, scheduling }) {
     if (typeof handler === 'string' && !isDnsLabel(handler))
-      yield wrong(['handler'], `"${handler}" is no handler; use lower-case letters, digits and "-", at most 63`);
+      yield wrong(
+        ['handler'],
+        `"${handler}" is not a valid handler; use lower-case letters, digits and "-", at most 63`,
+      );
     const fixed = mapOf(overhead).podFixed;
     yield* quantityFindings(fixed, ['overhead', 'podFixed']);
     for (const [name, value] of Object.entries(mapOf(fixed))) {
@@ -50,13 +53,13 @@ export const runtimeClass = forKinds({
 /** How volumes of a storage class come to be. */
 export const storageClass = forKinds({
   id: 'value/storage-class',
-  description: 'a provisioner that is no qualified name, or an unknown reclaim policy or binding mode',
+  description: 'a provisioner that is not a qualified name, or an unknown reclaim policy or binding mode',
   example: '`reclaimPolicy: Recycle`',
   kinds: 'storage.k8s.io/StorageClass',
   *check({ provisioner, reclaimPolicy, volumeBindingMode, allowedTopologies, parameters }) {
-    if (provisioner === '') yield wrong(['provisioner'], 'is empty; say who provisions');
+    if (provisioner === '') yield wrong(['provisioner'], 'is empty; name the provisioner');
     else if (typeof provisioner === 'string' && !isQualifiedName(provisioner.toLowerCase()))
-      yield wrong(['provisioner'], `"${provisioner}" is no provisioner; write "domain/name"`);
+      yield wrong(['provisioner'], `"${provisioner}" is not a valid provisioner; write "domain/name"`);
     yield* notOneOf(['reclaimPolicy'], reclaimPolicy, ['Delete', 'Retain']);
     yield* notOneOf(['volumeBindingMode'], volumeBindingMode, ['Immediate', 'WaitForFirstConsumer']);
     if (volumeBindingMode === '') yield wrong(['volumeBindingMode'], 'is empty; remove it');
@@ -73,7 +76,7 @@ function* topologyFindings(term: unknown, path: FieldPath): Generator<Finding> {
     path: [...path, 'matchLabelExpressions', index],
   }));
   for (const { item, key, path: at } of keys) {
-    if (key !== undefined && !isQualifiedName(key)) yield wrong([...at, 'key'], `"${key}" is no label key`);
+    if (key !== undefined && !isQualifiedName(key)) yield wrong([...at, 'key'], `"${key}" is not a valid label key`);
     if (Array.isArray(item.values) && item.values.length === 0) yield wrong([...at, 'values'], 'is empty; add a value');
     const values = listOf(item.values).map((value, index) => ({ key: textOf(value), path: [...at, 'values', index] }));
     yield* repeated(values, (value) => `"${value}" is there already; remove it`);
@@ -84,7 +87,7 @@ function* topologyFindings(term: unknown, path: FieldPath): Generator<Finding> {
 /** Which controller an Ingress class is for. */
 export const ingressClass = forKinds({
   id: 'value/ingress-class',
-  description: 'an Ingress class whose controller is no path below a domain, or with incomplete parameters',
+  description: 'an Ingress class whose controller is not a path below a domain, or with incomplete parameters',
   example: '`controller: nginx`',
   kinds: 'networking.k8s.io/IngressClass',
   *check(object) {
@@ -93,12 +96,15 @@ export const ingressClass = forKinds({
     const fine =
       isDnsSubdomain(domain) && path.join('/') !== '' && !/[^A-Za-z0-9/\-._~%!$&'()*+,;=:]/.test(path.join('/'));
     if (!fine || String(controller).length > 250)
-      yield wrong(['spec', 'controller'], `"${String(controller ?? '')}" is no controller; write "domain/path"`);
+      yield wrong(
+        ['spec', 'controller'],
+        `"${String(controller ?? '')}" is not a valid controller; write "domain/path"`,
+      );
     const { scope, namespace } = mapOf(parameters);
     yield* referenceFindings(mapOf(parameters), ['spec', 'parameters']);
     yield* notOneOf(['spec', 'parameters', 'scope'], scope, ['Cluster', 'Namespace']);
     if (typeof namespace === 'string' && !isDnsLabel(namespace))
-      yield wrong(['spec', 'parameters', 'namespace'], `"${namespace}" is no namespace`);
+      yield wrong(['spec', 'parameters', 'namespace'], `"${namespace}" is not a valid namespace`);
     else if (scope === 'Namespace' && (namespace ?? null) === null)
       yield wrong(['spec', 'parameters'], 'needs a namespace; set "namespace"');
     if (parameters !== undefined && scope !== 'Namespace' && (namespace ?? null) !== null)

@@ -19,13 +19,14 @@ function contentOf(object: Data): { map: Data; path: FieldPath; encoded: boolean
 /** Keys can be names of files. */
 export const configKeys = forKinds({
   id: 'value/config-key',
-  description: 'a key of a ConfigMap or Secret that cannot be the name of a file',
+  description: 'a key of a ConfigMap or Secret that is not a valid file name',
   example: '`data: { "a/b": x }`',
   kinds: both,
   *check(object) {
     for (const { map, path } of contentOf(object)) {
       for (const key in map) {
-        if (!isConfigKey(key)) yield wrong([...path, key], `"${key}" is no key; use letters, digits, "-", "_" and "."`);
+        if (!isConfigKey(key))
+          yield wrong([...path, key], `"${key}" is not a valid key; use letters, digits, "-", "_" and "."`);
       }
     }
   },
@@ -96,7 +97,7 @@ const wanted: Readonly<Record<string, readonly (readonly string[])[]>> = {
 /** A Secret holds what its type promises. */
 export const secretType = forKinds({
   id: 'value/secret-type',
-  description: 'a Secret without the keys of its type, or with registry credentials that are no JSON',
+  description: 'a Secret without the keys of its type, or with registry credentials that are not JSON',
   example: '`type: kubernetes.io/tls` with `data: { tls.crt: … }`',
   kinds: '/Secret',
   *check({ type, data, stringData, metadata }) {

@@ -17,7 +17,8 @@ function limitsOf(object: Data) {
 /** What a limit is about. */
 export const limitTypes = forKinds({
   id: 'value/limit-range-type',
-  description: 'limits of an unknown type, twice for the same one, or for resources that it does not have',
+  description:
+    'limits of an unknown type, limits twice for the same type, or limits of resources that the type does not have',
   example: '`limits: [{ type: Containers }]`',
   kinds,
   *check(object) {

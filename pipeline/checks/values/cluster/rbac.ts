@@ -52,7 +52,7 @@ export const roleAggregation = forKinds({
 /** The role of a binding. */
 export const bindingRole = forKinds({
   id: 'value/role-reference',
-  description: 'a binding to what is no role, or of a cluster role binding to a role of a namespace',
+  description: 'a binding to something other than a role, or a cluster role binding to a role of a namespace',
   example: '`kind: ClusterRoleBinding` with `roleRef: { kind: Role }`',
   kinds: bindings,
   *check({ kind, roleRef }) {
@@ -62,7 +62,7 @@ export const bindingRole = forKinds({
     if (target === '') yield wrong(['roleRef', 'kind'], 'is empty; say which kind of role');
     if (name === '') yield wrong(['roleRef', 'name'], 'is empty; say which role');
     else if (typeof name === 'string' && !isPathSegment(name))
-      yield wrong(['roleRef', 'name'], `"${name}" names no role`);
+      yield wrong(['roleRef', 'name'], `"${name}" is not a valid role name`);
   },
 });
 
@@ -70,7 +70,7 @@ export const bindingRole = forKinds({
 export const bindingSubjects = forKinds({
   id: 'value/role-subject',
   description:
-    'a subject of a binding that is no user, group or service account, or a service account without namespace',
+    'a subject of a binding that is not a user, group or service account, or a service account without a namespace',
   example: '`subjects: [{ kind: Serviceaccount, name: web }]`',
   kinds: bindings,
   *check({ kind, subjects }) {
@@ -89,5 +89,5 @@ function* subjectFindings({ kind, name, namespace, apiGroup }: Data, cluster: bo
   if (account && cluster && !textOf(namespace))
     yield wrong(path, 'a service account is in a namespace; set "namespace"');
   if (account && typeof name === 'string' && name !== '' && !isDnsSubdomain(name))
-    yield wrong([...path, 'name'], `"${name}" names no service account`);
+    yield wrong([...path, 'name'], `"${name}" is not a valid service account name`);
 }

@@ -83,7 +83,7 @@ export const alertGroups = forKinds({
 /** Where alerts are sent. */
 export const alertAddresses = forKinds({
   id: 'value/alert-address',
-  description: 'a webhook or mail of a receiver without address',
+  description: 'a webhook or mail receiver without an address',
   example: '`webhookConfigs: [{}]`',
   kinds,
   *check(object): Generator<Finding> {

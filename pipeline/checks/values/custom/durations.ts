@@ -53,7 +53,7 @@ export const operatorDurations = forKinds({
     for (const { path, holds } of fieldsOf.get(textOf(object.kind) ?? '') ?? []) {
       const text = at(object, path);
       if (typeof text === 'string' && !holds(text))
-        yield wrong(path, `"${text}" is no duration; use h, m and s, as in "24h"`);
+        yield wrong(path, `"${text}" is not a valid duration; use h, m and s, as in "24h"`);
     }
   },
 });

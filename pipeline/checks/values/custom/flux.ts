@@ -39,7 +39,7 @@ export const fluxKubeConfig = forKinds({
 /** What a source follows. */
 export const fluxReference = forKinds({
   id: 'value/flux-account',
-  description: 'a service account for a Git provider that uses none',
+  description: 'a service account for a Git provider that does not use one',
   example: '`{ provider: generic, serviceAccountName: flux }`',
   kinds: 'source.toolkit.fluxcd.io/GitRepository',
   *check(object) {

@@ -18,7 +18,7 @@ function endpointsOf(object: Data) {
 /** What a monitor selects. */
 export const monitorSelectors = forKinds({
   id: 'value/monitor-selector',
-  description: 'a selector of a monitor that no label can match, or with an operator that does not fit its values',
+  description: 'a selector of a monitor that no label can match, or whose operator does not fit its values',
   example: '`matchExpressions: [{ key: app, operator: In }]`',
   kinds: `${kinds} ${group}/Probe`,
   check: (object) => selectorFindings(mapOf(object.spec).selector, ['spec', 'selector']),
@@ -27,7 +27,7 @@ export const monitorSelectors = forKinds({
 /** How often a target is asked, and how long Prometheus waits. */
 export const scrapeTimeout = forKinds({
   id: 'value/scrape-timeout',
-  description: 'a monitor that waits longer for an answer than until it asks again',
+  description: 'a monitor whose timeout is longer than its interval',
   example: '`{ interval: 10s, scrapeTimeout: 30s }`',
   kinds,
   *check(object) {

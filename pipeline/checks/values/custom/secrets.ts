@@ -31,7 +31,7 @@ export const externalSecretStore = forKinds({
       for (const { item, index } of mapsOf(spec[field])) {
         const path = ['spec', field, index];
         if (item.sourceRef === undefined && store === '')
-          yield wrong(path, 'is read from nowhere; set "secretStoreRef" of the object');
+          yield wrong(path, 'has no store to read from; set "secretStoreRef" of the object');
         if (item.sourceRef !== undefined) yield* sourceFindings(mapOf(item.sourceRef), [...path, 'sourceRef']);
       }
     }

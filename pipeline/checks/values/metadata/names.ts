@@ -66,22 +66,22 @@ export const nameSyntax: ObjectRule = {
     const [name, prefix] = [textOf(metadata.name) ?? '', textOf(metadata.generateName) ?? ''];
     const { holds, wanted } = syntaxes[nameSyntaxOf(groupKindOf(object), minor)];
     if (name !== '' && !holds(name) && isStored(textOf(object.apiVersion) ?? '', kind))
-      yield wrong(['metadata', 'name'], `"${name}" is no name for a ${kind}; use ${wanted}`);
+      yield wrong(['metadata', 'name'], `"${name}" is not a valid name for a ${kind}; use ${wanted}`);
     if (prefix !== '' && !holds(`${prefix.replace(/-$/, '')}a`.slice(0, prefix.length)))
-      yield wrong(['metadata', 'generateName'], `"${prefix}" begins no name for a ${kind}; use ${wanted}`);
+      yield wrong(['metadata', 'generateName'], `"${prefix}" cannot begin the name of a ${kind}; use ${wanted}`);
   },
 };
 
 /** The namespace could exist. */
 export const namespaceName: ObjectRule = {
   id: 'value/namespace',
-  description: 'a namespace whose name is no DNS label',
+  description: 'a namespace whose name is not a DNS label',
   example: '`namespace: web.app`',
   appliesTo: ({ object }) => (textOf(mapOf(object.metadata).namespace) ?? '') !== '',
   *check({ object }) {
     const namespace = textOf(mapOf(object.metadata).namespace) ?? '';
     if (namespace !== '' && !isDnsLabel(namespace))
-      yield wrong(['metadata', 'namespace'], `"${namespace}" is no namespace; use ${syntaxes.label.wanted}`);
+      yield wrong(['metadata', 'namespace'], `"${namespace}" is not a valid namespace; use ${syntaxes.label.wanted}`);
   },
 };
 
@@ -94,7 +94,7 @@ const composed: Readonly<Record<string, (spec: Data) => readonly unknown[]>> = {
 /** The name says what the rest says. */
 export const composedName: ObjectRule = {
   id: 'value/composed-name',
-  description: 'a definition or API service whose name is not put together from its group and plural or version',
+  description: 'a definition or API service whose name is not made of its group and its plural or version',
   example: '`name: things` for `things.example.org`',
   appliesTo: new Set(Object.keys(composed)),
   *check({ object }) {

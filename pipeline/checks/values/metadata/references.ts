@@ -8,10 +8,10 @@ import { isPathSegment } from './names';
 export function* referenceFindings(reference: Data, path: FieldPath): Generator<Finding> {
   const group = textOf(reference.apiGroup);
   if (group !== undefined && group !== '' && !isDnsSubdomain(group))
-    yield wrong([...path, 'apiGroup'], `"${group}" is no API group`);
+    yield wrong([...path, 'apiGroup'], `"${group}" is not a valid API group`);
   for (const field of ['kind', 'name']) {
     const text = reference[field];
     if (typeof text === 'string' && (text === '' || !isPathSegment(text)))
-      yield wrong([...path, field], `"${text}" is no ${field}; say what is meant`);
+      yield wrong([...path, field], `"${text}" is not a valid ${field}; say what is meant`);
   }
 }

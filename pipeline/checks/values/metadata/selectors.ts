@@ -25,7 +25,8 @@ export function* nodeSelectorFindings(selector: unknown, path: FieldPath): Gener
 
 function* requirementFindings(requirement: Data, path: FieldPath, operators: readonly string[]): Generator<Finding> {
   const { key, operator, values } = requirement;
-  if (typeof key === 'string' && !isQualifiedName(key)) yield wrong([...path, 'key'], `"${key}" is no label key`);
+  if (typeof key === 'string' && !isQualifiedName(key))
+    yield wrong([...path, 'key'], `"${key}" is not a valid label key`);
   if (typeof operator === 'string' && !operators.includes(operator))
     yield wrong([...path, 'operator'], `"${operator}" is not known; use "${operators.join('", "')}"`);
   yield* valuesFindings(textOf(operator) ?? '', listOf(values), [...path, 'values']);
@@ -40,5 +41,5 @@ function* valuesFindings(operator: string, values: readonly unknown[], path: Fie
     yield wrong(path, `"${operator}" compares with one value, not ${values.length}`);
   for (const [index, value] of values.entries())
     if (typeof value === 'string' && !isLabelValue(value))
-      yield wrong([...path, index], `"${value}" is no label value`);
+      yield wrong([...path, index], `"${value}" is not a valid label value`);
 }

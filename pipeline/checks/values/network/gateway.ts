@@ -34,7 +34,7 @@ export const gatewayListeners = forKinds({
 /** Certificates belong to protocols that use them. */
 export const gatewayTls = forKinds({
   id: 'value/gateway-tls',
-  description: 'TLS settings that do not fit the protocol of a listener, or none where it needs them',
+  description: 'TLS settings that do not fit the protocol of a listener, or are missing where it needs them',
   example: '`{ protocol: HTTP, tls: {} }`',
   kinds,
   *check(object) {
@@ -57,7 +57,7 @@ export const gatewayTls = forKinds({
 /** Hosts belong to protocols that carry them. */
 export const gatewayHosts = forKinds({
   id: 'value/gateway-hostname',
-  description: 'a host name on a listener whose protocol carries none',
+  description: 'a host name on a listener whose protocol has none',
   example: '`{ protocol: TCP, hostname: a.example }`',
   kinds,
   *check(object) {

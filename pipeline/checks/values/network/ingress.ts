@@ -47,13 +47,13 @@ export const ingressEmpty = forKinds({
 function* hostFindings(path: FieldPath, host: unknown): Generator<Finding> {
   if (typeof host !== 'string' || host === '') return;
   const name = host.startsWith('*.') ? host.slice(2) : host;
-  if (!isDnsSubdomain(name)) yield wrong(path, `"${host}" is no host; use a DNS name, or "*." and one`);
+  if (!isDnsSubdomain(name)) yield wrong(path, `"${host}" is not a valid host; use a DNS name, or "*." and one`);
 }
 
 /** Hosts of rules and certificates. */
 export const ingressHosts = forKinds({
   id: 'value/ingress-host',
-  description: 'a host of an Ingress that is no DNS name, with at most one star as its first label',
+  description: 'a host of an Ingress that is not a DNS name, with or without a star as its first label',
   example: '`host: "*"`',
   ...ingress,
   *check(object) {
@@ -66,7 +66,8 @@ export const ingressHosts = forKinds({
       const path = ['spec', 'tls', index];
       for (const [at, host] of listOf(item.hosts).entries()) yield* hostFindings([...path, 'hosts', at], host);
       const secret = textOf(item.secretName) ?? '';
-      if (secret !== '' && !isDnsSubdomain(secret)) yield wrong([...path, 'secretName'], `"${secret}" names no Secret`);
+      if (secret !== '' && !isDnsSubdomain(secret))
+        yield wrong([...path, 'secretName'], `"${secret}" is not a valid Secret name`);
     }
   },
 });
@@ -112,7 +113,7 @@ export const ingressBackends = forKinds({
 
 function* backendFindings({ service, resource }: Data, path: FieldPath, minor: number): Generator<Finding> {
   const [hasService, hasResource] = [(service ?? null) !== null, (resource ?? null) !== null];
-  if (hasService && hasResource) yield wrong(path, 'leads to a service and a resource; keep one');
+  if (hasService && hasResource) yield wrong(path, 'names a service and a resource; keep one');
   else if (!hasService && !hasResource) yield wrong(path, 'leads nowhere; set "service"');
   else if (hasService) yield* serviceFindings(mapOf(service), [...path, 'service'], minor);
   else yield* referenceFindings(mapOf(resource), [...path, 'resource']);
@@ -120,14 +121,15 @@ function* backendFindings({ service, resource }: Data, path: FieldPath, minor: n
 
 function* serviceFindings({ name, port }: Data, path: FieldPath, minor: number): Generator<Finding> {
   const isName = minor >= 36 ? isDnsLabel : isDns1035Label;
-  if (typeof name === 'string' && !isName(name)) yield wrong([...path, 'name'], `"${name}" names no Service`);
+  if (typeof name === 'string' && !isName(name))
+    yield wrong([...path, 'name'], `"${name}" is not a valid Service name`);
   const [portName, number] = [textOf(mapOf(port).name) ?? '', mapOf(port).number ?? 0];
   if (portName !== '' && number !== 0) yield wrong([...path, 'port'], 'has a name and a number; keep one');
   else if (portName === '' && number === 0) yield wrong([...path, 'port'], 'is unknown; set its name or number');
   else if (portName !== '' && !isPortName(portName))
-    yield wrong([...path, 'port', 'name'], `"${portName}" is no port name`);
+    yield wrong([...path, 'port', 'name'], `"${portName}" is not a valid port name`);
   else if (typeof number === 'number' && number !== 0 && !isPort(number))
-    yield wrong([...path, 'port', 'number'], `${number} is no port; use 1 to 65535`);
+    yield wrong([...path, 'port', 'number'], `${number} is not a valid port; use 1 to 65535`);
 }
 
 const annotation = 'kubernetes.io/ingress.class';
@@ -135,14 +137,14 @@ const annotation = 'kubernetes.io/ingress.class';
 /** Which controller an Ingress is for. */
 export const ingressClassName = forKinds({
   id: 'value/ingress-class-name',
-  description: 'an Ingress class that is no DNS name, or that the old annotation contradicts',
+  description: 'an Ingress class that is not a DNS name, or that the old annotation contradicts',
   example: '`ingressClassName: Nginx`',
   ...ingress,
   *check(object) {
     const name = textOf(mapOf(object.spec).ingressClassName);
     const old = textOf(mapOf(mapOf(object.metadata).annotations)[annotation]);
     if (name === undefined) return;
-    if (!isDnsSubdomain(name)) yield wrong(['spec', 'ingressClassName'], `"${name}" names no class`);
+    if (!isDnsSubdomain(name)) yield wrong(['spec', 'ingressClassName'], `"${name}" is not a valid class name`);
     if (old !== undefined && old !== name)
       yield wrong(['metadata', 'annotations', annotation], `says "${old}", the class is "${name}"; remove it`);
   },

@@ -38,7 +38,7 @@ function peersOf(object: Data): Part[] {
 /** Directions that a policy is about. */
 export const policyTypes = forKinds({
   id: 'value/network-policy-type',
-  description: 'a policy type beside Ingress and Egress, or more than two',
+  description: 'a policy type other than Ingress and Egress, or more than two',
   example: '`policyTypes: [ingress]`',
   kinds,
   *check(object) {
@@ -52,7 +52,7 @@ export const policyTypes = forKinds({
 /** Ports that a policy opens. */
 export const policyPorts = forKinds({
   id: 'value/network-policy-port',
-  description: 'a port or protocol that cannot be, or a range that ends before it begins or begins with a name',
+  description: 'an invalid port or protocol, or a range that ends before it begins or begins with a name',
   example: '`{ port: 9000, endPort: 8000 }`',
   kinds,
   *check(object) {
@@ -64,22 +64,23 @@ export const policyPorts = forKinds({
 
 function* portFindings({ port, endPort, protocol }: Data, path: FieldPath): Generator<Finding> {
   yield* notOneOf([...path, 'protocol'], protocol, protocols);
-  if (typeof port === 'number' && !isPort(port)) yield wrong([...path, 'port'], `${port} is no port; use 1 to 65535`);
+  if (typeof port === 'number' && !isPort(port))
+    yield wrong([...path, 'port'], `${port} is not a valid port; use 1 to 65535`);
   if (typeof port === 'string' && !isPortName(port))
     yield wrong(
       [...path, 'port'],
-      /^\d+$/.test(port) ? 'is a number in quotes; remove them' : `"${port}" is no port name`,
+      /^\d+$/.test(port) ? 'is a number in quotes; remove them' : `"${port}" is not a valid port name`,
     );
   if (typeof endPort !== 'number') return;
   if (typeof port !== 'number') yield wrong([...path, 'endPort'], 'needs a number in "port" to count from');
   else if (endPort < port) yield wrong([...path, 'endPort'], `is below the port ${port}; swap them`);
-  else if (!isPort(endPort)) yield wrong([...path, 'endPort'], `${endPort} is no port; use 1 to 65535`);
+  else if (!isPort(endPort)) yield wrong([...path, 'endPort'], `${endPort} is not a valid port; use 1 to 65535`);
 }
 
 /** Peers of a policy. */
 export const policyPeers = forKinds({
   id: 'value/network-policy-peer',
-  description: 'a peer that says nothing, or an address block together with a selector',
+  description: 'an empty peer, or an address block together with a selector',
   example: '`from: [{}]`',
   kinds,
   *check(object) {
@@ -96,7 +97,7 @@ export const policyPeers = forKinds({
 /** Addresses of a policy. */
 export const policyBlocks = forKinds({
   id: 'value/network-policy-cidr',
-  description: 'an address block that is no network, or an exception that is not inside it',
+  description: 'an address block that is not a network, or an exception outside it',
   example: '`{ cidr: 10.0.0.0/8, except: [192.168.0.0/16] }`',
   kinds,
   *check(object, { minor }) {
@@ -118,7 +119,7 @@ export const policyBlocks = forKinds({
 /** Selectors of a policy. */
 export const policySelectors = forKinds({
   id: 'value/network-policy-selector',
-  description: 'a selector of a policy that no label can match, or with an operator that does not fit its values',
+  description: 'a selector of a policy that no label can match, or whose operator does not fit its values',
   example: '`matchExpressions: [{ key: app, operator: In }]`',
   kinds,
   *check(object) {

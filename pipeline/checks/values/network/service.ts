@@ -36,7 +36,7 @@ export const serviceType = forKinds({
 /** Addresses that a Service asks for. */
 export const serviceClusterIp = forKinds({
   id: 'value/service-cluster-ip',
-  description: 'an address for a Service that is none, or `None` on a type that needs one',
+  description: 'an invalid cluster address of a Service, or `None` on a type that needs one',
   example: '`type: NodePort` with `clusterIP: None`',
   kinds: '/Service',
   *check(object, { minor }) {
@@ -96,7 +96,7 @@ export const serviceExternalName = forKinds({
     const { externalName } = mapOf(object.spec);
     const name = (textOf(externalName) ?? '').replace(/\.$/, '');
     if (name === '') yield wrong(['spec', 'externalName'], 'an ExternalName Service needs a DNS name; set it');
-    else if (!isDnsSubdomain(name)) yield wrong(['spec', 'externalName'], `"${name}" is no DNS name`);
+    else if (!isDnsSubdomain(name)) yield wrong(['spec', 'externalName'], `"${name}" is not a valid DNS name`);
   },
 });
 
@@ -121,7 +121,7 @@ const externalIpsCount = 29;
 /** Fields for Services that can be reached from outside. */
 export const serviceTraffic = forKinds({
   id: 'value/service-traffic-policy',
-  description: 'a policy for traffic from outside on a Service that gets none',
+  description: 'a policy for external traffic on a Service that gets none',
   example: '`type: ClusterIP` with `externalTrafficPolicy: Local`',
   kinds: '/Service',
   *check(object, { minor }) {
@@ -140,7 +140,7 @@ export const serviceTraffic = forKinds({
 /** Fields for Services behind a load balancer. */
 export const serviceLoadBalancer = forKinds({
   id: 'value/service-load-balancer',
-  description: 'a load balancer field on another type of Service, or a source range that is no network',
+  description: 'a load balancer field on another type of Service, or a source range that is not a network',
   example: '`loadBalancerSourceRanges: [10.0.0.1]`',
   kinds: '/Service',
   *check(object, { minor }) {
@@ -156,14 +156,17 @@ export const serviceLoadBalancer = forKinds({
       yield* networkFindings(['spec', 'loadBalancerSourceRanges', index], textOf(range)?.trim(), minor);
     const { loadBalancerClass } = spec;
     if (typeof loadBalancerClass === 'string' && !isQualifiedName(loadBalancerClass))
-      yield wrong(['spec', 'loadBalancerClass'], `"${loadBalancerClass}" is no class; write "domain/name"`);
+      yield wrong(
+        ['spec', 'loadBalancerClass'],
+        `"${loadBalancerClass}" is not a valid load balancer class; write "domain/name"`,
+      );
   },
 });
 
 /** Addresses outside the cluster that lead to a Service. */
 export const serviceExternalIps = forKinds({
   id: 'value/service-external-ip',
-  description: 'an external address that is none, or that no packet from outside could have',
+  description: 'an external address that is invalid, or that no packet from outside could have',
   example: '`externalIPs: [127.0.0.1]`',
   kinds: '/Service',
   *check(object, { minor }) {

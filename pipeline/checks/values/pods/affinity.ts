@@ -12,7 +12,7 @@ const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
 /** Which nodes a pod wants. */
 export const nodeAffinity = forPods({
   id: 'value/node-affinity',
-  description: 'a node affinity without terms, with a wrong weight, or with an operator that its values do not fit',
+  description: 'a node affinity without terms, with a weight out of bounds, or whose operator does not fit its values',
   example: '`{ key: disk, operator: In }`',
   *check({ spec, path, context }) {
     const affinity = mapOf(mapOf(spec.affinity).nodeAffinity);
@@ -48,7 +48,8 @@ const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
 function* expressionFindings({ key, operator, values }: Data, path: FieldPath, strict: boolean): Generator<Finding> {
   const given = listOf(values);
   yield* notChosen([...path, 'operator'], operator, operators);
-  if (typeof key === 'string' && !isQualifiedName(key)) yield wrong([...path, 'key'], `"${key}" is no label key`);
+  if (typeof key === 'string' && !isQualifiedName(key))
+    yield wrong([...path, 'key'], `"${key}" is not a valid label key`);
   if ((operator === 'In' || operator === 'NotIn') && given.length === 0)
     yield wrong(path, `"${operator}" needs values; add one`);
   if ((operator === 'Exists' || operator === 'DoesNotExist') && given.length > 0)
@@ -57,7 +58,7 @@ function* expressionFindings({ key, operator, values }: Data, path: FieldPath, s
     yield wrong(path, `"${operator}" needs exactly one value`);
   for (const [index, value] of given.entries())
     if (strict && typeof value === 'string' && !isLabelValue(value))
-      yield wrong([...path, 'values', index], `"${value}" is no label value`);
+      yield wrong([...path, 'values', index], `"${value}" is not a valid label value`);
 }
 
 function* fieldFindings({ key, operator, values }: Data, path: FieldPath): Generator<Finding> {
@@ -66,13 +67,15 @@ function* fieldFindings({ key, operator, values }: Data, path: FieldPath): Gener
     yield wrong([...path, 'key'], 'nodes are matched by the field "metadata.name" only; use that or a label');
   if (listOf(values).length !== 1) yield wrong(path, 'needs exactly one value');
   for (const [index, value] of listOf(values).entries())
-    if (typeof value === 'string' && !isDnsSubdomain(value)) yield wrong([...path, 'values', index], 'is no node name');
+    if (typeof value === 'string' && !isDnsSubdomain(value))
+      yield wrong([...path, 'values', index], 'is not a valid node name');
 }
 
 /** Which pods a pod wants beside it, or away from it. */
 export const podAffinity = forPods({
   id: 'value/pod-affinity',
-  description: 'a pod affinity without topology key, with a wrong weight or a selector that selects nothing',
+  description:
+    'a pod affinity without a topology key, with a weight out of bounds, or with a selector that selects nothing',
   example: '`{ labelSelector: …, topologyKey: "" }`',
   *check({ spec, path, context }) {
     for (const kind of ['podAffinity', 'podAntiAffinity']) {
@@ -91,11 +94,14 @@ export const podAffinity = forPods({
 function* podTermFindings(term: Data, path: FieldPath, { minor }: Context): Generator<Finding> {
   const key = textOf(term.topologyKey);
   if (key !== undefined && !isQualifiedName(key))
-    yield wrong([...path, 'topologyKey'], `"${key}" is no label key; use one such as "kubernetes.io/hostname"`);
+    yield wrong(
+      [...path, 'topologyKey'],
+      `"${key}" is not a valid label key; use one such as "kubernetes.io/hostname"`,
+    );
   yield* selectorFindings(term.labelSelector, [...path, 'labelSelector']);
   yield* selectorFindings(term.namespaceSelector, [...path, 'namespaceSelector']);
   for (const [index, name] of listOf(term.namespaces).entries())
     if (typeof name === 'string' && !isDnsLabel(name))
-      yield wrong([...path, 'namespaces', index], `"${name}" is no namespace`);
+      yield wrong([...path, 'namespaces', index], `"${name}" is not a valid namespace`);
   yield* matchKeyFindings(term, path, minor);
 }

@@ -16,13 +16,13 @@ export const containersMissing = forPods({
 /** Containers have names that become part of others. */
 export const containerName = forContainers({
   id: 'value/container-name',
-  description: 'a container whose name is empty or no DNS label',
+  description: 'a container whose name is empty or not a DNS label',
   example: '`name: web_app`',
   *check({ name }, path) {
     if (typeof name === 'string' && !isDnsLabel(name))
       yield wrong(
         [...path, 'name'],
-        `"${name}" is no container name; use lower-case letters, digits and "-", at most 63`,
+        `"${name}" is not a valid container name; use lower-case letters, digits and "-", at most 63`,
       );
   },
 });
@@ -42,7 +42,7 @@ export const containerTwice = forPods({
 /** Containers have an image. */
 export const imageMissing = forContainers({
   id: 'value/image-missing',
-  description: 'a container without image, or with blanks around it',
+  description: 'a container without an image, or with blanks around its name',
   example: '`image: ""`',
   *check({ image }, path) {
     if (isEmpty(image)) yield wrong(isSet(image) ? [...path, 'image'] : path, 'has no image; set "image"');
@@ -57,11 +57,14 @@ export const imageMissing = forContainers({
  */
 export const imageReference = forContainers({
   id: 'value/image-reference',
-  description: 'an image that is no reference: upper-case letters, two tags, a short digest',
+  description: 'an image that is not a valid reference: upper-case letters, two tags, a short digest',
   example: '`image: nginx:1.29:latest`',
   *check({ image }, path) {
     if (typeof image === 'string' && image.trim() !== '' && !isImageReference(image.trim()))
-      yield wrong([...path, 'image'], `"${image}" is no image reference; write "registry/path/name:tag@sha256:…"`);
+      yield wrong(
+        [...path, 'image'],
+        `"${image}" is not a valid image reference; write "registry/path/name:tag@sha256:…"`,
+      );
   },
 });
 
@@ -82,7 +85,7 @@ export const containerPolicies = forContainers({
 /** Ephemeral containers are added to running pods. */
 export const ephemeralContainers = forPods({
   id: 'value/ephemeral-container',
-  description: 'ephemeral containers in a manifest; they are only added to pods that run',
+  description: 'ephemeral containers in a manifest; they can only be added to running pods',
   example: '`ephemeralContainers: [{ name: debug, image: busybox }]`',
   *check({ spec, path }) {
     if (listOf(spec.ephemeralContainers).length > 0)

@@ -8,7 +8,7 @@ import { climbs, forContainers, isEmpty, isSet, type PodScope, volumesOf } from 
 /** Environment variables have names. */
 export const envName = forContainers({
   id: 'value/env-name',
-  description: 'an environment variable whose name is empty or has characters that names do not take',
+  description: 'an environment variable whose name is empty or has characters that names may not have',
   example: '`name: A=B`',
   *check({ env, envFrom }, path, { context }) {
     for (const { item, index } of mapsOf(env)) yield* nameFindings(item.name, [...path, 'env', index, 'name'], context);
@@ -20,7 +20,7 @@ export const envName = forContainers({
 
 function* nameFindings(name: unknown, path: FieldPath, { minor }: Context): Generator<Finding> {
   if (typeof name !== 'string' || isEnvVarName(name, minor)) return;
-  yield wrong(path, `"${name}" names no environment variable; use letters, digits and "_"`);
+  yield wrong(path, `"${name}" is not a valid environment variable name; use letters, digits and "_"`);
 }
 
 /** A variable stands once in a list: server-side apply knows them by name. */
@@ -40,7 +40,7 @@ const sources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRe
 /** A variable comes from one place. */
 export const envSource = forContainers({
   id: 'value/env-source',
-  description: 'an environment variable with a value and a source, or with no or several sources',
+  description: 'an environment variable with a value and a source, or a `valueFrom` with no source or several',
   example: '`{ name: A, value: x, valueFrom: { secretKeyRef: … } }`',
   *check({ env }, path) {
     for (const { item, index } of mapsOf(env)) {
@@ -58,7 +58,7 @@ export const envSource = forContainers({
 /** Sources say what they mean. */
 export const envReference = forContainers({
   id: 'value/env-reference',
-  description: 'a source of environment variables without name or key, or with a field that variables cannot show',
+  description: 'a source of an environment variable without a name or key, or a field that variables cannot show',
   example: '`fieldRef: { fieldPath: spec.replicas }`',
   *check({ env }, path, pod) {
     for (const { item, index } of mapsOf(env)) {
@@ -80,11 +80,11 @@ function* keyFindings(reference: unknown, path: FieldPath): Generator<Finding> {
   else if (typeof name === 'string' && !isDnsSubdomain(name)) yield wrong([...path, 'name'], noName(name));
   if (key === '') yield wrong([...path, 'key'], 'is empty; say which key');
   else if (typeof key === 'string' && !isConfigKey(key))
-    yield wrong([...path, 'key'], `"${key}" is no key; use letters, digits, "-", "_" and "."`);
+    yield wrong([...path, 'key'], `"${key}" is not a valid key; use letters, digits, "-", "_" and "."`);
 }
 
 function noName(name: string): string {
-  return `"${name}" names no object; use lower-case letters, digits, "-" and "."`;
+  return `"${name}" is not a valid object name; use lower-case letters, digits, "-" and "."`;
 }
 
 function* fileFindings({ key, volumeName, path: file }: Data, path: FieldPath, pod: PodScope): Generator<Finding> {
@@ -104,7 +104,7 @@ function sourceOf(volume: Data): string {
 /** Whole objects as variables. */
 export const envFrom = forContainers({
   id: 'value/env-from',
-  description: 'an `envFrom` with no or two sources, or with a source without name',
+  description: 'an `envFrom` with no source or with two, or with a source without a name',
   example: '`envFrom: [{ prefix: DB_ }]`',
   *check({ envFrom: list }, path) {
     for (const { item, index } of mapsOf(list)) {

@@ -33,14 +33,14 @@ function* httpFindings({ port, scheme, httpHeaders }: Data, path: FieldPath): Ge
     if (typeof item.name === 'string' && !headerName.test(item.name))
       yield wrong(
         [...path, 'httpHeaders', index, 'name'],
-        `"${item.name}" names no header; use letters, digits and "-"`,
+        `"${item.name}" is not a valid header name; use letters, digits and "-"`,
       );
   }
 }
 
 /** What is wrong with a port that is a number or a name. */
 function* portFindings(port: unknown, path: FieldPath): Generator<Finding> {
-  if (typeof port === 'number' && !isPort(port)) yield wrong(path, `${port} is no port; use 1 to 65535`);
+  if (typeof port === 'number' && !isPort(port)) yield wrong(path, `${port} is not a valid port; use 1 to 65535`);
   if (typeof port === 'string' && !isPortName(port))
     yield wrong(path, `"${port}" is neither the number nor the name of a port; write numbers without quotes`);
 }

@@ -56,7 +56,7 @@ const procMountSince = 33;
 /** How much of /proc containers see. */
 export const procMount = forContainers({
   id: 'value/proc-mount',
-  description: 'an unknown proc mount, or an unmasked one without user namespace',
+  description: 'an unknown proc mount, or an unmasked one without a user namespace',
   example: '`procMount: Unmasked` without `hostUsers: false`',
   *check({ securityContext }, path, { spec, context }) {
     const mount = mapOf(securityContext).procMount;

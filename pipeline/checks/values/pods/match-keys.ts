@@ -13,9 +13,12 @@ export function* matchKeyFindings(term: Data, path: FieldPath, minor: number): G
       yield wrong([...path, field], 'extends a selector; set "labelSelector"');
     for (const [index, key] of keys.entries()) {
       if (typeof key === 'string' && !isQualifiedName(key))
-        yield wrong([...path, field, index], `"${key}" is no label key`);
+        yield wrong([...path, field, index], `"${key}" is not a valid label key`);
       if (field === 'matchLabelKeys' && mismatched.includes(key))
-        yield wrong([...path, field, index], `"${String(key)}" cannot match and mismatch; remove one`);
+        yield wrong(
+          [...path, field, index],
+          `"${String(key)}" is in "matchLabelKeys" and "mismatchLabelKeys"; remove one`,
+        );
     }
   }
   yield* selectedFindings(term, [...path, 'matchLabelKeys'], minor);

@@ -22,7 +22,7 @@ export const mountVolume = forContainers({
 /** Mounts go to different places. */
 export const mountPath = forContainers({
   id: 'value/mount-path',
-  description: 'a mount without path, or two at the same',
+  description: 'a mount without a path, or two mounts at the same path',
   example: '`mountPath: /data` twice',
   *check({ volumeMounts, volumeDevices }, path) {
     const mounts = mapsOf(volumeMounts);
@@ -101,7 +101,7 @@ function* recursiveFindings({ recursiveReadOnly, readOnly, mountPropagation: mod
 /** Raw devices come from claims. */
 export const volumeDevices = forContainers({
   id: 'value/volume-device',
-  description: 'a block device of a volume that is no claim, that is not there, or that is mounted as well',
+  description: 'a block device of a volume that is not a claim, is not there, or is mounted as well',
   example: '`volumeDevices: [{ name: config, devicePath: /dev/x }]` of a ConfigMap',
   *check({ volumeDevices: list, volumeMounts }, path, pod) {
     const devices = mapsOf(list);

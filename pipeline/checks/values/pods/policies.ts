@@ -23,7 +23,7 @@ export const podPolicy = forPods({
 /** Texts of a pod that name something. */
 export const podName = forPods({
   id: 'value/pod-name',
-  description: 'a name in a pod, of its host, class, node or service account, that is no DNS name',
+  description: 'a name in a pod, of its host, class, node or service account, that is not a DNS name',
   example: '`serviceAccountName: Web_App`',
   *check({ spec, path, object }) {
     for (const field of ['serviceAccountName', 'nodeName', 'priorityClassName', 'runtimeClassName'])
@@ -37,13 +37,14 @@ export const podName = forPods({
 });
 
 function* nameFindings(name: unknown, path: FieldPath, holds: (name: string) => boolean, wanted: string) {
-  if (typeof name === 'string' && name !== '' && !holds(name)) yield wrong(path, `"${name}" is no name; use ${wanted}`);
+  if (typeof name === 'string' && name !== '' && !holds(name))
+    yield wrong(path, `"${name}" is not a valid name; use ${wanted}`);
 }
 
 /** How long pods may take. */
 export const podDeadline = forPods({
   id: 'value/pod-deadline',
-  description: 'an active deadline that is not 1 second at least',
+  description: 'an active deadline of less than a second',
   example: '`activeDeadlineSeconds: 0`',
   *check({ spec, path }) {
     const seconds = numberOf(spec.activeDeadlineSeconds);
@@ -60,7 +61,7 @@ const systemPriorities: Readonly<Record<string, number>> = {
 /** Priorities come from a class. */
 export const podPriority = forPods({
   id: 'value/pod-priority',
-  description: 'a priority or preemption policy in a pod that names no priority class to have it from',
+  description: 'a priority or preemption policy in a pod that does not name a priority class',
   example: '`priority: 1000` without `priorityClassName`',
   *check({ spec, path }) {
     const { priority, priorityClassName: name, preemptionPolicy } = spec;
@@ -75,7 +76,7 @@ export const podPriority = forPods({
 /** What a pod needs beside its containers is said by its runtime class. */
 export const podOverhead = forPods({
   id: 'value/pod-overhead',
-  description: 'an overhead that is no quantity, is negative, or comes without a runtime class',
+  description: 'an overhead that is not a quantity, is negative, or comes without a runtime class',
   example: '`overhead: { cpu: 100m }` without `runtimeClassName`',
   *check({ spec, path }) {
     if (!isSet(spec.overhead)) return;
@@ -91,7 +92,7 @@ export const podOverhead = forPods({
 /** Conditions and gates have names. */
 export const podGates = forPods({
   id: 'value/pod-gate',
-  description: 'a readiness or scheduling gate that is no qualified name, is there twice, or comes too late',
+  description: 'a readiness or scheduling gate that is not a qualified name, is there twice, or comes too late',
   example: '`schedulingGates: [{ name: "a b" }]`',
   *check({ spec, path }) {
     for (const { item, index } of mapsOf(spec.readinessGates))
@@ -109,7 +110,7 @@ export const podGates = forPods({
 
 function* gateFindings(name: unknown, path: FieldPath): Generator<Finding> {
   if (typeof name === 'string' && !isQualifiedName(name))
-    yield wrong(path, `"${name}" is no gate; write "domain/name"`);
+    yield wrong(path, `"${name}" is not a valid gate; write "domain/name"`);
 }
 
 /** A pull secret stands once in a list: server-side apply knows them by name. */

@@ -26,13 +26,13 @@ export const portNumber = forContainers({
 });
 
 function range(port: number): string {
-  return `${port} is no port; use 1 to 65535`;
+  return `${port} is not a valid port; use 1 to 65535`;
 }
 
 /** Ports have names that others can refer to. */
 export const portName = forContainers({
   id: 'value/port-name',
-  description: 'a port name that is too long, has other characters than a-z, 0-9 and "-", or is there twice',
+  description: 'a port name that is too long, has characters other than a-z, 0-9 and "-", or is there twice',
   example: '`name: HTTP`',
   *check({ ports }, path) {
     const named = mapsOf(ports).map(({ item, index }) => ({
@@ -41,7 +41,10 @@ export const portName = forContainers({
     }));
     for (const { key, path: field } of named) {
       if (key !== undefined && !isPortName(key))
-        yield wrong(field, `"${key}" is no port name; use a-z, 0-9 and "-", at most 15 and one letter at least`);
+        yield wrong(
+          field,
+          `"${key}" is not a valid port name; use a-z, 0-9 and "-", at most 15 and one letter at least`,
+        );
     }
     yield* repeated(named, (name) => `another port is called "${name}" already; choose another name`);
   },

@@ -26,7 +26,7 @@ function forResources(rule: { id: string; description: string; example: string; 
 /** Quantities are numbers with units, and not negative. */
 export const resourceQuantity = forResources({
   id: 'value/resource-quantity',
-  description: 'a resource whose quantity is none, is negative, or is broken where whole ones are counted',
+  description: 'a resource whose quantity is invalid, negative, or a fraction where only whole numbers count',
   example: '`memory: 512MB`',
   *check(resources, path) {
     for (const side of sides) {
@@ -36,7 +36,7 @@ export const resourceQuantity = forResources({
         if (quantity === undefined) continue;
         if (quantity < 0) yield wrong([...path, side, name], 'is negative; use 0 or more');
         else if (isCounted(name) && !Number.isInteger(quantity) && !Number.isNaN(quantity))
-          yield wrong([...path, side, name], 'is counted in whole ones; round it');
+          yield wrong([...path, side, name], 'must be a whole number; round it');
       }
     }
   },
@@ -45,14 +45,14 @@ export const resourceQuantity = forResources({
 /** Memory is counted in bytes. `m` behind it is nearly always a typing mistake for `Mi`. */
 export const fractionalBytes = forResources({
   id: 'value/fractional-bytes',
-  description: 'memory or storage of less than a byte, or with a part of one',
+  description: 'an amount of memory or storage that is not in whole bytes',
   example: '`memory: 512m`',
   *check(resources, path) {
     for (const side of sides) {
       for (const name of ['memory', 'ephemeral-storage']) {
         const quantity = quantityOf(mapOf(resources[side])[name]);
         if (quantity === undefined || Number.isNaN(quantity) || Number.isInteger(quantity)) continue;
-        yield wrong([...path, side, name], 'is a part of a byte; did you mean "Mi" instead of "m"');
+        yield wrong([...path, side, name], 'is not a whole number of bytes; did you mean "Mi" instead of "m"');
       }
     }
   },
@@ -67,7 +67,10 @@ export const resourceName = forContainers({
     for (const side of sides) {
       for (const name in mapOf(mapOf(resources)[side])) {
         if (!isContainerResource(name) || !isQualifiedName(name) || !isForeign(name))
-          yield wrong([...path, 'resources', side, name], `"${name}" is no resource; use "cpu", "memory" …`);
+          yield wrong(
+            [...path, 'resources', side, name],
+            `"${name}" is not a valid resource name; use "cpu", "memory" …`,
+          );
       }
     }
   },
@@ -154,7 +157,7 @@ function* claimFindings(claim: Data, path: FieldPath): Generator<Finding> {
   for (const source of given)
     if (!isDnsSubdomain(textOf(claim[source]) ?? '')) yield wrong([...path, source], 'names no object; use a DNS name');
   if (typeof claim.name === 'string' && !isDnsLabel(claim.name))
-    yield wrong([...path, 'name'], `"${claim.name}" is no claim name; use lower-case letters, digits and "-"`);
+    yield wrong([...path, 'name'], `"${claim.name}" is not a valid claim name; use lower-case letters, digits and "-"`);
 }
 
 function* usedClaims({ resources }: Data, path: FieldPath, known: ReadonlySet<string | undefined>) {

@@ -10,7 +10,7 @@ const policies = ['Always', 'Never', 'OnFailure'];
 /** Containers with a restart policy of their own. */
 export const containerRestart = forContainers({
   id: 'value/container-restart',
-  description: 'a container with a restart policy or restart rules that it cannot have',
+  description: 'a container with a restart policy or restart rules that it may not have',
   example: '`restartPolicyRules` without `restartPolicy`',
   *check(container, path, { context: { minor } }, sort) {
     const { restartPolicy, restartPolicyRules: rules } = container;

@@ -16,7 +16,7 @@ function* ownVolumes({ object, spec, path }: PodScope): Generator<{ volume: Data
 /** Volumes have names that mounts refer to. */
 export const volumeName = forPods({
   id: 'value/volume-name',
-  description: 'a volume whose name is empty, no DNS label, or there twice',
+  description: 'a volume whose name is empty, not a DNS label, or there twice',
   example: '`volumes: [{ name: web_data, emptyDir: {} }]`',
   *check(pod) {
     const names = [];
@@ -25,7 +25,7 @@ export const volumeName = forPods({
       if (name !== undefined && !isDnsLabel(name))
         yield wrong(
           [...path, 'name'],
-          `"${name}" is no volume name; use lower-case letters, digits and "-", at most 63`,
+          `"${name}" is not a valid volume name; use lower-case letters, digits and "-", at most 63`,
         );
       names.push({ key: name, path: [...path, 'name'] });
     }
@@ -49,7 +49,7 @@ export const volumeSource = forPods({
 /** Sources are whole. */
 export const volumeField = forPods({
   id: 'value/volume-field',
-  description: 'a volume source that lacks what it needs, or has a mode, path, type or size that it cannot have',
+  description: 'a volume source that lacks a field, or has an invalid mode, path, type or size',
   example: '`configMap: { name: app, items: [{ key: a, path: ../a }] }`',
   *check(pod) {
     for (const { volume, path } of ownVolumes(pod)) yield* sourceFindings(volume, path);

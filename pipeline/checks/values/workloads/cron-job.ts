@@ -10,7 +10,7 @@ const zonePrefix = /^(?:CRON_)?TZ=\S+\s+/;
 /** Schedules come to pass. */
 export const schedule = forKinds({
   id: 'value/cron-schedule',
-  description: 'a CronJob whose schedule is none, or holds a time zone',
+  description: 'a CronJob whose schedule cannot be read, or holds a time zone',
   example: '`schedule: "0 25 * * *"`',
   kinds: 'batch/CronJob',
   *check(object, { minor }) {
@@ -58,7 +58,10 @@ export const timeZone = forKinds({
   *check(object) {
     const zone = textOf(mapOf(object.spec).timeZone);
     if (zone !== undefined && !isTimeZone(zone))
-      yield wrong(['spec', 'timeZone'], `"${zone}" is no time zone; use one of the IANA list such as "Europe/Berlin"`);
+      yield wrong(
+        ['spec', 'timeZone'],
+        `"${zone}" is not a valid time zone; use one of the IANA list such as "Europe/Berlin"`,
+      );
   },
 });
 

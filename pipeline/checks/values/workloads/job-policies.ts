@@ -10,7 +10,8 @@ const actions = ['Count', 'FailIndex', 'FailJob', 'Ignore'];
 /** What failures of pods mean for a Job. */
 export const podFailurePolicy = forKinds({
   id: 'value/pod-failure-policy',
-  description: 'a pod failure rule of unknown action, without exactly one condition, or with exit codes it cannot have',
+  description:
+    'a pod failure rule with an unknown action, without exactly one condition, or with exit codes that it cannot have',
   example: '`onExitCodes: { operator: In, values: [0] }`',
   kinds: 'batch/Job batch/CronJob',
   *check(object) {
@@ -43,7 +44,7 @@ function* ruleFindings(
   for (const { item, index } of mapsOf(onPodConditions)) {
     const here = [...path, 'onPodConditions', index];
     if (typeof item.type === 'string' && !isQualifiedName(item.type))
-      yield wrong([...here, 'type'], `"${item.type}" is no condition`);
+      yield wrong([...here, 'type'], `"${item.type}" is not a valid condition`);
     yield* notChosen([...here, 'status'], item.status, ['True', 'False', 'Unknown']);
   }
 }
@@ -59,7 +60,7 @@ function* exitFindings(codes: Data, names: ReadonlySet<unknown>, path: FieldPath
     );
   if (values.length === 0 || values.length > 255) yield wrong([...path, 'values'], 'must have 1 to 255 values');
   if (operator === 'In' && values.includes(0))
-    yield wrong([...path, 'values', values.indexOf(0)], '0 is no failure; remove it');
+    yield wrong([...path, 'values', values.indexOf(0)], '0 is not a failure; remove it');
   if (values.some((value, index) => (numberOf(values[index - 1]) ?? Number(value)) > Number(value)))
     yield wrong([...path, 'values'], 'must be in ascending order; sort them');
   yield* repeated(

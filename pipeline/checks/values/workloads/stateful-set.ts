@@ -9,7 +9,7 @@ import { negative } from './numbers';
 /** Choices of a StatefulSet. */
 export const statefulSetChoice = forKinds({
   id: 'value/stateful-set',
-  description: 'an unknown choice of a StatefulSet, a service name that is no DNS label, or ordinals below 0',
+  description: 'an unknown policy of a StatefulSet, a service name that is not a DNS label, or ordinals below 0',
   example: '`podManagementPolicy: Serial`',
   kinds: 'apps/StatefulSet',
   *check(object) {
@@ -19,7 +19,10 @@ export const statefulSetChoice = forKinds({
     yield* retentionFindings(persistentVolumeClaimRetentionPolicy, ['spec', 'persistentVolumeClaimRetentionPolicy']);
     // Pods are refused for it in any version, the StatefulSet itself since 1.33.
     if (typeof serviceName === 'string' && serviceName !== '' && !isDnsLabel(serviceName))
-      yield wrong(['spec', 'serviceName'], `"${serviceName}" names no Service; use lower-case letters, digits and "-"`);
+      yield wrong(
+        ['spec', 'serviceName'],
+        `"${serviceName}" is not a valid Service name; use lower-case letters, digits and "-"`,
+      );
   },
 });
 
@@ -31,7 +34,7 @@ function* retentionFindings(policy: unknown, path: FieldPath): Generator<Finding
 /** Claims of a StatefulSet are whole; they are refused in any version, with the StatefulSet itself since 1.34. */
 export const volumeClaims = forKinds({
   id: 'value/volume-claim',
-  description: 'a claim of a StatefulSet without access mode or size, or with one that does not exist',
+  description: 'a claim of a StatefulSet without an access mode or size, or with an invalid one',
   example: '`volumeClaimTemplates: [{ metadata: { name: data }, spec: {} }]`',
   kinds: 'apps/StatefulSet',
   *check(object) {

@@ -8,8 +8,7 @@ const runToTheEnd = new Set(['Job', 'CronJob']);
 /** Pods restart as their workload wants. */
 export const templateRestart = forKinds({
   id: 'value/template-restart',
-  description:
-    'a pod template whose restart policy its workload cannot have: `Always` for all but jobs, which have it never',
+  description: 'a restart policy that the workload does not allow: `Always` for all but Jobs, and never for Jobs',
   example: 'a Job without `restartPolicy: Never` or `OnFailure`',
   kinds: workloadKinds,
   *check(object) {
