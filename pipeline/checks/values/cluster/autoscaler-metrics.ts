@@ -1,7 +1,8 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isDnsLabel, isQualifiedName } from '../../../../kubernetes/syntax';
+import { isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, neitherOf, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { autoscaler } from './autoscaler';
 import { isContainerResource, quantityOf } from './resources';
 
@@ -74,8 +75,7 @@ export const autoscalerMetricTargets = forKinds({
 function* containerFindings({ name, container }: Data, path: FieldPath): Generator<Finding> {
   if (typeof name === 'string' && !(isQualifiedName(name) && isContainerResource(name)))
     yield wrong([...path, 'name'], `containers have no "${name}"`);
-  if (typeof container === 'string' && !isDnsLabel(container))
-    yield wrong([...path, 'container'], `"${container}" is not a valid container name`);
+  yield* notValid([...path, 'container'], container, forms.label, 'container name');
 }
 
 function* targetFindings(target: Data, source: (typeof sources)[string], path: FieldPath): Generator<Finding> {

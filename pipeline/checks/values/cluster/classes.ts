@@ -1,7 +1,8 @@
 import { type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isDnsLabel, isDnsSubdomain, isQualifiedName } from '../../../../kubernetes/syntax';
+import { isDnsSubdomain, isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, notOneOf, repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { labelFindings } from '../metadata/labels';
 import { referenceFindings } from '../metadata/references';
 import { isContainerResource, quantityFindings, quantityOf } from './resources';
@@ -35,11 +36,7 @@ export const runtimeClass = forKinds({
   example: '`handler: Kata_Containers`',
   kinds: 'node.k8s.io/RuntimeClass',
   *check({ handler, overhead, scheduling }) {
-    if (typeof handler === 'string' && !isDnsLabel(handler))
-      yield wrong(
-        ['handler'],
-        `"${handler}" is not a valid handler; use lower-case letters, digits and "-", at most 63`,
-      );
+    yield* notValid(['handler'], handler, forms.label, 'handler');
     const fixed = mapOf(overhead).podFixed;
     yield* quantityFindings(fixed, ['overhead', 'podFixed']);
     for (const [name, value] of Object.entries(mapOf(fixed))) {
@@ -76,7 +73,7 @@ function* topologyFindings(term: unknown, path: FieldPath): Generator<Finding> {
     path: [...path, 'matchLabelExpressions', index],
   }));
   for (const { item, key, path: at } of keys) {
-    if (key !== undefined && !isQualifiedName(key)) yield wrong([...at, 'key'], `"${key}" is not a valid label key`);
+    yield* notValid([...at, 'key'], key, forms.key, 'label key');
     if (Array.isArray(item.values) && item.values.length === 0) yield wrong([...at, 'values'], 'is empty; add a value');
     const values = listOf(item.values).map((value, index) => ({ key: textOf(value), path: [...at, 'values', index] }));
     yield* repeated(values, (value) => `"${value}" is there already; remove it`);
@@ -103,9 +100,8 @@ export const ingressClass = forKinds({
     const { scope, namespace } = mapOf(parameters);
     yield* referenceFindings(mapOf(parameters), ['spec', 'parameters']);
     yield* notOneOf(['spec', 'parameters', 'scope'], scope, ['Cluster', 'Namespace']);
-    if (typeof namespace === 'string' && !isDnsLabel(namespace))
-      yield wrong(['spec', 'parameters', 'namespace'], `"${namespace}" is not a valid namespace`);
-    else if (scope === 'Namespace' && (namespace ?? null) === null)
+    yield* notValid(['spec', 'parameters', 'namespace'], namespace, forms.label, 'namespace');
+    if (scope === 'Namespace' && (namespace ?? null) === null)
       yield wrong(['spec', 'parameters'], 'needs a namespace; set "namespace"');
     if (parameters !== undefined && scope !== 'Namespace' && (namespace ?? null) !== null)
       yield wrong(['spec', 'parameters', 'namespace'], 'is for the scope "Namespace" only; remove it');

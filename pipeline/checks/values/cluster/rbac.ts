@@ -1,8 +1,7 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isDnsSubdomain } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, notOneOf, wrong } from '../for-kinds';
-import { isPathSegment } from '../metadata/names';
+import { forms, notValid, notValidOrEmpty } from '../forms';
 import { selectorFindings } from '../metadata/selectors';
 
 const group = 'rbac.authorization.k8s.io';
@@ -61,8 +60,7 @@ export const bindingRole = forKinds({
     yield* notOneOf(['roleRef', 'kind'], target, kind === 'RoleBinding' ? ['Role', 'ClusterRole'] : ['ClusterRole']);
     if (target === '') yield wrong(['roleRef', 'kind'], 'is empty; say which kind of role');
     if (name === '') yield wrong(['roleRef', 'name'], 'is empty; say which role');
-    else if (typeof name === 'string' && !isPathSegment(name))
-      yield wrong(['roleRef', 'name'], `"${name}" is not a valid role name`);
+    else yield* notValid(['roleRef', 'name'], name, forms.pathSegment, 'role name');
   },
 });
 
@@ -88,6 +86,5 @@ function* subjectFindings({ kind, name, namespace, apiGroup }: Data, cluster: bo
     yield wrong([...path, 'apiGroup'], account ? 'is empty for service accounts; remove it' : `must be "${group}"`);
   if (account && cluster && !textOf(namespace))
     yield wrong(path, 'a service account is in a namespace; set "namespace"');
-  if (account && typeof name === 'string' && name !== '' && !isDnsSubdomain(name))
-    yield wrong([...path, 'name'], `"${name}" is not a valid service account name`);
+  if (account) yield* notValidOrEmpty([...path, 'name'], name, forms.subdomain, 'service account name');
 }

@@ -2,6 +2,7 @@ import { type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../
 import { isDnsSubdomain } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, neitherOf, notOneOf, wrong } from '../for-kinds';
+import { forms, notValidOrEmpty } from '../forms';
 import { referenceFindings } from '../metadata/references';
 import { nodeSelectorFindings, selectorFindings } from '../metadata/selectors';
 import { quantityFindings, quantityOf } from './resources';
@@ -69,8 +70,7 @@ export function* claimFindings(spec: Data, path: FieldPath): Generator<Finding> 
 }
 
 function* classFindings({ storageClassName: name }: Data, path: FieldPath): Generator<Finding> {
-  if (typeof name === 'string' && name !== '' && !isDnsSubdomain(name))
-    yield wrong([...path, 'storageClassName'], `"${name}" is not a valid class name`);
+  yield* notValidOrEmpty([...path, 'storageClassName'], name, forms.subdomain, 'class name');
 }
 
 /** A source in the old field that is neither claim nor snapshot is dropped unread. */

@@ -3,9 +3,7 @@ import { isLabelValue, isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Manifest } from '../../../objects/manifest';
 import type { Finding, ObjectRule } from '../../rule';
 import { wrong } from '../for-kinds';
-
-const keyForm = 'use letters, digits, "-", "_" and ".", at most 63, after an optional "domain/"';
-const valueForm = 'use letters, digits, "-", "_" and ".", at most 63, with a letter or digit at both ends';
+import { forms } from '../forms';
 
 const nothing: readonly Finding[] = [];
 
@@ -16,9 +14,11 @@ export function labelFindings(labels: unknown, path: FieldPath): readonly Findin
   for (const key in map) {
     const value = map[key];
     if (!isQualifiedName(key))
-      (found ??= []).push(wrong([...path, key], `"${key}" is not a valid label key; ${keyForm}`));
+      (found ??= []).push(wrong([...path, key], `"${key}" is not a valid label key; use ${forms.key.wanted}`));
     if (typeof value === 'string' && value !== '' && !isLabelValue(value))
-      (found ??= []).push(wrong([...path, key], `"${value}" is not a valid label value; ${valueForm}`));
+      (found ??= []).push(
+        wrong([...path, key], `"${value}" is not a valid label value; use ${forms.labelValue.wanted}`),
+      );
   }
   return found ?? nothing;
 }
@@ -58,7 +58,7 @@ export const annotationKeys: ObjectRule = {
     for (const { metadata, path } of metadataOf(manifest)) {
       for (const key in mapOf(metadata.annotations)) {
         if (!isQualifiedName(key) && !isQualifiedName(key.toLowerCase()))
-          yield wrong([...path, 'annotations', key], `"${key}" is not a valid annotation key; ${keyForm}`);
+          yield wrong([...path, 'annotations', key], `"${key}" is not a valid annotation key; use ${forms.key.wanted}`);
       }
     }
   },

@@ -1,34 +1,17 @@
 import { type Data, mapOf, textOf } from '../../../../kubernetes/access';
 import { groupKindOf, groupOf } from '../../../../kubernetes/kinds';
 import { type NameSyntax, nameSyntaxOf } from '../../../../kubernetes/names';
-import { isDns1035Label, isDnsLabel, isDnsSubdomain } from '../../../../kubernetes/syntax';
 import type { ObjectRule } from '../../rule';
 import { wrong } from '../for-kinds';
+import { type Form, forms, notValidOrEmpty } from '../forms';
 
-const syntaxes: Readonly<Record<NameSyntax, { holds: (name: string) => boolean; wanted: string }>> = {
+const syntaxes: Readonly<Record<NameSyntax, Form>> = {
   any: { holds: () => true, wanted: '' },
-  subdomain: {
-    holds: isDnsSubdomain,
-    wanted: 'lower-case letters, digits, "-" and ".", at most 253',
-  },
-  label: {
-    holds: isDnsLabel,
-    wanted: 'lower-case letters, digits and "-", at most 63',
-  },
-  'label-1035': {
-    holds: isDns1035Label,
-    wanted: 'lower-case letters, digits and "-" after a letter, at most 63',
-  },
-  'path-segment': {
-    holds: isPathSegment,
-    wanted: 'no "/" and no "%", and neither "." nor ".."',
-  },
+  subdomain: forms.subdomain,
+  label: forms.label,
+  'label-1035': forms.label1035,
+  'path-segment': forms.pathSegment,
 };
-
-/** Whether a text can stand in a path of the API; all that some kinds ask of names. */
-export function isPathSegment(name: string): boolean {
-  return name !== '.' && name !== '..' && !name.includes('/') && !name.includes('%');
-}
 
 /** Groups without stored objects: files that tools read, and questions to the API server. */
 const nameless =
@@ -79,9 +62,7 @@ export const namespaceName: ObjectRule = {
   example: '`namespace: web.app`',
   appliesTo: ({ object }) => (textOf(mapOf(object.metadata).namespace) ?? '') !== '',
   *check({ object }) {
-    const namespace = textOf(mapOf(object.metadata).namespace) ?? '';
-    if (namespace !== '' && !isDnsLabel(namespace))
-      yield wrong(['metadata', 'namespace'], `"${namespace}" is not a valid namespace; use ${syntaxes.label.wanted}`);
+    yield* notValidOrEmpty(['metadata', 'namespace'], mapOf(object.metadata).namespace, forms.label, 'namespace');
   },
 };
 

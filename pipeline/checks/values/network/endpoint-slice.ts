@@ -1,6 +1,7 @@
 import { listOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isDnsLabel, isDnsSubdomain } from '../../../../kubernetes/syntax';
+import { isDnsSubdomain } from '../../../../kubernetes/syntax';
 import { forKinds, neitherOf, notOneOf, repeated, wrong } from '../for-kinds';
+import { forms, notValidOrEmpty } from '../forms';
 import { parseAddress } from '../../../../kubernetes/ip';
 import { addressFindings, specialRange } from './legacy-address';
 import { protocols } from './service-ports';
@@ -48,7 +49,7 @@ export const endpointPorts = forKinds({
     }));
     for (const { item, key, path } of entries) {
       yield* notOneOf([...path, 'protocol'], item.protocol, protocols);
-      if (key !== '' && !isDnsLabel(key)) yield wrong([...path, 'name'], `"${key}" is not a valid port name`);
+      yield* notValidOrEmpty([...path, 'name'], key, forms.label, 'port name');
     }
     const names = entries.map(({ key, path }) => ({
       key,

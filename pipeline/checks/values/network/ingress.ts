@@ -1,10 +1,10 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isDns1035Label, isDnsLabel, isDnsSubdomain, isPortName } from '../../../../kubernetes/syntax';
+import { isDnsSubdomain } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, notOneOf, wrong } from '../for-kinds';
+import { forms, notPort, notValid, notValidOrEmpty } from '../forms';
 import { referenceFindings } from '../metadata/references';
 import { parseAddress } from '../../../../kubernetes/ip';
-import { isPort } from './service-ports';
 
 // Older versions have another shape, and are gone.
 const ingress = { kinds: 'networking.k8s.io/Ingress', apiVersion: 'networking.k8s.io/v1' };
@@ -65,9 +65,7 @@ export const ingressHosts = forKinds({
     for (const { item, index } of mapsOf(mapOf(object.spec).tls)) {
       const path = ['spec', 'tls', index];
       for (const [at, host] of listOf(item.hosts).entries()) yield* hostFindings([...path, 'hosts', at], host);
-      const secret = textOf(item.secretName) ?? '';
-      if (secret !== '' && !isDnsSubdomain(secret))
-        yield wrong([...path, 'secretName'], `"${secret}" is not a valid Secret name`);
+      yield* notValidOrEmpty([...path, 'secretName'], item.secretName, forms.subdomain, 'Secret name');
     }
   },
 });
@@ -120,16 +118,12 @@ function* backendFindings({ service, resource }: Data, path: FieldPath, minor: n
 }
 
 function* serviceFindings({ name, port }: Data, path: FieldPath, minor: number): Generator<Finding> {
-  const isName = minor >= 36 ? isDnsLabel : isDns1035Label;
-  if (typeof name === 'string' && !isName(name))
-    yield wrong([...path, 'name'], `"${name}" is not a valid Service name`);
+  yield* notValid([...path, 'name'], name, minor >= 36 ? forms.label : forms.label1035, 'Service name');
   const [portName, number] = [textOf(mapOf(port).name) ?? '', mapOf(port).number ?? 0];
   if (portName !== '' && number !== 0) yield wrong([...path, 'port'], 'has a name and a number; keep one');
   else if (portName === '' && number === 0) yield wrong([...path, 'port'], 'is unknown; set its name or number');
-  else if (portName !== '' && !isPortName(portName))
-    yield wrong([...path, 'port', 'name'], `"${portName}" is not a valid port name`);
-  else if (typeof number === 'number' && number !== 0 && !isPort(number))
-    yield wrong([...path, 'port', 'number'], `${number} is not a valid port; use 1 to 65535`);
+  else if (portName !== '') yield* notValid([...path, 'port', 'name'], portName, forms.portName, 'port name');
+  else yield* notPort([...path, 'port', 'number'], number);
 }
 
 const annotation = 'kubernetes.io/ingress.class';
@@ -144,7 +138,7 @@ export const ingressClassName = forKinds({
     const name = textOf(mapOf(object.spec).ingressClassName);
     const old = textOf(mapOf(mapOf(object.metadata).annotations)[annotation]);
     if (name === undefined) return;
-    if (!isDnsSubdomain(name)) yield wrong(['spec', 'ingressClassName'], `"${name}" is not a valid class name`);
+    yield* notValid(['spec', 'ingressClassName'], name, forms.subdomain, 'class name');
     if (old !== undefined && old !== name)
       yield wrong(['metadata', 'annotations', annotation], `says "${old}", the class is "${name}"; remove it`);
   },

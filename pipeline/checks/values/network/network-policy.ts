@@ -1,11 +1,11 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf } from '../../../../kubernetes/access';
-import { isPortName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, neitherOf, notOneOf, wrong } from '../for-kinds';
+import { notPort, notPortOrName } from '../forms';
 import { selectorFindings } from '../metadata/selectors';
 import { isStrictlyInside, parseNetwork } from '../../../../kubernetes/ip';
 import { networkFindings } from './legacy-address';
-import { isPort, protocols } from './service-ports';
+import { protocols } from './service-ports';
 
 const kinds = 'networking.k8s.io/NetworkPolicy';
 
@@ -64,17 +64,11 @@ export const policyPorts = forKinds({
 
 function* portFindings({ port, endPort, protocol }: Data, path: FieldPath): Generator<Finding> {
   yield* notOneOf([...path, 'protocol'], protocol, protocols);
-  if (typeof port === 'number' && !isPort(port))
-    yield wrong([...path, 'port'], `${port} is not a valid port; use 1 to 65535`);
-  if (typeof port === 'string' && !isPortName(port))
-    yield wrong(
-      [...path, 'port'],
-      /^\d+$/.test(port) ? 'is a number in quotes; remove them' : `"${port}" is not a valid port name`,
-    );
+  yield* notPortOrName([...path, 'port'], port);
   if (typeof endPort !== 'number') return;
   if (typeof port !== 'number') yield wrong([...path, 'endPort'], 'needs a number in "port" to count from');
   else if (endPort < port) yield wrong([...path, 'endPort'], `is below the port ${port}; swap them`);
-  else if (!isPort(endPort)) yield wrong([...path, 'endPort'], `${endPort} is not a valid port; use 1 to 65535`);
+  else yield* notPort([...path, 'endPort'], endPort);
 }
 
 /** Peers of a policy. */

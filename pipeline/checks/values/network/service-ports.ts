@@ -1,15 +1,10 @@
 import { type Data, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isDnsLabel, isPortName, isQualifiedName } from '../../../../kubernetes/syntax';
 import { forKinds, notOneOf, repeated, wrong } from '../for-kinds';
+import { forms, notPort, notPortOrName, notValid, notValidOrEmpty } from '../forms';
 import { isHeadless, typeOf } from './service';
 
 /** Transport protocols of ports. */
 export const protocols = ['TCP', 'UDP', 'SCTP'];
-
-/** Whether a number can be a port. */
-export function isPort(port: unknown): boolean {
-  return typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65_535;
-}
 
 function portsOf(object: Data) {
   const ports = mapsOf(mapOf(object.spec).ports);
@@ -42,11 +37,7 @@ export const servicePortNames = forKinds({
     for (const { port, path } of ports) {
       const name = textOf(port.name) ?? '';
       if (name === '' && ports.length > 1) yield wrong(path, 'one of several ports needs a name; add "name"');
-      if (name !== '' && !isDnsLabel(name))
-        yield wrong(
-          [...path, 'name'],
-          `"${name}" is not a valid port name; use lower-case letters, digits and "-", at most 63`,
-        );
+      yield* notValidOrEmpty([...path, 'name'], name, forms.label, 'port name');
     }
     const names = ports.map(({ port, path }) => ({
       key: textOf(port.name) || undefined,
@@ -64,28 +55,17 @@ export const servicePortNumbers = forKinds({
   kinds: '/Service',
   *check(object) {
     for (const { port, path } of portsOf(object)) {
-      if (typeof port.port === 'number' && !isPort(port.port))
-        yield wrong([...path, 'port'], `${port.port} is not a valid port; use 1 to 65535`);
+      yield* notPort([...path, 'port'], port.port);
       yield* notOneOf([...path, 'protocol'], port.protocol, protocols);
       yield* targetFindings([...path, 'targetPort'], port.targetPort);
       const { appProtocol } = port;
-      if (typeof appProtocol === 'string' && !isQualifiedName(appProtocol))
-        yield wrong(
-          [...path, 'appProtocol'],
-          `"${appProtocol}" is not a valid protocol name; use one like "kubernetes.io/h2c"`,
-        );
+      yield* notValid([...path, 'appProtocol'], appProtocol, forms.key, 'protocol name');
     }
   },
 });
 
 function* targetFindings(path: (string | number)[], target: unknown) {
-  if (typeof target === 'number' && target !== 0 && !isPort(target))
-    yield wrong(path, `${target} is not a valid port; use 1 to 65535`);
-  if (typeof target === 'string' && target !== '' && !isPortName(target))
-    yield wrong(
-      path,
-      /^\d+$/.test(target) ? 'is a number in quotes; remove them' : `"${target}" is not a valid port name`,
-    );
+  if (target !== 0 && target !== '') yield* notPortOrName(path, target);
 }
 
 /** A port of a Service is there once. */

@@ -1,6 +1,6 @@
 import { type Data, listOf, mapOf, textOf } from '../../../../kubernetes/access';
-import { isDnsSubdomain, isQualifiedName } from '../../../../kubernetes/syntax';
 import { forKinds, notOneOf, repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { labelFindings } from '../metadata/labels';
 import { addressFindings, networkFindings, specialRange } from './legacy-address';
 
@@ -96,7 +96,7 @@ export const serviceExternalName = forKinds({
     const { externalName } = mapOf(object.spec);
     const name = (textOf(externalName) ?? '').replace(/\.$/, '');
     if (name === '') yield wrong(['spec', 'externalName'], 'an ExternalName Service needs a DNS name; set it');
-    else if (!isDnsSubdomain(name)) yield wrong(['spec', 'externalName'], `"${name}" is not a valid DNS name`);
+    else yield* notValid(['spec', 'externalName'], name, forms.subdomain, 'DNS name');
   },
 });
 
@@ -155,11 +155,7 @@ export const serviceLoadBalancer = forKinds({
     for (const [index, range] of ranges.entries())
       yield* networkFindings(['spec', 'loadBalancerSourceRanges', index], textOf(range)?.trim(), minor);
     const { loadBalancerClass } = spec;
-    if (typeof loadBalancerClass === 'string' && !isQualifiedName(loadBalancerClass))
-      yield wrong(
-        ['spec', 'loadBalancerClass'],
-        `"${loadBalancerClass}" is not a valid load balancer class; write "domain/name"`,
-      );
+    yield* notValid(['spec', 'loadBalancerClass'], loadBalancerClass, forms.key, 'load balancer class');
   },
 });
 

@@ -1,6 +1,7 @@
 import { listOf, textOf } from '../../../../kubernetes/access';
-import { isDnsLabel, isImageReference } from '../../../../kubernetes/syntax';
+import { isImageReference } from '../../../../kubernetes/syntax';
 import { notOneOf, repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { forContainers, forPods, isEmpty, isSet } from './scope';
 
 /** Pods run something. */
@@ -19,11 +20,7 @@ export const containerName = forContainers({
   description: 'a container whose name is empty or not a DNS label',
   example: '`name: web_app`',
   *check({ name }, path) {
-    if (typeof name === 'string' && !isDnsLabel(name))
-      yield wrong(
-        [...path, 'name'],
-        `"${name}" is not a valid container name; use lower-case letters, digits and "-", at most 63`,
-      );
+    yield* notValid([...path, 'name'], name, forms.label, 'container name');
   },
 });
 

@@ -1,7 +1,8 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isConfigKey, isDnsSubdomain, isEnvVarName } from '../../../../kubernetes/syntax';
+import { isDnsSubdomain, isEnvVarName } from '../../../../kubernetes/syntax';
 import type { Context, Finding } from '../../rule';
 import { repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { envFieldFindings, resourceFieldFindings } from './downward';
 import { climbs, forContainers, isEmpty, isSet, type PodScope, volumesOf } from './scope';
 
@@ -77,14 +78,9 @@ function* keyFindings(reference: unknown, path: FieldPath): Generator<Finding> {
   if (!isSet(reference)) return;
   const { name, key } = mapOf(reference);
   if (isEmpty(name)) yield wrong(path, 'names no object; set "name"');
-  else if (typeof name === 'string' && !isDnsSubdomain(name)) yield wrong([...path, 'name'], noName(name));
+  else yield* notValid([...path, 'name'], name, forms.subdomain, 'object name');
   if (key === '') yield wrong([...path, 'key'], 'is empty; say which key');
-  else if (typeof key === 'string' && !isConfigKey(key))
-    yield wrong([...path, 'key'], `"${key}" is not a valid key; use letters, digits, "-", "_" and "."`);
-}
-
-function noName(name: string): string {
-  return `"${name}" is not a valid object name; use lower-case letters, digits, "-" and "."`;
+  else yield* notValid([...path, 'key'], key, forms.configKey, 'key');
 }
 
 function* fileFindings({ key, volumeName, path: file }: Data, path: FieldPath, pod: PodScope): Generator<Finding> {
@@ -119,6 +115,7 @@ export const envFrom = forContainers({
 
 function* sourceFindings({ name }: Data, path: FieldPath): Generator<Finding> {
   if (isEmpty(name)) yield wrong(path, 'names no object; set "name"');
+  // Taken for the beginning of a name, which may end with "-".
   else if (typeof name === 'string' && !isDnsSubdomain(name.replace(/-$/, 'a')))
-    yield wrong([...path, 'name'], noName(name));
+    yield* notValid([...path, 'name'], name, forms.subdomain, 'object name');
 }

@@ -2,6 +2,7 @@ import { type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../../../kuber
 import { isDnsSubdomain } from '../../../../kubernetes/syntax';
 import type { Context, Finding } from '../../rule';
 import { repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { addressFindings } from '../network/legacy-address';
 import { forPods, isSet } from './scope';
 
@@ -51,11 +52,7 @@ export const hostAliases = forPods({
       const here = [...path, 'hostAliases', index];
       yield* addressFindings([...here, 'ip'], item.ip ?? '', context.minor);
       for (const [at, name] of listOf(item.hostnames).entries())
-        if (typeof name === 'string' && !isDnsSubdomain(name))
-          yield wrong(
-            [...here, 'hostnames', at],
-            `"${name}" is not a valid host name; use lower-case letters, digits and "."`,
-          );
+        yield* notValid([...here, 'hostnames', at], name, forms.subdomain, 'host name');
     }
     yield* repeated(
       aliases.map(({ item, index }) => ({ key: textOf(item.ip), path: [...path, 'hostAliases', index] })),

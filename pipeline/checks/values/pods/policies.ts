@@ -1,8 +1,8 @@
 import { type Data, type FieldPath, mapOf, mapsOf, numberOf, textOf } from '../../../../kubernetes/access';
-import { isDnsLabel, isDnsSubdomain, isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { quantityFindings, quantityOf } from '../cluster/resources';
 import { notOneOf, repeated, wrong } from '../for-kinds';
+import { forms, notValid, notValidOrEmpty } from '../forms';
 import { forPods, isEmpty, isSet, notChosen } from './scope';
 
 /** Choices that pods have. */
@@ -27,19 +27,14 @@ export const podName = forPods({
   example: '`serviceAccountName: Web_App`',
   *check({ spec, path, object }) {
     for (const field of ['serviceAccountName', 'nodeName', 'priorityClassName', 'runtimeClassName'])
-      yield* nameFindings(spec[field], [...path, field], isDnsSubdomain, 'lower-case letters, digits, "-" and "."');
+      yield* notValidOrEmpty([...path, field], spec[field], forms.subdomain, 'name');
     if (spec.runtimeClassName === '') yield wrong([...path, 'runtimeClassName'], 'is empty; remove it');
     // A StatefulSet names its pods itself and ignores these.
     if (object.kind === 'StatefulSet') return;
     for (const field of ['hostname', 'subdomain'])
-      yield* nameFindings(spec[field], [...path, field], isDnsLabel, 'lower-case letters, digits and "-", at most 63');
+      yield* notValidOrEmpty([...path, field], spec[field], forms.label, 'name');
   },
 });
-
-function* nameFindings(name: unknown, path: FieldPath, holds: (name: string) => boolean, wanted: string) {
-  if (typeof name === 'string' && name !== '' && !holds(name))
-    yield wrong(path, `"${name}" is not a valid name; use ${wanted}`);
-}
 
 /** How long pods may take. */
 export const podDeadline = forPods({
@@ -109,8 +104,7 @@ export const podGates = forPods({
 });
 
 function* gateFindings(name: unknown, path: FieldPath): Generator<Finding> {
-  if (typeof name === 'string' && !isQualifiedName(name))
-    yield wrong(path, `"${name}" is not a valid gate; write "domain/name"`);
+  yield* notValid(path, name, forms.key, 'gate');
 }
 
 /** A pull secret stands once in a list: server-side apply knows them by name. */

@@ -1,13 +1,8 @@
 import { type Data, type FieldPath, mapsOf, numberOf, textOf } from '../../../../kubernetes/access';
-import { isPortName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { notOneOf, repeated, wrong } from '../for-kinds';
+import { forms, notPort, notValid } from '../forms';
 import { forContainers, forPods, isEmpty, type PodScope } from './scope';
-
-/** Whether a number can be the number of a port. */
-export function isPort(port: number): boolean {
-  return Number.isInteger(port) && port >= 1 && port <= 65535;
-}
 
 /** Ports have numbers that exist. */
 export const portNumber = forContainers({
@@ -18,16 +13,12 @@ export const portNumber = forContainers({
     for (const { item, index } of mapsOf(ports)) {
       const here = [...path, 'ports', index];
       const [port, hostPort] = [numberOf(item.containerPort), numberOf(item.hostPort) ?? 0];
-      if (port !== undefined && !isPort(port)) yield wrong([...here, 'containerPort'], range(port));
-      if (hostPort !== 0 && !isPort(hostPort)) yield wrong([...here, 'hostPort'], range(hostPort));
+      yield* notPort([...here, 'containerPort'], port);
+      if (hostPort !== 0) yield* notPort([...here, 'hostPort'], hostPort);
       yield* notOneOf([...here, 'protocol'], item.protocol, ['TCP', 'UDP', 'SCTP']);
     }
   },
 });
-
-function range(port: number): string {
-  return `${port} is not a valid port; use 1 to 65535`;
-}
 
 /** Ports have names that others can refer to. */
 export const portName = forContainers({
@@ -40,11 +31,7 @@ export const portName = forContainers({
       path: [...path, 'ports', index, 'name'],
     }));
     for (const { key, path: field } of named) {
-      if (key !== undefined && !isPortName(key))
-        yield wrong(
-          field,
-          `"${key}" is not a valid port name; use a-z, 0-9 and "-", at most 15 and one letter at least`,
-        );
+      yield* notValid(field, key, forms.portName, 'port name');
     }
     yield* repeated(named, (name) => `another port is called "${name}" already; choose another name`);
   },

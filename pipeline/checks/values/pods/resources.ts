@@ -1,9 +1,10 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
 import { parseQuantity } from '../../../../kubernetes/quantity';
-import { isDnsLabel, isDnsSubdomain, isQualifiedName } from '../../../../kubernetes/syntax';
+import { isDnsSubdomain, isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { exceeds, isContainerResource, isCounted, quantityFindings, quantityOf } from '../cluster/resources';
 import { repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { forContainers, forPods, isSet } from './scope';
 
 type Check = (resources: Data, path: FieldPath) => Iterable<Finding>;
@@ -156,8 +157,7 @@ function* claimFindings(claim: Data, path: FieldPath): Generator<Finding> {
   if (given.length !== 1) yield wrong(path, `needs one of "${claimSources.join('", "')}"`);
   for (const source of given)
     if (!isDnsSubdomain(textOf(claim[source]) ?? '')) yield wrong([...path, source], 'names no object; use a DNS name');
-  if (typeof claim.name === 'string' && !isDnsLabel(claim.name))
-    yield wrong([...path, 'name'], `"${claim.name}" is not a valid claim name; use lower-case letters, digits and "-"`);
+  yield* notValid([...path, 'name'], claim.name, forms.label, 'claim name');
 }
 
 function* usedClaims({ resources }: Data, path: FieldPath, known: ReadonlySet<string | undefined>) {

@@ -1,7 +1,8 @@
 import { type Data, type FieldPath, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isLabelValue, isQualifiedName } from '../../../../kubernetes/syntax';
+import { isLabelValue } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { notOneOf, wrong } from '../for-kinds';
+import { forms, notValidOrEmpty } from '../forms';
 import { labelFindings } from '../metadata/labels';
 import { forPods, isEmpty, isSet } from './scope';
 
@@ -26,8 +27,7 @@ function* tolerationFindings(
   // "Lt" and "Gt" exist behind a gate that is off.
   yield* notOneOf([...path, 'operator'], operator, ['Exists', 'Equal']);
   yield* notOneOf([...path, 'effect'], effect, effects);
-  if (typeof key === 'string' && key !== '' && !isQualifiedName(key))
-    yield wrong([...path, 'key'], `"${key}" is not a valid taint key; write "domain/name"`);
+  yield* notValidOrEmpty([...path, 'key'], key, forms.key, 'taint key');
   if (isEmpty(key) && operator !== 'Exists') yield wrong(path, 'has no key; set "key", or "operator: Exists" for all');
   if (operator === 'Exists' && !isEmpty(value)) yield wrong([...path, 'value'], '"Exists" takes no value; remove it');
   if (operator !== 'Exists' && !isLabelValue(textOf(value) ?? ''))

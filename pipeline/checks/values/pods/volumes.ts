@@ -1,7 +1,7 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isDnsLabel } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { forPods, isSet, type PodScope } from './scope';
 import { sourceChecks } from './volume-sources';
 
@@ -22,11 +22,7 @@ export const volumeName = forPods({
     const names = [];
     for (const { volume, path } of ownVolumes(pod)) {
       const name = textOf(volume.name);
-      if (name !== undefined && !isDnsLabel(name))
-        yield wrong(
-          [...path, 'name'],
-          `"${name}" is not a valid volume name; use lower-case letters, digits and "-", at most 63`,
-        );
+      yield* notValid([...path, 'name'], name, forms.label, 'volume name');
       names.push({ key: name, path: [...path, 'name'] });
     }
     yield* repeated(names, (name) => `another volume is called "${name}" already; choose another name`);

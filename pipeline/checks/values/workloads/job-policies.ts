@@ -1,7 +1,7 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, numberOf, textOf } from '../../../../kubernetes/access';
-import { isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { isSet, notChosen } from '../pods/scope';
 import { workloadOf } from './scope';
 
@@ -43,8 +43,7 @@ function* ruleFindings(
     yield wrong(path, 'needs one of "onExitCodes", "onPodConditions"');
   for (const { item, index } of mapsOf(onPodConditions)) {
     const here = [...path, 'onPodConditions', index];
-    if (typeof item.type === 'string' && !isQualifiedName(item.type))
-      yield wrong([...here, 'type'], `"${item.type}" is not a valid condition`);
+    yield* notValid([...here, 'type'], item.type, forms.key, 'condition');
     yield* notChosen([...here, 'status'], item.status, ['True', 'False', 'Unknown']);
   }
 }

@@ -1,7 +1,7 @@
 import { type FieldPath, mapOf, mapsOf } from '../../../../kubernetes/access';
-import { isDnsLabel } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, notOneOf, wrong } from '../for-kinds';
+import { forms, notValidOrEmpty } from '../forms';
 import { claimFindings } from '../pods/claims';
 import { isSet } from '../pods/scope';
 import { negative } from './numbers';
@@ -18,11 +18,7 @@ export const statefulSetChoice = forKinds({
     yield* negative(mapOf(ordinals), 'start', ['spec', 'ordinals']);
     yield* retentionFindings(persistentVolumeClaimRetentionPolicy, ['spec', 'persistentVolumeClaimRetentionPolicy']);
     // Pods are refused for it in any version, the StatefulSet itself since 1.33.
-    if (typeof serviceName === 'string' && serviceName !== '' && !isDnsLabel(serviceName))
-      yield wrong(
-        ['spec', 'serviceName'],
-        `"${serviceName}" is not a valid Service name; use lower-case letters, digits and "-"`,
-      );
+    yield* notValidOrEmpty(['spec', 'serviceName'], serviceName, forms.label, 'Service name');
   },
 });
 
