@@ -26,6 +26,22 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        ...[
+          ['performance', 'now'],
+          ['process', 'hrtime'],
+        ].map(([object, property]) => ({
+          object,
+          property,
+          message: 'A busy machine is no failure; npm run bench measures.',
+        })),
+      ],
+    },
+  },
+  {
     // k6 runs these, and has things of its own.
     files: ['deploy/load-test/*.js'],
     languageOptions: { globals: { __ENV: 'readonly', open: 'readonly' } },

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { check } from './commands/check';
-import type { Memory } from './commands/remember';
+import type { CheckCache } from './commands/check-cache';
 import { graph } from './commands/graph';
 import { type Outcome, UsageError } from './commands/outcome';
 import { plan } from './commands/plan';
@@ -65,7 +65,7 @@ export interface Program {
   readonly root: string;
 
   /** What was found clean before, by which bundle. */
-  readonly memory: Memory;
+  readonly checkCache: CheckCache;
 }
 
 interface Command {

@@ -12,7 +12,7 @@ import { loadSchemas } from '../pipeline/checks/schema/lookup';
 import { schemaRules } from '../pipeline/checks/schema/rule-list';
 import { nearest } from '../pipeline/nearest';
 import type { Problem } from '../pipeline/problem';
-import { sortProblems } from '../pipeline/problem';
+import { errorsIn, sortProblems } from '../pipeline/problem';
 import { deliveryRules } from '../pipeline/tree/rule-list';
 import { dryRun } from './cluster';
 import { type Outcome, UsageError } from './outcome';
@@ -51,7 +51,7 @@ export function check(options: CheckOptions): Outcome {
   const problems = sortProblems(
     found.filter(({ rule }) => !options.only || options.only.some((only) => rule.startsWith(only))),
   );
-  const exitCode = problems.some(({ severity }) => severity === 'error') ? 1 : 0;
+  const exitCode = errorsIn(problems).length > 0 ? 1 : 0;
   if (options.format === 'text') return { exitCode, lines: [], problems };
   return {
     exitCode,

@@ -1,22 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { refusal, waitsForNamespace } from '../pipeline/checks/dry-run/answer';
 import type { Manifest } from '../pipeline/objects/manifest';
-import type { Finding } from '../pipeline/checks/rule';
+import type { ForeignFinding } from '../pipeline/checks';
 import { UsageError } from './outcome';
 
 const apply = ['apply', '--server-side', '--force-conflicts', '--dry-run=server', '--validate=strict', '-f', '-'];
-
-interface Found {
-  readonly rule: 'cluster/refused' | 'cluster/not-tried';
-  readonly manifest: Manifest;
-  readonly finding: Finding;
-}
 
 /**
  * Lets the API server of kubectl's current context judge every object without storing any. Throws a UsageError when
  * there is no kubectl, or no cluster that answers.
  */
-export function dryRun(manifests: readonly Manifest[]): Found[] {
+export function dryRun(manifests: readonly Manifest[]): ForeignFinding[] {
   const version = kubectl(['get', '--raw', '/version']);
   if (version.status !== 0)
     throw new UsageError(`--cluster cannot ask the current context: ${firstLine(version.stderr)}`);
@@ -26,7 +20,7 @@ export function dryRun(manifests: readonly Manifest[]): Found[] {
   });
 }
 
-function judge(manifest: Manifest, stderr: string): Found {
+function judge(manifest: Manifest, stderr: string): ForeignFinding {
   const namespace = waitsForNamespace(stderr);
   if (namespace === undefined) return { rule: 'cluster/refused', manifest, finding: refusal(stderr) };
   const message = `could not be tried, because the cluster has no namespace "${namespace}" yet`;

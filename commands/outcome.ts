@@ -1,5 +1,5 @@
 import { nearest } from '../pipeline/nearest';
-import type { Problem } from '../pipeline/problem';
+import { errorsIn, type Problem } from '../pipeline/problem';
 
 /** How a command ends; `main.ts` prints it and exits. */
 export interface Outcome {
@@ -18,7 +18,8 @@ export interface Outcome {
 
 /** Problems that kept a command from writing. */
 export function refused(problems: readonly Problem[], folder: string): Outcome {
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  const { length } = errorsIn(problems);
+  const count = length === 1 ? '1 problem' : `${length} problems`;
   return { exitCode: 1, lines: [], problems, notes: [`${count}; ${folder} is as it was`] };
 }
 

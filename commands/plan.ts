@@ -13,7 +13,7 @@ import { type Outcome, UsageError } from './outcome';
 import { publishedFiles } from './publish';
 import { renderAll, type RenderOptions } from './render';
 
-export interface PlanOptions extends Pick<RenderOptions, 'environments' | 'only' | 'root' | 'memory'> {
+export interface PlanOptions extends Pick<RenderOptions, 'environments' | 'only' | 'root' | 'checkCache'> {
   /** Folder, `git:REV` or `git:REV:FOLDER` that stands for the cluster as it is. */
   readonly from: string;
   /** The same for the cluster as it will be. @default - what the sources render now */

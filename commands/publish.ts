@@ -53,13 +53,14 @@ function publishHere(options: PublishOptions): Outcome {
   const written = replaceTree(to, files);
   if ('problems' in written) return refused(written.problems, to);
   const notes = foreignNotes(to, written.foreign);
+  const told = { problems: result.warnings, notes };
   if (!found)
-    return { exitCode: 0, lines: [...linesOf(to, written), ...(isNothing(written) ? upToDate(to) : [])], notes };
+    return { exitCode: 0, lines: [...linesOf(to, written), ...(isNothing(written) ? upToDate(to) : [])], ...told };
   const committed = commitPublished({ ...plan, root, environments, to, key }, found, files);
   if ('problems' in committed) return refused(committed.problems, to);
   const { commit } = committed;
   const last = commit === undefined ? upToDate(to) : [`committed ${commit.slice(0, 12)}`];
-  return { exitCode: 0, lines: [...linesOf(to, written), ...last], notes };
+  return { exitCode: 0, lines: [...linesOf(to, written), ...last], ...told };
 }
 
 /** What somebody has accepted: on the command line, or in a commit of the source since the last published one. */

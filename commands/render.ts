@@ -8,10 +8,10 @@ import { manifestsOf } from '../pipeline/objects/manifest';
 import { loadSchemas } from '../pipeline/checks/schema/lookup';
 import { environmentFiles, readEnvironment } from '../settings/read';
 import type { Environment } from '../settings/types';
-import type { Problem } from '../pipeline/problem';
+import { errorsIn, type Problem } from '../pipeline/problem';
 import { collisions, type Folder, layOut, objectName, type TreeFile } from '../pipeline/tree/layout';
 import { contextOf } from './context';
-import { checkOnce, type Memory } from './remember';
+import { type CheckCache, checkOnce } from './check-cache';
 import { oneOf, UsageError } from './outcome';
 
 export interface ReadOptions {
@@ -39,7 +39,7 @@ export interface RenderOptions extends ReadOptions {
   readonly root: string;
 
   /** What was found clean before. */
-  readonly memory: Memory;
+  readonly checkCache: CheckCache;
 }
 
 export interface RenderedEnvironment {
@@ -49,8 +49,14 @@ export interface RenderedEnvironment {
   readonly milliseconds: number;
 }
 
+/** Every environment that was asked for, fit to be written, and what is worth a warning. */
+export interface Rendered {
+  readonly rendered: readonly RenderedEnvironment[];
+  readonly warnings: readonly Problem[];
+}
+
 /** From environment files to a checked tree in memory: every environment, or every problem. Writes nothing. */
-export function renderAll(options: RenderOptions): { rendered: RenderedEnvironment[] } | { problems: Problem[] } {
+export function renderAll(options: RenderOptions): Rendered | { problems: Problem[] } {
   const read = readAll(options);
   if ('problems' in read) return read;
 
@@ -61,7 +67,7 @@ export function renderAll(options: RenderOptions): { rendered: RenderedEnvironme
     exceptions,
     isComplete(options),
   );
-  return found.length > 0 ? { problems: found } : { rendered };
+  return errorsIn(found).length > 0 ? { problems: found } : { rendered, warnings: found };
 }
 
 /** The environments that are asked for, or every problem in their files. */
@@ -97,7 +103,7 @@ function problemsOf({ environment, files }: RenderedEnvironment, options: Render
     manifestsOf(`${options.tree}/${file}`, text, object),
   );
   const context = { ...contextOf(environment), podSecurityLedger: ledgerOf(options) };
-  return checkOnce(manifests, context, options.memory, () => check(manifests, loadSchemas(options.root), context));
+  return checkOnce(manifests, context, options.checkCache, () => check(manifests, loadSchemas(options.root), context));
 }
 
 function renderOne(environment: Environment): RenderedEnvironment {

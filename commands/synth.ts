@@ -13,7 +13,7 @@ export function synth(options: SynthOptions): Outcome {
   checkTarget('--out', options.out, options.root, 'dist');
   const result = renderAll({ ...options, tree: options.out });
   if ('problems' in result) return refused(result.problems, options.out);
-  const { rendered } = result;
+  const { rendered, warnings } = result;
   const partial = options.only !== undefined || options.shard !== undefined;
   const scope = partial ? rendered.map(({ environment }) => environment.name) : undefined;
   const { foreign } = writeTree(
@@ -24,6 +24,7 @@ export function synth(options: SynthOptions): Outcome {
   return {
     exitCode: 0,
     lines: rendered.map(summary),
+    problems: warnings,
     notes: foreignNotes(options.out, foreign),
   };
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { mapOf, textOf } from '../kubernetes/access';
+import { textOf } from '../kubernetes/access';
 import type { Manifest } from '../pipeline/objects/manifest';
+import { labelsOf } from '../pipeline/objects/names';
 import type { Context } from '../pipeline/checks/rule';
 import { readEnvironment } from '../settings/read';
 import { contextOf } from './context';
@@ -34,8 +35,4 @@ function contextFor(name: string, environments: string): Partial<Context> {
   // What is wrong with the file, `synth` says.
   if ('problems' in result) return {};
   return contextOf(result.environment);
-}
-
-function labelsOf({ object }: Manifest) {
-  return mapOf(mapOf(object.metadata).labels);
 }

@@ -14,8 +14,8 @@ export interface ReferenceField {
   readonly kindField?: string;
   /** Where another namespace may be named, below `path`. */
   readonly namespace?: string;
-  /** The name may be written `<namespace>/<name>`. @default false */
-  readonly qualified?: boolean;
+  /** The name may, or has to, be written `<namespace>/<name>`. @default - it is the name alone */
+  readonly qualified?: 'maybe' | 'always';
   /** A map below `path` counts only when these fields are texts. */
   readonly shape?: readonly string[];
   /** Field names at which `**` does not go on. */
@@ -32,6 +32,8 @@ export interface Reference {
   readonly name: string;
   /** Unset: the namespace of the object that refers. */
   readonly namespace?: string;
+  /** The name stands alone where its reader wants `<namespace>/<name>`. @default false */
+  readonly lacksNamespace?: boolean;
   readonly keys: readonly { readonly path: FieldPath; readonly key: string }[];
   /** Whether it may be missing. */
   readonly optional: boolean;
@@ -133,7 +135,8 @@ function referenceAt([path, value]: Place, field: ReferenceField): Reference | u
     path: nameField === '' ? path : [...path, nameField],
     to,
     name,
-    namespace: field.namespace === undefined ? qualifier : textOf(holder[field.namespace]),
+    namespace: field.namespace === undefined ? qualifier || undefined : textOf(holder[field.namespace]),
+    lacksNamespace: field.qualified === 'always' && !qualifier,
     keys: field.key === undefined ? [] : keysAt(holder, field.key, path),
     optional: holder.optional === true,
   };

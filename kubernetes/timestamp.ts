@@ -20,6 +20,6 @@ export function utcOf(text: string): string | undefined {
 /** A moment as part of a Kubernetes name: `2026-01-31T12:00:00Z` → `20260131t120000z`. Throws on what is no moment. */
 export function stampOf(text: string): string {
   const utc = utcOf(text);
-  if (utc === undefined) throw new Error(`'${text}' is no moment`);
+  if (utc === undefined) throw new Error(`'${text}' is not a valid moment`);
   return utc.toLowerCase().replaceAll(/[-:.]/g, '');
 }

@@ -2,6 +2,7 @@
 export interface Problem {
   /** Family and name, such as `environment/missing-field`; docs/rules.md lists them. */
   readonly rule: string;
+  /** A warning is printed and changes nothing else: no exit code, and not what is written. */
   readonly severity: 'error' | 'warning';
   /** Path as the person knows it, relative to where the command ran. */
   readonly file: string;
@@ -25,9 +26,15 @@ export interface ObjectName {
 }
 
 /** One line per problem; `file:line` comes first, so that editors and CI logs turn it into a link. */
-export function formatProblem({ file, line, path, message, rule }: Problem): string {
+export function formatProblem({ severity, file, line, path, message, rule }: Problem): string {
+  const warning = severity === 'warning' ? 'warning: ' : '';
   const field = path === '' ? '' : `${path}: `;
-  return `${file}:${line}  ${field}${message}  [${rule}]`;
+  return `${file}:${line}  ${warning}${field}${message}  [${rule}]`;
+}
+
+/** The problems that keep a command from what it is for. */
+export function errorsIn(problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ severity }) => severity === 'error');
 }
 
 /** By file, then place, then rule: the same problems always come in the same order. */
@@ -44,8 +51,8 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
 export interface Rule {
   /** Family and name: `value/port-range`. */
   readonly id: string;
-  /** What it says, for docs/rules.md. */
-  readonly says: string;
+  /** What it finds, for docs/rules.md. */
+  readonly description: string;
   /** The shortest example of the mistake. */
   readonly example: string;
 }

@@ -24,7 +24,7 @@ async function start() {
   script.runInThisContext()(bundled.exports, createRequire(file), bundled, file, path.dirname(file));
   process.exitCode = bundled.exports.main(process.argv.slice(2), {
     root,
-    memory: { folder: path.join(path.dirname(file), 'clean'), program: path.basename(file) },
+    checkCache: { folder: path.join(path.dirname(file), 'clean'), program: path.basename(file) },
   });
   // After a run the cache also holds the functions that were compiled on the way.
   if (!cachedData || script.cachedDataRejected) writeFileSync(cacheFile, script.createCachedData());

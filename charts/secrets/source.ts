@@ -23,7 +23,7 @@ export interface Source {
   readonly property: string;
   readonly format: Format;
   /** What it is, for the operator's list. */
-  readonly says: string;
+  readonly description: string;
   /** What to ask the provider for, where object storage is somebody else's. @default - the format holds everywhere */
   readonly issued?: string;
   readonly rotation: Rotation;

@@ -12,12 +12,12 @@ export type ServerRole = (typeof serverRoles)[number];
 const databaseRotation: Rotation = { section: 'database-passwords', days: 90 };
 const storageRotation: Rotation = { section: 'storage-credentials', days: 90 };
 
-function rolePassword(role: ServerRole, says: string) {
+function rolePassword(role: ServerRole, description: string) {
   return {
     path: `database/${role}`,
     property: 'password',
     format: 'password',
-    says,
+    description,
     rotation: databaseRotation,
   } as const;
 }
@@ -30,14 +30,14 @@ function identity(name: string, path: string, may: string) {
       ...common,
       property: 'access-key-id',
       format: { constant: name },
-      says: `access key of the identity that ${may}`,
+      description: `access key of the identity that ${may}`,
       issued: 'the id of an access key of its own, from the provider',
     },
     secret: {
       ...common,
       property: 'secret-access-key',
       format: 'password',
-      says: `secret of the identity that ${may}`,
+      description: `secret of the identity that ${may}`,
       issued: 'the secret of that access key',
     },
   } as const;
@@ -57,7 +57,7 @@ export const sources = {
     path: 'database/superuser',
     property: 'password',
     format: 'password',
-    says: 'password of `postgres`, the superuser of a single server',
+    description: 'password of `postgres`, the superuser of a single server',
     rotation: databaseRotation,
   },
   migratorPassword: rolePassword('migrator', 'password of `bkg_migrator`, which changes tables and policies'),
@@ -70,7 +70,7 @@ export const sources = {
     path: 'api/admin-key',
     property: 'token',
     format: 'password',
-    says: 'key of the platform administrator; the database holds only its hash',
+    description: 'key of the platform administrator; the database holds only its hash',
     // The guide's period for admin keys; charts/bkg-db/sql/admin-key.sql gives a key exactly that long.
     rotation: { section: 'admin-key', days: 90 },
   },
@@ -78,42 +78,42 @@ export const sources = {
     path: 'daemon/jwt',
     property: 'secret',
     format: 'password',
-    says: 'signs session tokens one day; the guide names it, no code reads it yet',
+    description: 'signs session tokens one day; the guide names it, no code reads it yet',
     rotation: { section: 'jwt-secret' },
   },
   webhookKey: {
     path: 'daemon/rotation-webhook',
     property: 'key',
     format: 'base64-key',
-    says: 'signs what the daemon tells others about replaced API keys; without it those calls answer 503',
+    description: 'signs what the daemon tells others about replaced API keys; without it those calls answer 503',
     rotation: { section: 'webhook-key' },
   },
   daemonCertificate: {
     path: 'daemon/tls',
     property: 'certificate',
     format: { provided: 'PEM, the certificate of the daemon and the chain up to its authority' },
-    says: 'certificate of the daemon (`BKG_TLS_CERT`); the guide names it, no code reads it yet',
+    description: 'certificate of the daemon (`BKG_TLS_CERT`); the guide names it, no code reads it yet',
     rotation: { section: 'certificates' },
   },
   daemonCertificateKey: {
     path: 'daemon/tls',
     property: 'key',
     format: { provided: 'PEM, the key of that certificate' },
-    says: 'key of that certificate (`BKG_TLS_KEY`)',
+    description: 'key of that certificate (`BKG_TLS_KEY`)',
     rotation: { section: 'certificates' },
   },
   operatorAuthority: {
     path: 'daemon/tls',
     property: 'operator-ca',
     format: { provided: 'PEM, the authority that issues the certificates of operators' },
-    says: 'whose client certificates are those of operators (`BKG_OPERATOR_CA`)',
+    description: 'whose client certificates are those of operators (`BKG_OPERATOR_CA`)',
     rotation: { section: 'certificates' },
   },
   auditKey: {
     path: 'audit/hmac',
     property: 'key',
     format: 'base64-key',
-    says: 'signs every line of the audit log; old ones are needed as long as the logs they signed',
+    description: 'signs every line of the audit log; old ones are needed as long as the logs they signed',
     rotation: { section: 'audit-key' },
   },
   auditAccessKey: audit.id,
@@ -126,14 +126,14 @@ export const sources = {
     path: 'monitoring/alert-webhook',
     property: 'url',
     format: { provided: 'an `https://` address, from whoever runs the on-call system' },
-    says: 'where Alertmanager sends alerts',
+    description: 'where Alertmanager sends alerts',
     rotation: { section: 'provided-values' },
   },
   pullSecret: {
     path: 'registry/pull',
     property: 'dockerconfigjson',
     format: { provided: 'the `config.json` that `docker login` writes for a read-only account of the registry' },
-    says: 'credentials of the image registry',
+    description: 'credentials of the image registry',
     rotation: { section: 'provided-values' },
   },
 } as const satisfies Record<string, Source>;
@@ -144,7 +144,7 @@ export function backendSource(backend: string): Source {
     path: `telemetry/${backend}`,
     property: 'authorization',
     format: { provided: 'a whole header value such as `Bearer …`, from whoever runs the backend' },
-    says: `authorization of the telemetry backend \`${backend}\``,
+    description: `authorization of the telemetry backend \`${backend}\``,
     rotation: { section: 'provided-values' },
   };
 }
@@ -157,13 +157,13 @@ export function hostSources(host: 'api' | 'admin' | 'app'): { certificate: Sourc
       ...common,
       property: 'certificate',
       format: { provided: 'PEM, the certificate of the host and the chain up to its authority' },
-      says: `certificate of the public host \`${host}\``,
+      description: `certificate of the public host \`${host}\``,
     },
     key: {
       ...common,
       property: 'key',
       format: { provided: 'PEM, the key of that certificate' },
-      says: `key of the certificate of \`${host}\``,
+      description: `key of the certificate of \`${host}\``,
     },
   };
 }

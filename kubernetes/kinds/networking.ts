@@ -4,15 +4,25 @@ import { defaults, keyed, sets, table } from './fields';
 import type { Group, Kind } from './kind';
 import { configMap, itself, secret } from './references';
 
-/** Annotations of ingress-nginx that name something, bare or with its namespace (internal/ingress/annotations). */
-const nginxAnnotations = [
-  ...['auth-proxy-set-headers', 'custom-headers', 'fastcgi-params-configmap'].map((name) => [name, configMap] as const),
-  ...['auth-secret', 'auth-tls-secret', 'proxy-ssl-secret'].map((name) => [name, secret] as const),
-].map(([name, to]) => ({
+/**
+ * Annotations of ingress-nginx that name something. Where a bare name is not enough, the controller looks the text up as it
+ * is, or takes it apart with `ParseNameNS` (ingress-nginx 1.15, internal/ingress/annotations: customheaders, authreq, authtls,
+ * proxyssl; auth and fastcgi add the namespace of the Ingress).
+ */
+const nginxAnnotations = (
+  [
+    ['auth-proxy-set-headers', configMap, 'always'],
+    ['custom-headers', configMap, 'always'],
+    ['fastcgi-params-configmap', configMap, 'maybe'],
+    ['auth-secret', secret, 'maybe'],
+    ['auth-tls-secret', secret, 'always'],
+    ['proxy-ssl-secret', secret, 'always'],
+  ] as const
+).map(([name, to, qualified]) => ({
   path: 'metadata.annotations',
   name: `nginx.ingress.kubernetes.io/${name}`,
   to,
-  qualified: true,
+  qualified,
 }));
 
 const ingress: Kind = {

@@ -33,7 +33,7 @@ export interface PodCheck {
   /** Upstream's id in kebab case. */
   readonly id: string;
   readonly level: 'baseline' | 'restricted';
-  readonly says: string;
+  readonly description: string;
   /** The shortest pod spec that breaks it. */
   readonly example: string;
   /** The baseline check that this one stands in for at level restricted. */

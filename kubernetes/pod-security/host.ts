@@ -5,7 +5,7 @@ import { sources } from './sources';
 export const hostNamespaces: PodCheck = {
   id: 'host-namespaces',
   level: 'baseline',
-  says: 'a pod in a namespace of the node',
+  description: 'a pod in a namespace of the node',
   example: 'hostNetwork: true',
   editions: [
     {
@@ -27,7 +27,7 @@ function* findNamespaces({ path, spec }: Subject): Generator<Violation> {
 export const hostPathVolumes: PodCheck = {
   id: 'host-path-volumes',
   level: 'baseline',
-  says: 'a volume that is a folder of the node',
+  description: 'a volume that is a folder of the node',
   example: 'volumes: [{ name: a, hostPath: { path: / } }]',
   editions: [{ since: 0, change: 'no `hostPath` volume', source: sources.admission, find: findHostPaths }],
 };
@@ -43,7 +43,7 @@ function* findHostPaths({ path, spec }: Subject): Generator<Violation> {
 export const hostPorts: PodCheck = {
   id: 'host-ports',
   level: 'baseline',
-  says: 'a port of the node',
+  description: 'a port of the node',
   example: 'ports: [{ containerPort: 80, hostPort: 80 }]',
   editions: [{ since: 0, change: '`hostPort` unset or 0', source: sources.admission, find: findHostPorts }],
 };
@@ -69,7 +69,7 @@ const handlers = [
 export const hostProbesAndHostLifecycle: PodCheck = {
   id: 'host-probes-and-host-lifecycle',
   level: 'baseline',
-  says: 'a probe or lifecycle hook that makes the kubelet call another host',
+  description: 'a probe or lifecycle hook that makes the kubelet call another host',
   example: 'livenessProbe: { httpGet: { host: 10.0.0.1, port: 80 } }',
   editions: [
     {
@@ -94,7 +94,7 @@ function* findProbeHosts({ containers }: Subject): Generator<Violation> {
 export const windowsHostProcess: PodCheck = {
   id: 'windows-host-process',
   level: 'baseline',
-  says: 'a Windows container that is a process of the node',
+  description: 'a Windows container that is a process of the node',
   example: 'securityContext: { windowsOptions: { hostProcess: true } }',
   editions: [
     {

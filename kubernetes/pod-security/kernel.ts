@@ -17,7 +17,7 @@ const annotationPrefix = 'container.apparmor.security.beta.kubernetes.io/';
 export const appArmorProfile: PodCheck = {
   id: 'app-armor-profile',
   level: 'baseline',
-  says: 'an AppArmor profile switched off',
+  description: 'an AppArmor profile switched off',
   example: 'securityContext: { appArmorProfile: { type: Unconfined } }',
   editions: [
     {
@@ -55,7 +55,7 @@ const seLinuxTypes = ['', 'container_t', 'container_init_t', 'container_kvm_t'];
 export const seLinuxOptions: PodCheck = {
   id: 'se-linux-options',
   level: 'baseline',
-  says: 'an SELinux user or role, or a type that is not for containers',
+  description: 'an SELinux user or role, or a type that is not for containers',
   example: 'securityContext: { seLinuxOptions: { type: spc_t } }',
   editions: [
     {
@@ -93,7 +93,7 @@ function findSeLinux(types: ReadonlySet<string>): Edition['find'] {
 export const procMount: PodCheck = {
   id: 'proc-mount',
   level: 'baseline',
-  says: 'a /proc without the masks of the runtime',
+  description: 'a /proc without the masks of the runtime',
   example: 'securityContext: { procMount: Unmasked }',
   editions: [
     { since: 0, change: '`procMount` unset or Default', source: sources.admission, find: findProcMount },
@@ -109,7 +109,7 @@ export const procMount: PodCheck = {
 export const procMountRestricted: PodCheck = {
   id: 'proc-mount-restricted',
   level: 'restricted',
-  says: 'a /proc without the masks of the runtime, even in a user namespace',
+  description: 'a /proc without the masks of the runtime, even in a user namespace',
   example: 'hostUsers: false, securityContext: { procMount: Unmasked }',
   replaces: 'proc-mount',
   editions: [

@@ -13,7 +13,7 @@ import { sources } from './sources';
 export const privileged: PodCheck = {
   id: 'privileged',
   level: 'baseline',
-  says: 'a container with all rights of its node',
+  description: 'a container with all rights of its node',
   example: 'securityContext: { privileged: true }',
   editions: [{ since: 0, change: '`privileged` unset or false', source: sources.admission, find: findPrivileged }],
 };
@@ -44,7 +44,7 @@ const defaults: ReadonlySet<string> = new Set([
 export const capabilitiesBaseline: PodCheck = {
   id: 'capabilities-baseline',
   level: 'baseline',
-  says: 'a capability beyond those that a runtime gives by default, or NET_RAW',
+  description: 'a capability beyond those that a runtime gives by default, or NET_RAW',
   example: 'securityContext: { capabilities: { add: [SYS_ADMIN] } }',
   editions: [
     {
@@ -63,7 +63,7 @@ const bindOnly: ReadonlySet<string> = new Set(['NET_BIND_SERVICE']);
 export const capabilitiesRestricted: PodCheck = {
   id: 'capabilities-restricted',
   level: 'restricted',
-  says: 'a container that keeps capabilities, or adds any but NET_BIND_SERVICE',
+  description: 'a container that keeps capabilities, or adds any but NET_BIND_SERVICE',
   example: 'securityContext: {}',
   replaces: 'capabilities-baseline',
   editions: [
@@ -102,7 +102,7 @@ function* added({ path, context, owner }: OwnedContext, allowed: ReadonlySet<str
 export const allowPrivilegeEscalation: PodCheck = {
   id: 'allow-privilege-escalation',
   level: 'restricted',
-  says: 'a container whose processes may gain rights',
+  description: 'a container whose processes may gain rights',
   example: 'securityContext: {}',
   editions: [
     { since: 8, change: '`allowPrivilegeEscalation` false', source: sources.admission, find: findEscalation },

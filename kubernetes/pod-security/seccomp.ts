@@ -16,7 +16,7 @@ import { sources } from './sources';
 export const seccompProfileBaseline: PodCheck = {
   id: 'seccomp-profile-baseline',
   level: 'baseline',
-  says: 'system calls that no profile filters, on purpose',
+  description: 'system calls that no profile filters, on purpose',
   example: 'securityContext: { seccompProfile: { type: Unconfined } }',
   editions: [
     {
@@ -33,7 +33,7 @@ export const seccompProfileBaseline: PodCheck = {
 export const seccompProfileRestricted: PodCheck = {
   id: 'seccomp-profile-restricted',
   level: 'restricted',
-  says: 'a container without a seccomp profile',
+  description: 'a container without a seccomp profile',
   example: 'securityContext: {}',
   replaces: 'seccomp-profile-baseline',
   editions: [

@@ -33,7 +33,7 @@ const allowed: readonly (readonly [since: number, source: string, names: readonl
 export const sysctls: PodCheck = {
   id: 'sysctls',
   level: 'baseline',
-  says: 'a kernel setting that reaches beyond the pod',
+  description: 'a kernel setting that reaches beyond the pod',
   example: 'securityContext: { sysctls: [{ name: kernel.msgmax, value: "1" }] }',
   editions: allowed.map(([since, source, names]) => ({
     since,

@@ -14,7 +14,7 @@ import { sources } from './sources';
 export const runAsNonRoot: PodCheck = {
   id: 'run-as-non-root',
   level: 'restricted',
-  says: 'a container that may start as root',
+  description: 'a container that may start as root',
   example: 'securityContext: {}',
   editions: [
     {
@@ -50,7 +50,7 @@ function* findRoot(pod: Subject): Generator<Violation> {
 export const runAsUser: PodCheck = {
   id: 'run-as-user',
   level: 'restricted',
-  says: 'user 0',
+  description: 'user 0',
   example: 'securityContext: { runAsUser: 0 }',
   editions: [
     { since: 23, change: '`runAsUser` unset or not 0', source: sources.admission, find: findUserZero },

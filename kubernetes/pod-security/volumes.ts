@@ -17,7 +17,7 @@ const allowed = [
 export const restrictedVolumes: PodCheck = {
   id: 'restricted-volumes',
   level: 'restricted',
-  says: 'a volume that reaches around claims and drivers',
+  description: 'a volume that reaches around claims and drivers',
   example: 'volumes: [{ name: a, nfs: { server: b, path: / } }]',
   replaces: 'host-path-volumes',
   editions: [

@@ -16,13 +16,13 @@ function hasImages({ object, pod }: Manifest): boolean {
 /** A tag that means something else tomorrow. */
 export const imageLatest: ObjectRule = {
   id: 'image/latest',
-  says: 'an image with the tag `latest`, or with neither tag nor digest, which is the same',
+  description: 'an image with the tag `latest`, or with neither tag nor digest, which is the same',
   example: '`image: registry.example/web:latest`',
   appliesTo: hasImages,
   *check(manifest: Manifest): Generator<Finding> {
     for (const { path, image } of imagesIn(manifest)) {
       const { tag, digest } = partsOfImage(image);
-      if (tag === 'latest') yield { path, message: `"${image}" means something else every day; name a version` };
+      if (tag === 'latest') yield { path, message: `"${image}" can be another image tomorrow; name a version` };
       if (tag === undefined && digest === undefined) {
         yield { path, message: `"${image}" has no tag, so it is the latest; name a version` };
       }
@@ -33,7 +33,7 @@ export const imageLatest: ObjectRule = {
 /** A tag that somebody may move. */
 export const imageDigest: ObjectRule = {
   id: 'image/digest',
-  says: 'an image without a digest, where the environment asks for one',
+  description: 'an image without a digest, where the environment asks for one',
   example: '`image: registry.example/web:1.4.2`',
   appliesTo: (manifest, { requireDigest = false }) => requireDigest && hasImages(manifest),
   *check(manifest: Manifest, { requireDigest = false }: Context): Generator<Finding> {

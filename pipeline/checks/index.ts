@@ -1,6 +1,7 @@
-import { type FieldPath, mapOf, textOf } from '../../kubernetes/access';
+import type { FieldPath } from '../../kubernetes/access';
 import { groupKindOf } from '../../kubernetes/kinds';
-import type { ObjectName, Problem } from '../problem';
+import { objectNameOf } from '../objects/names';
+import type { Problem } from '../problem';
 import { type Locator, locator } from '../yaml/locate';
 import type { Manifest } from '../objects/manifest';
 import type { Context, Finding, ObjectRule } from './rule';
@@ -12,8 +13,11 @@ import type { SchemaLookup } from './schema/lookup';
 export function check(manifests: readonly Manifest[], schemas: SchemaLookup, context: Context): Problem[] {
   const report = new Report();
   for (const manifest of manifests) {
-    for (const { rule, ...finding } of checkSchema(manifest, schemas, context)) report.add(rule, manifest, finding);
+    const refused = checkSchema(manifest, schemas, context);
+    for (const { rule, ...finding } of refused) report.add(rule, manifest, finding);
     for (const rule of rulesFor(manifest)) {
+      // A value rule would take offence at what follows from the mistake.
+      if (refused.length > 0 && isAboutValues(rule)) continue;
       if (typeof rule.appliesTo === 'function' && !rule.appliesTo(manifest, context)) continue;
       for (const finding of rule.check(manifest, context)) report.add(rule.id, manifest, finding);
     }
@@ -42,10 +46,20 @@ function rulesFor({ object, pod }: Manifest): readonly ObjectRule[] {
   return rules;
 }
 
+/** Whether a rule counts on fields of the right name and type; secrets and images are looked for in anything. */
+function isAboutValues({ id }: ObjectRule): boolean {
+  return id.startsWith('value/');
+}
+
+/** A finding of others than the rules. */
+export interface ForeignFinding {
+  readonly rule: string;
+  readonly manifest: Manifest;
+  readonly finding: Finding;
+}
+
 /** Findings of others than the rules, with their places. */
-export function problemsOf(
-  found: Iterable<{ readonly rule: string; readonly manifest: Manifest; readonly finding: Finding }>,
-): Problem[] {
+export function problemsOf(found: Iterable<ForeignFinding>): Problem[] {
   const report = new Report();
   for (const { rule, manifest, finding } of found) report.add(rule, manifest, finding);
   return report.problems;
@@ -62,7 +76,7 @@ class Report {
       severity,
       file: manifest.file,
       ...this.locate(manifest, path),
-      ...(manifest.object.kind !== undefined && { object: nameOf(manifest) }),
+      ...(manifest.object.kind !== undefined && { object: objectNameOf(manifest) }),
       path: path.join('.'),
       message,
     });
@@ -75,14 +89,4 @@ class Report {
     const { line, column } = locate([...base, ...path]);
     return { line: line + before, column };
   }
-}
-
-function nameOf({ object }: Manifest): ObjectName {
-  const { namespace, name } = mapOf(object.metadata);
-  return {
-    apiVersion: textOf(object.apiVersion) ?? '',
-    kind: textOf(object.kind) ?? '',
-    ...(typeof namespace === 'string' && { namespace }),
-    name: textOf(name) ?? '',
-  };
 }

@@ -8,9 +8,7 @@ import { policiesOf } from '../objects/policies';
 import { type Route, routesOf } from './references/routes';
 import { behind } from '../objects/services';
 import type { Manifest } from '../objects/manifest';
-import type { Context, Finding, TreeRule } from './rule';
-
-type Found = [Manifest, Finding];
+import type { TreeRule } from './rule';
 
 /** Where a pod tells its numbers. */
 interface Metrics {
@@ -55,9 +53,9 @@ function findMetrics(graph: Graph): Map<Pods, Metrics[]> {
 /** The public does not read our numbers. */
 export const publicMetrics: TreeRule = {
   id: 'network/public-metrics',
-  says: 'a public route that covers the path at which the pods behind it tell their metrics',
+  description: 'a public route that covers the path at which the pods behind it serve their metrics',
   example: 'an Ingress with `path: /` to a Service whose ServiceMonitor reads `/metrics` of the same port',
-  *checkTree(tree: readonly Manifest[], context: Context): Generator<Found> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     const metrics = metricsIn(graph);
     if (metrics.size === 0) return;
@@ -115,9 +113,9 @@ function leadsTo({ services }: PathMatch, service: string): boolean {
 /** Nobody is led to where nobody is let in. */
 export const unwantedRoute: TreeRule = {
   id: 'network/unwanted-route',
-  says: 'an Ingress or route to pods whose network policies let nobody in from outside on that port',
+  description: 'an Ingress or route to pods whose network policies let nobody from outside reach that port',
   example: 'an Ingress to `database`, whose ingress policy names only `api`',
-  *checkTree(tree: readonly Manifest[], context: Context): Generator<Found> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     const policies = policiesOf(graph);
     if (policies.all.length === 0) return;
@@ -136,9 +134,9 @@ export const unwantedRoute: TreeRule = {
 /** A namespace says itself who may lead to its Services. */
 export const referenceGrant: TreeRule = {
   id: 'network/reference-grant',
-  says: 'a route to a Service of another namespace that has no ReferenceGrant for it',
+  description: 'a route to a Service of another namespace that has no ReferenceGrant for it',
   example: '`backendRefs: [{ name: web, namespace: shop, port: 80 }]` of an HTTPRoute in namespace `edge`',
-  *checkTree(tree: readonly Manifest[], context: Context): Generator<Found> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     for (const { from, path, namespace, service } of routesOf(tree, context)) {
       const own = namespaceOf(from);

@@ -21,7 +21,7 @@ export interface Finding {
   readonly path: FieldPath;
   /** What to do: lower case, no full stop, names quoted. */
   readonly message: string;
-  /** @default error */
+  /** A warning only for what its namespace asks to be warned of, or what could not be tried. @default error */
   readonly severity?: 'error' | 'warning';
 }
 
@@ -35,7 +35,10 @@ export interface ObjectRule extends Rule {
   readonly check: (manifest: Manifest, context: Context) => Iterable<Finding>;
 }
 
+/** What a rule about objects together finds wrong with one of them. */
+export type TreeFinding = readonly [Manifest, Finding];
+
 /** A rule about objects together. Pure as well. */
 export interface TreeRule extends Rule {
-  readonly checkTree: (tree: readonly Manifest[], context: Context) => Iterable<readonly [Manifest, Finding]>;
+  readonly checkTree: (tree: readonly Manifest[], context: Context) => Iterable<TreeFinding>;
 }

@@ -4,14 +4,14 @@ import type { Manifest } from '../objects/manifest';
 import type { Finding, ObjectRule } from './rule';
 import { hasSecretSetting, isNamedSecret, knownSecret, looksLikeKey, type SecretMatch } from './secret-formats';
 
-interface Found extends SecretMatch {
+interface PlacedSecret extends SecretMatch {
   readonly path: FieldPath;
 }
 
-let last: { readonly manifest: Manifest; readonly found: readonly Found[] } | undefined;
+let last: { readonly manifest: Manifest; readonly found: readonly PlacedSecret[] } | undefined;
 
 /** All that looks like a secret in an object; every rule asks about the same object in turn, so the last is kept. */
-function secretsIn(manifest: Manifest): readonly Found[] {
+function secretsIn(manifest: Manifest): readonly PlacedSecret[] {
   if (last?.manifest !== manifest) last = { manifest, found: search(manifest) };
   return last.found;
 }
@@ -19,11 +19,11 @@ function secretsIn(manifest: Manifest): readonly Found[] {
 /** Kinds whose texts are encrypted, or are public by nature. */
 const skipped: ReadonlySet<string> = new Set(['SealedSecret', 'CustomResourceDefinition', 'CertificateSigningRequest']);
 
-function search(manifest: Manifest): Found[] {
+function search(manifest: Manifest): PlacedSecret[] {
   const { object } = manifest;
   const kind = textOf(object.kind) ?? '';
   if (skipped.has(kind) || object.sops !== undefined) return [];
-  const found: Found[] = [];
+  const found: PlacedSecret[] = [];
   for (const field of Object.keys(object)) {
     if (field === 'status') continue;
     if (kind === 'Secret' && (field === 'data' || field === 'stringData')) continue;
@@ -36,7 +36,7 @@ function search(manifest: Manifest): Found[] {
 }
 
 /** Known formats in every text below a value. */
-function visit(value: unknown, here: (string | number)[], found: Found[]): void {
+function visit(value: unknown, here: (string | number)[], found: PlacedSecret[]): void {
   if (typeof value === 'string') {
     const match = knownSecret(value);
     if (match) found.push({ ...match, path: [...here] });
@@ -48,16 +48,16 @@ function visit(value: unknown, here: (string | number)[], found: Found[]): void 
   else for (const key of Object.keys(value)) step(key, (value as Data)[key], here, found);
 }
 
-function step(key: string | number, value: unknown, here: (string | number)[], found: Found[]): void {
+function step(key: string | number, value: unknown, here: (string | number)[], found: PlacedSecret[]): void {
   here.push(key);
   visit(value, here, found);
   here.pop();
 }
 
 /** What a Secret holds is a secret, unless it is a certificate or nothing. */
-function literals(object: Data): Found[] {
+function literals(object: Data): PlacedSecret[] {
   return ['data', 'stringData'].flatMap((field) =>
-    Object.entries(mapOf(object[field])).flatMap(([key, value]): Found[] => {
+    Object.entries(mapOf(object[field])).flatMap(([key, value]): PlacedSecret[] => {
       const text =
         typeof value !== 'string' ? '' : field === 'data' ? Buffer.from(value, 'base64').toString('utf8') : value;
       if (text.trim() === '' || isPublic(text)) return [];
@@ -74,17 +74,17 @@ function isPublic(text: string): boolean {
 }
 
 /** Entries of a ConfigMap that are named like secrets, and lines in them that set some. */
-function settings(object: Data, known: readonly Found[]): Found[] {
-  return Object.entries(mapOf(object.data)).flatMap(([key, value]): Found[] => {
+function settings(object: Data, known: readonly PlacedSecret[]): PlacedSecret[] {
+  return Object.entries(mapOf(object.data)).flatMap(([key, value]): PlacedSecret[] => {
     if (typeof value !== 'string' || isKnown(known, ['data', key])) return [];
     const isOne = isNamedSecret(key, value) || hasSecretSetting(value);
     return isOne ? [{ sort: 'value', what: `what "${key}" says`, path: ['data', key] }] : [];
   });
 }
 
-function variables({ pod }: Manifest, known: readonly Found[]): Found[] {
+function variables({ pod }: Manifest, known: readonly PlacedSecret[]): PlacedSecret[] {
   if (!pod) return [];
-  const found: Found[] = [];
+  const found: PlacedSecret[] = [];
   const add = (what: string, path: FieldPath) => {
     if (!isKnown(known, path)) found.push({ sort: 'value', what, path });
   };
@@ -104,24 +104,24 @@ function variables({ pod }: Manifest, known: readonly Found[]): Found[] {
   return found;
 }
 
-function isKnown(known: readonly Found[], path: FieldPath): boolean {
+function isKnown(known: readonly PlacedSecret[], path: FieldPath): boolean {
   return known.some((one) => one.path.length === path.length && one.path.every((step, i) => step === path[i]));
 }
 
 function secretRule(
   sort: SecretMatch['sort'],
-  { id, says, example }: Pick<ObjectRule, 'id' | 'says' | 'example'>,
+  { id, description, example }: Pick<ObjectRule, 'id' | 'description' | 'example'>,
   advice: string,
 ): ObjectRule {
   return {
     id,
-    says,
+    description,
     example,
     appliesTo: (manifest) => secretsIn(manifest).length > 0,
     *check(manifest: Manifest): Generator<Finding> {
       for (const found of secretsIn(manifest)) {
         if (found.sort === sort)
-          yield { path: found.path, message: `${found.what} stands here for everybody; ${advice}` };
+          yield { path: found.path, message: `${found.what} can be read here by anybody; ${advice}` };
       }
     },
   };
@@ -135,7 +135,7 @@ export const secretRules: readonly ObjectRule[] = [
     'private-key',
     {
       id: 'secret/private-key',
-      says: 'a private key, as text or encoded',
+      description: 'a private key, as text or encoded',
       example: '`key.pem: "-----BEGIN PRIVATE KEY----- …"`',
     },
     advice,
@@ -144,7 +144,7 @@ export const secretRules: readonly ObjectRule[] = [
     'token',
     {
       id: 'secret/token',
-      says: 'a token or key in a format that gives it away: AWS, GitHub, GitLab, Slack, JWT and others',
+      description: 'a token or key in a known format: AWS, GitHub, GitLab, Slack, JWT and others',
       example: '`value: ghp_…`',
     },
     advice,
@@ -153,7 +153,7 @@ export const secretRules: readonly ObjectRule[] = [
     'url-password',
     {
       id: 'secret/url-password',
-      says: 'an address with a password in it',
+      description: 'an address with a password in it',
       example: '`value: postgres://web:hunter2@database/web`',
     },
     'take the address, or the password, from a Secret',
@@ -162,7 +162,7 @@ export const secretRules: readonly ObjectRule[] = [
     'value',
     {
       id: 'secret/value',
-      says: 'a Secret with its values in it, a password, or what looks like a random key under the name of one',
+      description: 'a Secret with its values in it, a password, or what looks like a random key under the name of one',
       example: '`env: [{ name: DB_PASSWORD, value: hunter2 }]`',
     },
     advice,

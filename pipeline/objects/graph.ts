@@ -1,4 +1,4 @@
-import { mapOf, textOf } from '../../kubernetes/access';
+import { mapOf } from '../../kubernetes/access';
 import { isClusterScopedKind as isScoped, makesUnknownPods, recordOf } from '../../kubernetes/kinds';
 import { operatedBy } from '../../kubernetes/operated';
 import { isBuiltIn, ownKeys, productsOf } from '../../kubernetes/products';
@@ -6,7 +6,7 @@ import { type Labels, labelsIn } from '../../kubernetes/selector';
 import type { ExternalObject } from './external';
 import { nearest } from '../nearest';
 import type { Manifest } from './manifest';
-import { kindOf, nameOf, namespaceOf, plainKind } from './names';
+import { kindOf, labelsOf, nameOf, namespaceOf, plainKind } from './names';
 import { PodIndex, type Pods } from './pods';
 import { madeService, type Service, serviceOf } from './services';
 
@@ -129,7 +129,7 @@ export class Graph {
     }
     this.addServices(manifest, kind);
     if (kind === '/Namespace') {
-      const labels = labelsIn(mapOf(manifest.object.metadata).labels);
+      const labels = labelsIn(labelsOf(manifest));
       this.namespaces.set(nameOf(manifest), { ...labels, 'kubernetes.io/metadata.name': nameOf(manifest) });
     }
     if (namespace !== '' && makesUnknownPods(kind)) this.opaque.add(namespace);
@@ -189,7 +189,7 @@ export function graphOf(tree: readonly Manifest[], context: GraphContext = {}): 
 
 /** The namespace that a reference means: its own word, else the referrer's; none for kinds without. */
 export function namespaceFor(kind: string, own: string | undefined, referrer: Manifest): string {
-  return isScoped(kind) ? '' : (own ?? textOf(mapOf(referrer.object.metadata).namespace) ?? '');
+  return isScoped(kind) ? '' : (own ?? namespaceOf(referrer));
 }
 
 /** Namespaces that every cluster has, with more in them than any tree. */

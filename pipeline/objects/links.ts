@@ -43,9 +43,9 @@ function findLinks(tree: readonly Manifest[], graph: Graph): Links {
 }
 
 function linkOf(reference: Reference, from: Manifest, graph: Graph): Link {
-  const { path, to, name, keys, optional } = reference;
+  const { to, name } = reference;
   const namespace = namespaceFor(to, reference.namespace, from);
-  return { path, to, name, keys, optional, from, namespace, target: graph.find(to, namespace, name) };
+  return { ...reference, from, namespace, target: graph.find(to, namespace, name) };
 }
 
 const nowhere: readonly Reference[] = [];

@@ -119,10 +119,10 @@ test('nothing keeps a pod from being privileged', () => {
 });
 
 test('docs/pod-security.md lists every check with its versions and where they come from', () => {
-  const sections = podChecks.map(({ id, level, says, replaces, editions }) => {
+  const sections = podChecks.map(({ id, level, description, replaces, editions }) => {
     const rows = editions.map(({ since, change, source }) => `- v1.${since}: ${change} (${source})`);
     const also = replaces ? `, stands in for \`${replaces}\`` : '';
-    return [`### \`${id}\``, '', `${level}${also}: ${says}.`, '', ...rows, ''].join('\n');
+    return [`### \`${id}\``, '', `${level}${also}: ${description}.`, '', ...rows, ''].join('\n');
   });
   const page = readFileSync(path.join(ROOT, 'docs/pod-security.md'), 'utf8');
   expect(page.slice(page.indexOf('### `'))).toBe(sections.join('\n'));

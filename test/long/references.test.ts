@@ -5,7 +5,7 @@ import { at, mapOf } from '../../kubernetes/access';
 import { manifestsOf } from '../../pipeline/objects/manifest';
 import { readManifests } from '../../pipeline/objects/read';
 import type { Manifest } from '../../pipeline/objects/manifest';
-import type { Finding } from '../../pipeline/checks/rule';
+import type { Finding, TreeFinding } from '../../pipeline/checks/rule';
 import { treeRules } from '../../pipeline/checks/rules';
 import { environment, ROOT } from '../support/environments';
 
@@ -89,7 +89,7 @@ function* removed(tree: readonly Manifest[]): Generator<Mutant> {
   }
 }
 
-function isCaught({ tree, broken, path: place, name }: Mutant, found: readonly (readonly [Manifest, Finding])[]) {
+function isCaught({ tree, broken, path: place, name }: Mutant, found: readonly TreeFinding[]) {
   const dotted = place.join('.');
   return found.some(([manifest, finding]) => {
     const own = manifest === broken && (dotted.startsWith(finding.path.join('.')) || isInside(finding.path, place));

@@ -44,7 +44,7 @@ function row(env: Environment, value: Source, consumers: readonly ConsumerSecret
   return [
     `\`${remoteKey(env, value.path)}\``,
     `\`${value.property}\``,
-    value.says,
+    value.description,
     describeFormat(formatOf(env, value)),
     namespaces
       .map((place) => {

@@ -1,8 +1,7 @@
 import { mapOf, textOf } from '../../../kubernetes/access';
 import { graphOf } from '../../objects/graph';
 import { titleOf } from '../../objects/names';
-import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { Finding, TreeRule } from '../rule';
 import { type Application, applicationsOf, literalOf, sourcesOf } from './applications';
 import { isDestinationPermitted, isNamespacePermitted, isSourcePermitted } from './project';
 import { clusterOf, type Scope, scopeOf } from './scope';
@@ -13,9 +12,10 @@ import { clusterOf, type Scope, scopeOf } from './scope';
  */
 export const destinationPermitted: TreeRule = {
   id: 'delivery/destination-permitted',
-  says: 'an Application or ApplicationSet whose AppProject does not allow its repository, cluster, namespace, or itself',
+  description:
+    'an Application or ApplicationSet whose AppProject does not allow its repository, cluster, namespace, or itself',
   example: '`destination: { server: … }` without namespace, for a project that lists namespaces by name',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     for (const application of applicationsOf(graph)) {
       const scope = scopeOf(graph, application);

@@ -3,7 +3,7 @@ import { groupOf } from '../../../kubernetes/kinds';
 import { type Graph, graphOf } from '../../objects/graph';
 import { kindOf, nameOf, namespaceOf, titleOf } from '../../objects/names';
 import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { Finding, TreeFinding, TreeRule } from '../rule';
 import { broughtFrom } from './folders';
 import { isNamespaced, resourceOf } from './resources';
 import { Rights } from './rights';
@@ -28,9 +28,10 @@ function broughtBy({ object }: Manifest, tree: readonly Manifest[]): Manifest[] 
  */
 export const accountPermitted: TreeRule = {
   id: 'delivery/account-permitted',
-  says: 'a Flux Kustomization or HelmRelease whose ServiceAccount may not do what it is there for, by the roles of the tree',
+  description:
+    'a Flux Kustomization or HelmRelease whose ServiceAccount lacks a right that it needs, by the roles of the tree',
   example: '`serviceAccountName: web`, a Role for Deployments, and a ConfigMap in the folder',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     for (const one of ofThisCluster(graph, kustomization)) {
       const { patches, components } = mapOf(one.object.spec);
@@ -99,9 +100,10 @@ const within = (namespace: string) => (namespace === '' ? '' : ` in namespace "$
  */
 export const targetNamespace: TreeRule = {
   id: 'delivery/target-namespace',
-  says: 'a Flux `targetNamespace` that does not exist, or that takes objects out of the namespace that they name',
+  description:
+    'a Flux `targetNamespace` that does not exist, or that moves objects out of the namespace that they name',
   example: '`targetNamespace: web` for a folder with `metadata: { namespace: shop }`',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     for (const kind of [kustomization, helmRelease]) {
       for (const one of ofThisCluster(graph, kind)) {
@@ -128,7 +130,7 @@ function missing(graph: Graph, target: string): Finding {
   return { path: ['spec', 'targetNamespace'], message: `namespace "${target}" is not there; ${advice}` };
 }
 
-function* movedBy(graph: Graph, one: Manifest, moved: Manifest, target: string): Generator<[Manifest, Finding]> {
+function* movedBy(graph: Graph, one: Manifest, moved: Manifest, target: string): Generator<TreeFinding> {
   const advice = `write "${target}", or remove "targetNamespace" there`;
   if (kindOf(moved) === '/Namespace' && nameOf(moved) !== target)
     yield [moved, { path: ['metadata', 'name'], message: `${titleOf(one)} renames it to "${target}"; ${advice}` }];

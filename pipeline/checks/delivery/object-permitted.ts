@@ -3,7 +3,7 @@ import { groupOf } from '../../../kubernetes/kinds';
 import { graphOf } from '../../objects/graph';
 import { kindOf, nameOf, namespaceOf, plainKind, titleOf } from '../../objects/names';
 import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { Finding, TreeRule } from '../rule';
 import { applicationsOf, literalOf, sourcesOf } from './applications';
 import { broughtFrom } from './folders';
 import { isDestinationPermitted, isGroupKindPermitted } from './project';
@@ -13,9 +13,9 @@ import { clusterOf, type Scope, scopeOf } from './scope';
 /** A project allows what its applications bring (argo-cd v3.5.1, controller/sync.go, validateSyncPermissions). */
 export const objectPermitted: TreeRule = {
   id: 'reference/project',
-  says: 'an object in the folder of an Application whose AppProject does not allow its namespace or its kind',
+  description: 'an object delivered by an Application whose AppProject does not allow its namespace or its kind',
   example: '`destinations` without the namespace of a Deployment',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     for (const application of applicationsOf(graph)) {
       const scope = scopeOf(graph, application);

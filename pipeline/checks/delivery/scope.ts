@@ -2,7 +2,7 @@ import { at, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { labelsIn, selects } from '../../../kubernetes/selector';
 import { readOneYaml } from '../../yaml/read';
 import type { Graph } from '../../objects/graph';
-import { nameOf, namespaceOf } from '../../objects/names';
+import { labelsOf, nameOf, namespaceOf } from '../../objects/names';
 import type { Manifest } from '../../objects/manifest';
 import { type Application, literalOf } from './applications';
 import { type Cluster, type Project, projectOf } from './project';
@@ -105,7 +105,7 @@ function withOwn(project: Project, mine: readonly Setting[]): Project {
 function globalProjects(graph: Graph, project: Manifest): Project[] {
   const settings = graph.find('/ConfigMap', namespaceOf(project), 'argocd-cm')?.manifest;
   const read = readOneYaml(textOf(mapOf(settings?.object.data).globalProjects) ?? '');
-  const labels = labelsIn(mapOf(project.object.metadata).labels);
+  const labels = labelsIn(labelsOf(project));
   return mapsOf('data' in read ? read.data : []).flatMap(({ item }) => {
     if (item.projectName === nameOf(project) || !selects(item.labelSelector, labels)) return [];
     const added = graph.find('argoproj.io/AppProject', namespaceOf(project), textOf(item.projectName) ?? '')?.manifest;

@@ -4,12 +4,12 @@ import type { Rule } from '../../problem';
 export const dryRunRules = [
   {
     id: 'cluster/refused',
-    says: 'an object that the API server of the current context refuses',
+    description: 'an object that the API server of the current context refuses',
     example: 'a field that an admission webhook does not allow',
   },
   {
     id: 'cluster/not-tried',
-    says: 'an object whose namespace the cluster does not have yet, so that the API server could not judge it',
+    description: 'an object whose namespace the cluster does not have yet, so that the API server could not judge it',
     example: 'the first installation',
   },
 ] as const satisfies readonly Rule[];

@@ -6,9 +6,9 @@ import { namespaceLabel } from './namespace-label';
 
 /** The Pod Security Standards, a rule for each check, and what namespaces and the ledger say about them. */
 export const podSecurityRules: readonly TreeRule[] = [
-  ...podChecks.map(({ id, says, example }): TreeRule => ({
+  ...podChecks.map(({ id, description, example }): TreeRule => ({
     id: `pod-security/${id}`,
-    says,
+    description,
     example,
     checkTree: (tree, context) => judge(tree, context).get(id) ?? [],
   })),

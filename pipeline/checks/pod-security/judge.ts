@@ -4,13 +4,11 @@ import { evaluate, type PodSecurityFinding, podChecks } from '../../../kubernete
 import type { Level } from '../../../kubernetes/pod-security/check';
 import { minorOfPolicy, policyOf } from '../../../kubernetes/pod-security/labels';
 import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding } from '../rule';
-import { isNamespace, labelsOf, nameOf, namespaceOf } from './namespaces';
-
-type Found = readonly [Manifest, Finding];
+import type { Context, TreeFinding } from '../rule';
+import { isNamespace, labelsOf, nameOf, namespaceOf } from '../../objects/names';
 
 /** Findings by check. */
-type Verdict = ReadonlyMap<string, readonly Found[]>;
+type Verdict = ReadonlyMap<string, readonly TreeFinding[]>;
 
 const verdicts = new WeakMap<readonly Manifest[], { readonly context: Context; readonly verdict: Verdict }>();
 
@@ -24,7 +22,7 @@ export function judge(tree: readonly Manifest[], context: Context): Verdict {
 }
 
 function judgeTree(tree: readonly Manifest[], context: Context): Verdict {
-  const verdict = new Map<string, Found[]>();
+  const verdict = new Map<string, TreeFinding[]>();
   const labels = new Map(tree.filter(isNamespace).map((manifest) => [nameOf(manifest), labelsOf(manifest)]));
   for (const manifest of tree) {
     if (!manifest.pod) continue;
@@ -42,13 +40,14 @@ interface Judgement extends PodSecurityFinding {
 }
 
 function judgePod(
-  { object }: Manifest,
+  manifest: Manifest,
   pod: PodView,
   namespaces: ReadonlyMap<string, Data>,
   { minor, podSecurity }: Context,
 ): Judgement[] {
   if (podSecurity) return as('error', evaluate(pod, podSecurity.level, podSecurity.minor));
-  const labels = namespaces.get(namespaceOf(object) ?? '');
+  // Where kubectl puts what does not say.
+  const labels = namespaces.get(namespaceOf(manifest) || 'default');
   if (!labels) return [];
   const demands = (['enforce', 'warn', 'audit'] as const).map((mode) => {
     const policy = policyOf(labels, mode);

@@ -4,7 +4,7 @@ import { labelPrefix, minorOfPolicy, policyOf } from '../../../kubernetes/pod-se
 import type { Manifest } from '../../objects/manifest';
 import type { Context, Finding, TreeRule } from '../rule';
 import type { LedgerEntry, PodSecurityLedger } from './ledger';
-import { isNamespace, labelsOf, nameOf, namespaceOf } from './namespaces';
+import { isNamespace, labelsOf, nameOf, namespaceOf } from '../../objects/names';
 
 const enforce = `${labelPrefix}enforce`;
 
@@ -15,16 +15,16 @@ function environmentOf(manifest: Manifest): string | undefined {
 
 export const ledgerWidened: TreeRule = {
   id: 'pod-security/ledger-widened',
-  says: 'a namespace wider than the ledger says, or than its pods need',
+  description: 'a namespace wider than the ledger says, or than its pods need',
   example: 'pod-security.kubernetes.io/enforce: baseline, all pods satisfy restricted',
-  *checkTree(tree, context: Context) {
+  *checkTree(tree, context) {
     const ledger = context.podSecurityLedger;
     if (!ledger) return;
     for (const manifest of tree) {
       const environment = environmentOf(manifest);
       if (environment === undefined) continue;
       const message = widened(manifest, environment, ledger) ?? wasteful(manifest, tree, context, ledger);
-      if (message !== undefined) yield [manifest, { path: ['metadata', 'labels', enforce], message }] as const;
+      if (message !== undefined) yield [manifest, { path: ['metadata', 'labels', enforce], message }];
     }
   },
 };
@@ -48,7 +48,7 @@ function wasteful(
 ): string | undefined {
   const policy = policyOf(labelsOf(manifest), 'enforce');
   if (policy.level === 'restricted') return undefined;
-  const pods = tree.flatMap(({ object, pod }) => (pod && namespaceOf(object) === nameOf(manifest) ? [pod] : []));
+  const pods = tree.flatMap((one) => (one.pod && namespaceOf(one) === nameOf(manifest) ? [one.pod] : []));
   if (pods.length === 0 && !complete) return undefined;
   const tightest = tightestLevel(pods, minorOfPolicy(policy, minor));
   if (!isWider(policy.level, tightest)) return undefined;
@@ -57,17 +57,18 @@ function wasteful(
 
 export const ledgerStale: TreeRule = {
   id: 'pod-security/ledger-stale',
-  says: 'an entry of the ledger that is no entry, matches no namespace, or allows more than its namespace takes',
+  description:
+    'an entry of the ledger that is incomplete, matches no namespace, or allows more than its namespace uses',
   example: '{ namespace: gone, environments: [dev], level: baseline, reason: … }',
-  *checkTree(tree, context: Context) {
+  *checkTree(tree, context) {
     const ledger = context.podSecurityLedger;
     if (!ledger) return;
-    for (const mistake of ledger.mistakes) yield [ledger.manifest, mistake] as const;
+    for (const mistake of ledger.mistakes) yield [ledger.manifest, mistake];
     if (!ledger.complete) return;
     for (const environment of new Set(tree.map(environmentOf))) {
       if (environment === undefined) continue;
       const namespaces = tree.filter((manifest) => environmentOf(manifest) === environment);
-      for (const finding of stale(namespaces, environment, ledger)) yield [ledger.manifest, finding] as const;
+      for (const finding of stale(namespaces, environment, ledger)) yield [ledger.manifest, finding];
     }
   },
 };

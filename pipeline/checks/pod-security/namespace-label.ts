@@ -3,17 +3,17 @@ import { invalidLabels, labelPrefix, policyLabels } from '../../../kubernetes/po
 import { nearest } from '../../nearest';
 import type { Manifest } from '../../objects/manifest';
 import type { Finding, TreeRule } from '../rule';
-import { isNamespace, labelsOf } from './namespaces';
+import { isNamespace, labelsOf } from '../../objects/names';
 
 /** The server refuses a Namespace for the first; it ignores the second without a word. */
 export const namespaceLabel: TreeRule = {
   id: 'pod-security/namespace-label',
-  says: 'a level or version that admission does not know, or a label that it does not read',
+  description: 'a level or version that Pod Security admission does not know, or a label that it does not read',
   example: 'pod-security.kubernetes.io/enforce: strict',
   *checkTree(tree) {
     for (const manifest of tree) {
       if (!isNamespace(manifest)) continue;
-      for (const finding of mistakes(manifest)) yield [manifest, finding] as const;
+      for (const finding of mistakes(manifest)) yield [manifest, finding];
     }
   },
 };
@@ -30,7 +30,6 @@ function* mistakes(manifest: Manifest): Generator<Finding> {
     yield {
       path: ['metadata', 'labels', label],
       message: guess ? `nothing reads this label; did you mean "${guess}"` : 'nothing reads this label; remove it',
-      severity: 'warning',
     };
   }
 }

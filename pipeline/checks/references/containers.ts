@@ -2,7 +2,7 @@ import { type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../
 import { containersOf } from '../../../kubernetes/kinds';
 import { placesAt } from '../../../kubernetes/reference-field';
 import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { TreeRule } from '../rule';
 import { type Graph, graphOf } from '../../objects/graph';
 import { namespaceOf } from '../../objects/names';
 
@@ -14,9 +14,9 @@ const handlers = [
 /** Probes ask ports that the container has. */
 export const probePort: TreeRule = {
   id: 'reference/probe-port',
-  says: 'a probe or lifecycle handler of a port by a name that the container does not have',
+  description: 'a probe or lifecycle handler of a named port that the container does not have',
   example: '`livenessProbe: { httpGet: { port: htpt } }`',
-  *checkTree(tree: readonly Manifest[]): Generator<[Manifest, Finding]> {
+  *checkTree(tree) {
     for (const manifest of tree) {
       if (!manifest.pod) continue;
       for (const { container, path } of containersOf(manifest.pod)) {
@@ -41,9 +41,9 @@ const ofServices = /^KUBERNETES_|_SERVICE_(?:HOST|PORT)|_PORT(?:_|$)/;
 /** Arguments use variables that the container has. */
 export const usedVariable: TreeRule = {
   id: 'reference/variable',
-  says: 'a command, argument or variable with `$(NAME)` of a variable that the container does not have',
+  description: 'a command, argument or variable with `$(NAME)` of a variable that the container does not have',
   example: '`args: ["--dsn=$(DATABSE_URL)"]` with `env: [{ name: DATABASE_URL }]`',
-  *checkTree(tree: readonly Manifest[], context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     for (const manifest of tree) {
       if (!manifest.pod) continue;

@@ -1,16 +1,15 @@
 import { at, textOf } from '../../../kubernetes/access';
 import { groupOf, isClusterScoped, isKubernetesGroup, operatorOf } from '../../../kubernetes/kinds';
-import type { Manifest } from '../../objects/manifest';
-import type { Finding, TreeRule } from '../rule';
+import type { TreeRule } from '../rule';
 import { graphOf } from '../../objects/graph';
 import { kindOf, namespaceOf, plainKind } from '../../objects/names';
 
 /** Objects go to namespaces that are there. Says something only where the environment names what is outside. */
 export const namespaceExists: TreeRule = {
   id: 'reference/namespace',
-  says: 'an object in a namespace that neither the tree nor the environment has',
+  description: 'an object in a namespace that neither the tree nor the environment has',
   example: '`namespace: shp`',
-  *checkTree(tree, context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     if (!graph.strict) return;
     for (const manifest of tree) {
@@ -36,9 +35,9 @@ export const namespaceExists: TreeRule = {
 /** Custom resources need their operator; the environment names the groups that the cluster has. */
 export const customResource: TreeRule = {
   id: 'reference/custom-resource',
-  says: 'a custom resource whose definition neither the tree nor the environment has',
+  description: 'a custom resource whose definition neither the tree nor the environment has',
   example: 'a Certificate, and no `{ kind: CustomResourceDefinition, name: cert-manager.io }` among what is outside',
-  *checkTree(tree, context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     if (!graph.strict) return;
     const definitions = graph.ofKind('apiextensions.k8s.io/CustomResourceDefinition');

@@ -2,7 +2,7 @@ import { type FieldPath, mapOf, textOf } from '../../../kubernetes/access';
 import { applicationsOf, sourcesOf } from '../delivery/applications';
 import { folderOf } from '../delivery/folders';
 import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { TreeRule } from '../rule';
 import { type Graph, graphOf } from '../../objects/graph';
 import { linksOf } from '../../objects/links';
 import { titleOf } from '../../objects/names';
@@ -12,9 +12,9 @@ const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
 /** Whoever waits for whoever waits for them waits for ever. */
 export const dependencyCycle: TreeRule = {
   id: 'reference/dependency-cycle',
-  says: 'a Flux Kustomization that depends on itself, through others or directly',
+  description: 'a Flux Kustomization that depends on itself, through others or directly',
   example: '`a` with `dependsOn: [{ name: b }]` and `b` with `dependsOn: [{ name: a }]`',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const links = linksOf(tree, context);
     const waits = (manifest: Manifest) =>
       (links.from.get(manifest) ?? []).filter(({ to, path }) => to === kustomization && path[1] === 'dependsOn');
@@ -70,9 +70,9 @@ function sourcePaths(graph: Graph): { manifest: Manifest; field: FieldPath; path
 /** Argo CD and Flux are sent to folders that exist. */
 export const sourceFolder: TreeRule = {
   id: 'reference/source-path',
-  says: 'an Application or Flux Kustomization of a folder that the tree does not have',
+  description: 'an Application or Flux Kustomization of a folder that the tree does not have',
   example: '`path: ./gitops/dev/platfrom`',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     const sources = sourcePaths(graph);
     // Without namespaces the tree is a part of something, and so are its folders.

@@ -2,7 +2,7 @@ import { at, type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '..
 import { templateFields } from '../../../kubernetes/go-template';
 import { fetchedKeys } from '../../../kubernetes/kinds/external-secrets';
 import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { TreeRule } from '../rule';
 import { type Graph, graphOf, type Target } from '../../objects/graph';
 import { inNamespace, nameOf, namespaceOf, titleOf } from '../../objects/names';
 
@@ -11,9 +11,9 @@ const externalSecret = 'external-secrets.io/ExternalSecret';
 /** Templates use what was fetched. */
 export const templateValue: TreeRule = {
   id: 'reference/template-value',
-  says: 'a template of an ExternalSecret that uses a value which it does not fetch',
+  description: 'a template of an ExternalSecret that uses a value which it does not fetch',
   example: '`template: { data: { url: "{{ .pasword }}" } }` with `secretKey: password`',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     for (const manifest of graphOf(tree, context).ofKind(externalSecret)) {
       const spec = mapOf(manifest.object.spec);
       const fetched = fetchedKeys(spec);
@@ -73,9 +73,9 @@ function remoteValue(from: Manifest, store: Manifest, remoteRef: Data, index: nu
 /** Secrets fetched from the same cluster exist there. */
 export const remoteSecret: TreeRule = {
   id: 'reference/remote-secret',
-  says: 'an ExternalSecret that fetches a Secret or key of another namespace which is not there',
+  description: 'an ExternalSecret that fetches a Secret or key of another namespace which is not there',
   example: '`remoteRef: { key: databse, property: password }`',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     for (const { from, path, namespace, name, property, target } of remoteValuesOf(graph)) {
       if (!target) {
@@ -96,9 +96,9 @@ export const remoteSecret: TreeRule = {
 /** And the store may read them. */
 export const remoteAccess: TreeRule = {
   id: 'reference/remote-access',
-  says: 'an ExternalSecret that fetches a Secret which the account of its store may not read',
+  description: 'an ExternalSecret that fetches a Secret which the account of its store may not read',
   example: '`remoteRef: { key: database }` where no Role has `resourceNames: [database]`',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     for (const { from, path, store, namespace, name } of remoteValuesOf(graph)) {
       const account = textOf(at(store.object, ['spec', 'provider', 'kubernetes', 'auth', 'serviceAccount', 'name']));

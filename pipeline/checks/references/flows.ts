@@ -13,7 +13,8 @@ import { behind, type Service, type ServicePort } from '../../objects/services';
 /** What pods are told to talk to is there. */
 export const dialledService: TreeRule = {
   id: 'reference/address',
-  says: 'an address inside the cluster, in a variable, argument, ConfigMap or template, without a Service behind it',
+  description:
+    'an address inside the cluster, in a variable, argument, ConfigMap or template, without a Service behind it',
   example: '`value: http://wbe.shop.svc.cluster.local:8080`',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);
@@ -31,7 +32,7 @@ export const dialledService: TreeRule = {
 /** And has the port. */
 export const dialledPort: TreeRule = {
   id: 'reference/address-port',
-  says: 'an address inside the cluster with a port that the Service does not have',
+  description: 'an address inside the cluster with a port that the Service does not have',
   example: '`value: http://web.shop.svc.cluster.local:80` where the Service has port 8080',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);
@@ -75,7 +76,7 @@ export interface Flow {
 /** Policies let pods talk to what they are told to. */
 export const flow: TreeRule = {
   id: 'reference/flow',
-  says: 'a connection that pods are told to make and the network policies at either end forbid',
+  description: 'a connection that pods are told to make and the network policies at either end forbid',
   example: '`DATABASE_URL` of `web` names `database`, whose ingress lets only `api` in',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);

@@ -4,7 +4,7 @@ import type { Manifest } from '../../objects/manifest';
 import type { Context, TreeRule } from '../rule';
 import type { Flow } from './flows';
 import { type Graph, graphOf } from '../../objects/graph';
-import { kindOf, namespaceOf, titleOf } from '../../objects/names';
+import { kindOf, labelsOf, namespaceOf, titleOf } from '../../objects/names';
 import type { Pods } from '../../objects/pods';
 import { behind, type Service } from '../../objects/services';
 
@@ -69,14 +69,14 @@ function monitorOf(manifest: Manifest, field: string, graph: Graph): Monitor {
 
 /** An operator's Services carry labels of its own choice, mostly those of the object. */
 function labelsOfService({ made, manifest }: Service): Labels {
-  const own = labelsIn(mapOf(manifest.object.metadata).labels);
+  const own = labelsIn(labelsOf(manifest));
   return made ? { ...own, 'operated-alertmanager': null, 'operated-prometheus': null, 'cnpg.io/cluster': null } : own;
 }
 
 /** Monitors watch something. */
 export const monitorTarget: TreeRule = {
   id: 'reference/monitor',
-  says: 'a ServiceMonitor that selects no Service, or a PodMonitor that selects no pod',
+  description: 'a ServiceMonitor that selects no Service, or a PodMonitor that selects no pod',
   example: '`selector: { matchLabels: { app: wbe } }`',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);
@@ -95,7 +95,7 @@ export const monitorTarget: TreeRule = {
 /** At a port that is there. */
 export const monitorPort: TreeRule = {
   id: 'reference/monitor-port',
-  says: 'a monitor of a port that none of the Services or pods it selects has',
+  description: 'a monitor of a port that none of the Services or pods it selects has',
   example: '`endpoints: [{ port: metrcs }]`',
   *checkTree(tree, context) {
     for (const { manifest, endpoints, services, pods } of monitorsOf(graphOf(tree, context))) {
@@ -117,7 +117,7 @@ export const monitorPort: TreeRule = {
 export function readersOf(manifest: Manifest, graph: Graph): Manifest[] {
   const field = selectedKinds[textOf(manifest.object.kind) ?? ''];
   if (field === undefined) return [];
-  const labels = labelsIn(mapOf(manifest.object.metadata).labels);
+  const labels = labelsIn(labelsOf(manifest));
   const namespace = namespaceOf(manifest);
   return ['Prometheus', 'PrometheusAgent', 'ThanosRuler']
     .flatMap((kind) => graph.ofKind(`${group}/${kind}`))
@@ -192,7 +192,7 @@ function toService(service: Service, wanted: string | number, graph: Graph): Pic
 /** Alerts go to a port that is there. */
 export const alertingPort: TreeRule = {
   id: 'reference/alerting-port',
-  says: 'alerts to a port that the Service of Alertmanager does not have',
+  description: 'alerts to a port that the Service of Alertmanager does not have',
   example: '`alertmanagers: [{ name: alertmanager-operated, port: wbe }]`',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);

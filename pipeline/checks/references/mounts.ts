@@ -2,7 +2,7 @@ import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../kuber
 import { containersOf } from '../../../kubernetes/kinds';
 import { placesAt, textsOf } from '../../../kubernetes/reference-field';
 import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { TreeRule } from '../rule';
 import { type Graph, graphOf } from '../../objects/graph';
 import { namespaceOf } from '../../objects/names';
 
@@ -86,9 +86,10 @@ function* inFolders(text: string, path: FieldPath, folders: ReadonlyMap<string, 
 /** Files that containers name are in the volumes they mount. */
 export const mountedFile: TreeRule = {
   id: 'reference/mounted-file',
-  says: 'a `subPath`, or a path in a command, argument or variable, to a file that the mounted ConfigMap or Secret lacks',
+  description:
+    'a `subPath`, or a path in a command, argument or variable, to a file that the mounted ConfigMap or Secret lacks',
   example: '`args: [--config=/etc/app/confg.yaml]` with a ConfigMap of `config.yaml` at `/etc/app`',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     for (const manifest of tree) {
       for (const { path, file, files } of wantedFiles(manifest, graph)) {

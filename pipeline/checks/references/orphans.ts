@@ -2,18 +2,18 @@ import { mapOf, textOf } from '../../../kubernetes/access';
 import { isBuiltIn, productsOf } from '../../../kubernetes/products';
 import { labelsIn, selects } from '../../../kubernetes/selector';
 import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { Context, TreeRule } from '../rule';
 import { dialsOf } from '../../objects/calls';
 import { type Graph, graphOf } from '../../objects/graph';
 import { linksOf } from '../../objects/links';
 import { monitorsOf, readersOf, selectedKinds } from './monitors';
-import { kindOf, nameOf, namespaceOf, plainKind } from '../../objects/names';
+import { kindOf, labelsOf, nameOf, namespaceOf, plainKind } from '../../objects/names';
 import { policiesOf } from '../../objects/policies';
 import { readersIn } from './readers';
 import { routesOf } from './routes';
 import { behind, type Service } from '../../objects/services';
 
-interface OrphanRule extends Pick<TreeRule, 'id' | 'says' | 'example'> {
+interface OrphanRule extends Pick<TreeRule, 'id' | 'description' | 'example'> {
   /** What may be left alone, as `<group>/<Kind>`. */
   readonly kind: string;
   /** Objects of the tree that make one, besides those of the kind itself. */
@@ -24,14 +24,14 @@ interface OrphanRule extends Pick<TreeRule, 'id' | 'says' | 'example'> {
 const rules: readonly OrphanRule[] = [
   {
     id: 'reference/orphan-config-map',
-    says: 'a ConfigMap that nobody in its namespace reads',
+    description: 'a ConfigMap that nobody in its namespace reads',
     example: 'ConfigMap `settings` in a namespace whose pods mount and name another one',
     kind: '/ConfigMap',
     advice: 'read it, or remove it',
   },
   {
     id: 'reference/orphan-secret',
-    says: 'a Secret, or an object that makes one, that nobody in its namespace reads',
+    description: 'a Secret, or an object that makes one, that nobody in its namespace reads',
     example: 'ExternalSecret `login` in a namespace whose pods read another one',
     kind: '/Secret',
     makers: ['bitnami.com/SealedSecret', 'cert-manager.io/Certificate', 'external-secrets.io/ExternalSecret'],
@@ -39,21 +39,21 @@ const rules: readonly OrphanRule[] = [
   },
   {
     id: 'reference/orphan-service-account',
-    says: 'a ServiceAccount that no pod, binding or store uses',
+    description: 'a ServiceAccount that no pod, binding or store uses',
     example: 'ServiceAccount `collector` in a namespace whose pods use another one',
     kind: '/ServiceAccount',
     advice: 'use it, or remove it',
   },
   {
     id: 'reference/orphan-volume-claim',
-    says: 'a PersistentVolumeClaim that no pod mounts',
+    description: 'a PersistentVolumeClaim that no pod mounts',
     example: 'PersistentVolumeClaim `data` in a namespace whose pods mount another one',
     kind: '/PersistentVolumeClaim',
     advice: 'mount it, or remove it',
   },
   {
     id: 'reference/orphan-role',
-    says: 'a Role that no RoleBinding gives to anybody',
+    description: 'a Role that no RoleBinding gives to anybody',
     example: 'Role `reader` in a namespace whose RoleBindings name another one',
     kind: 'rbac.authorization.k8s.io/Role',
     advice: 'bind it, or remove it',
@@ -68,11 +68,11 @@ const keptBySomebody: ReadonlySet<string> = new Set([
 ]);
 
 /** What nobody refers to. */
-const nameOrphans: readonly TreeRule[] = rules.map(({ id, says, example, kind, makers = [], advice }) => ({
+const nameOrphans: readonly TreeRule[] = rules.map(({ id, description, example, kind, makers = [], advice }) => ({
   id,
-  says,
+  description,
   example,
-  *checkTree(tree: readonly Manifest[], context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     const readers = readersIn(tree, context);
     for (const manifest of [kind, ...makers].flatMap((one) => graph.ofKind(one))) {
@@ -106,9 +106,10 @@ function nameMade(manifest: Manifest, kind: string): string | undefined {
 /** A Service behind a closed door to which nobody goes. */
 const orphanService: TreeRule = {
   id: 'reference/orphan-service',
-  says: 'a Service that no route, monitor, workload or address of the tree leads to, and whose pods let nobody else in',
+  description:
+    'a Service that no route, monitor, workload or address of the tree leads to, and whose pods let nobody else in',
   example: 'Service `cache` of pods with an ingress policy, and no address with `cache` in it',
-  *checkTree(tree, context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     const used = usedServices(tree, context, graph);
     for (const service of graph.services.values()) {
@@ -165,9 +166,9 @@ function mentionedAnywhere(
 /** Monitors and rules that no server reads. */
 const orphanMonitor: TreeRule = {
   id: 'reference/orphan-monitor',
-  says: 'a monitor, rule or scrape configuration that the Prometheus beside it does not select',
+  description: 'a monitor, rule or scrape configuration that the Prometheus beside it does not select',
   example: '`ruleSelector: { matchLabels: { team: a } }` beside a PrometheusRule with `team: b`',
-  *checkTree(tree, context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     const servers = [
       ...graph.ofKind('monitoring.coreos.com/Prometheus'),
@@ -187,14 +188,14 @@ const orphanMonitor: TreeRule = {
 /** Receivers that no Alertmanager knows. */
 const orphanAlerting: TreeRule = {
   id: 'reference/orphan-alerting',
-  says: 'an AlertmanagerConfig that the Alertmanager beside it neither names nor selects',
+  description: 'an AlertmanagerConfig that the Alertmanager beside it neither names nor selects',
   example: '`alertmanagerConfiguration: { name: main }` beside AlertmanagerConfig `other`',
-  *checkTree(tree, context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     const servers = graph.ofKind('monitoring.coreos.com/Alertmanager');
     for (const manifest of graph.ofKind('monitoring.coreos.com/AlertmanagerConfig')) {
       const beside = servers.filter((server) => namespaceOf(server) === namespaceOf(manifest));
-      const labels = labelsIn(mapOf(manifest.object.metadata).labels);
+      const labels = labelsIn(labelsOf(manifest));
       const isRead = beside.some(({ object }) => {
         const { alertmanagerConfigSelector: selector, alertmanagerConfiguration } = mapOf(object.spec);
         return (

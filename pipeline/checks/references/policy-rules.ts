@@ -2,7 +2,7 @@ import { type Data, type FieldPath, mapOf, mapsOf } from '../../../kubernetes/ac
 import { protocolOf } from '../../../kubernetes/pod-ports';
 import { selects, selectorText, selectsAll } from '../../../kubernetes/selector';
 import type { Manifest } from '../../objects/manifest';
-import type { Finding, TreeRule } from '../rule';
+import type { TreeFinding, TreeRule } from '../rule';
 import { type Graph, graphOf } from '../../objects/graph';
 import { titleOf } from '../../objects/names';
 import type { Pods } from '../../objects/pods';
@@ -29,7 +29,7 @@ function* rulesOf(policies: Policies): Generator<{ policy: Policy; direction: Di
 /** Policies name peers that exist. */
 export const policyPeer: TreeRule = {
   id: 'reference/policy-peer',
-  says: 'a NetworkPolicy with a peer that selects no pod, of the tree or of those the environment names',
+  description: 'a NetworkPolicy with a peer that selects no pod, of the tree or of those the environment names',
   example: '`from: [{ podSelector: { matchLabels: { app: wbe } } }]`',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);
@@ -67,7 +67,7 @@ function isOutside({ podSelector, namespaceSelector }: Data, graph: Graph): bool
 /** Policies open ports on which somebody listens. */
 export const policyPort: TreeRule = {
   id: 'reference/policy-port',
-  says: 'a rule of a NetworkPolicy for ports of which the pods behind have none',
+  description: 'a rule of a NetworkPolicy for ports that none of the selected pods has',
   example: '`ingress: [{ ports: [{ port: 8081 }] }]` for pods that listen on 8080',
   *checkTree(tree, context) {
     const policies = policiesOf(graphOf(tree, context));
@@ -97,7 +97,8 @@ function listenersOf(policy: Policy, direction: Direction, { peers }: PolicyRule
 /** What one end may send, the other has to take. */
 export const oneSidedFlow: TreeRule = {
   id: 'reference/one-sided-flow',
-  says: 'a NetworkPolicy that lets pods of the tree talk where the policies at the other end do not',
+  description:
+    'a NetworkPolicy that allows a connection between pods of the tree which the policies at the other end forbid',
   example: 'egress of `web` to port 5432 of `database`, whose ingress lets only `api` in',
   *checkTree(tree, context) {
     const policies = policiesOf(graphOf(tree, context));
@@ -121,7 +122,7 @@ function* refused(
   here: readonly Pods[],
   there: readonly Pods[],
   policies: Policies,
-): Generator<[Manifest, Finding]> {
+): Generator<TreeFinding> {
   const other = direction === 'egress' ? 'ingress' : 'egress';
   for (const { item, index } of mapsOf(rule.ports)) {
     for (const at of arrivalsOf(item, direction === 'egress' ? there : here)) {

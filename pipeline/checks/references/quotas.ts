@@ -3,7 +3,7 @@ import { type ContainerDefaults, defaultsOf, podAmount } from '../../../kubernet
 import { type PodSet, podSets } from '../../../kubernetes/pod-sets';
 import { parseQuantity } from '../../../kubernetes/quantity';
 import type { Manifest } from '../../objects/manifest';
-import type { Finding, TreeRule } from '../rule';
+import type { TreeRule } from '../rule';
 import { graphOf } from '../../objects/graph';
 import { kindOf, namespaceOf } from '../../objects/names';
 
@@ -17,9 +17,10 @@ interface Inhabitants {
 /** A quota that is too small is found by the pod that is not made, perhaps months later, in a restart. */
 export const quotaRoom: TreeRule = {
   id: 'reference/quota-room',
-  says: 'a quota with less room than what always runs in its namespace needs, with what operators and a LimitRange add, and its largest Job',
+  description:
+    'a quota with less room than its namespace needs: what always runs, what operators and a LimitRange add, and the largest Job',
   example: '`hard: { limits.cpu: "2" }` beside three pods with a limit of one core',
-  *checkTree(tree, context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     for (const quota of graphOf(tree, context).ofKind('/ResourceQuota')) {
       const { hard, scopes, scopeSelector } = mapOf(quota.object.spec);
       // Which pods a scope means is another question.

@@ -1,6 +1,6 @@
 import { type FieldPath, listOf, mapsOf } from '../../../kubernetes/access';
 import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { TreeRule } from '../rule';
 import { type Graph, graphOf, type Target } from '../../objects/graph';
 import { inNamespace, namespaceOf, plainKind, titleOf } from '../../objects/names';
 
@@ -41,9 +41,9 @@ export function listedNames(graph: Graph): ListedName[] {
 /** Roles list what exists. */
 export const listedName: TreeRule = {
   id: 'reference/resource-name',
-  says: 'a Role for an object, by name, that does not exist',
+  description: 'a Role that names an object that does not exist',
   example: '`{ resources: [secrets], resourceNames: [databse], verbs: [get] }`',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     for (const { from, path, kind, name, target } of listedNames(graph)) {
       const namespace = namespaceOf(from);

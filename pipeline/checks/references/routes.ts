@@ -46,7 +46,7 @@ export function portList({ ports }: Service): string {
 /** Routes lead to Services that exist. */
 export const routeBackend: TreeRule = {
   id: 'reference/backend',
-  says: 'an Ingress or route to a Service that does not exist',
+  description: 'an Ingress or route to a Service that does not exist',
   example: '`backendRefs: [{ name: wbe, port: 8080 }]`',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);
@@ -64,7 +64,7 @@ export const routeBackend: TreeRule = {
 /** And to ports that those have. */
 export const routePort: TreeRule = {
   id: 'reference/backend-port',
-  says: 'an Ingress or route to a port that the Service does not have',
+  description: 'an Ingress or route to a port that the Service does not have',
   example: '`backendRefs: [{ name: web, port: 80 }]` where the Service has port 8080',
   *checkTree(tree, context) {
     for (const { from, port, portPath, service, to, toPort } of routesOf(tree, context)) {

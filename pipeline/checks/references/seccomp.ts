@@ -1,7 +1,7 @@
 import { type FieldPath, mapOf, textOf } from '../../../kubernetes/access';
 import { containersOf } from '../../../kubernetes/kinds';
 import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { TreeRule } from '../rule';
 import { graphOf } from '../../objects/graph';
 import { titleOf } from '../../objects/names';
 
@@ -24,9 +24,9 @@ export function* seccompFiles({ pod }: Manifest): Generator<{ path: FieldPath; f
 /** Profiles that the operator is to write exist. */
 export const seccompProfile: TreeRule = {
   id: 'reference/seccomp-profile',
-  says: 'a seccomp profile of the security profiles operator that does not exist',
+  description: 'a seccomp profile of the security profiles operator that does not exist',
   example: '`localhostProfile: operator/sandbx.json`',
-  *checkTree(tree, context: Context): Generator<[Manifest, Finding]> {
+  *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     for (const manifest of tree) {
       for (const { path, file } of seccompFiles(manifest)) {

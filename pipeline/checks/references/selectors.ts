@@ -2,7 +2,7 @@ import { type Data, type FieldPath, listOf, mapOf, mapsOf } from '../../../kuber
 import { operatedBy } from '../../../kubernetes/operated';
 import { selectorText, selectsAll } from '../../../kubernetes/selector';
 import type { Manifest } from '../../objects/manifest';
-import type { Context, Finding, TreeRule } from '../rule';
+import type { TreeFinding, TreeRule } from '../rule';
 import { type Graph, graphOf } from '../../objects/graph';
 import { inNamespace, kindOf, namespaceOf } from '../../objects/names';
 
@@ -12,7 +12,7 @@ interface Selecting {
   readonly selector: unknown;
 }
 
-function* selectNothing(manifest: Manifest, graph: Graph, all: Iterable<Selecting>): Generator<[Manifest, Finding]> {
+function* selectNothing(manifest: Manifest, graph: Graph, all: Iterable<Selecting>): Generator<TreeFinding> {
   const namespace = namespaceOf(manifest);
   if (!graph.isClosed(namespace)) return;
   for (const { path, selector } of all) {
@@ -23,12 +23,12 @@ function* selectNothing(manifest: Manifest, graph: Graph, all: Iterable<Selectin
 }
 
 function selectorRule(
-  rule: Pick<TreeRule, 'id' | 'says' | 'example'>,
+  rule: Pick<TreeRule, 'id' | 'description' | 'example'>,
   selectors: (manifest: Manifest) => Iterable<Selecting>,
 ): TreeRule {
   return {
     ...rule,
-    *checkTree(tree: readonly Manifest[], context: Context) {
+    *checkTree(tree, context) {
       const graph = graphOf(tree, context);
       for (const manifest of tree) yield* selectNothing(manifest, graph, selectors(manifest));
     },
@@ -39,7 +39,7 @@ function selectorRule(
 export const budgetPods = selectorRule(
   {
     id: 'reference/disruption-budget',
-    says: 'a PodDisruptionBudget whose selector fits no pod of its namespace',
+    description: 'a PodDisruptionBudget whose selector matches no pod of its namespace',
     example: '`selector: { matchLabels: { app: wbe } }`',
   },
   (manifest) => {
@@ -53,7 +53,7 @@ export const budgetPods = selectorRule(
 export const policyPods = selectorRule(
   {
     id: 'reference/policy-pods',
-    says: 'a NetworkPolicy whose selector fits no pod of its namespace',
+    description: 'a NetworkPolicy whose selector matches no pod of its namespace',
     example: '`podSelector: { matchLabels: { app: wbe } }`',
   },
   (manifest) => {
@@ -67,7 +67,7 @@ export const policyPods = selectorRule(
 export const placement = selectorRule(
   {
     id: 'reference/placement',
-    says: 'an affinity, anti-affinity or spread constraint whose selector fits no pod of the namespace',
+    description: 'an affinity, anti-affinity or spread constraint whose selector matches no pod of the namespace',
     example: '`topologySpreadConstraints: [{ labelSelector: { matchLabels: { app: wbe } } }]`',
   },
   (manifest) => {

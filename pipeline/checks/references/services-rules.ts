@@ -19,7 +19,7 @@ function* ownServices(
 /** A Service has pods behind it. */
 export const servicePods: TreeRule = {
   id: 'reference/service-pods',
-  says: 'a Service whose selector fits no pod of its namespace',
+  description: 'a Service whose selector matches no pod of its namespace',
   example: '`selector: { app: wbe }` where the pods have `app: web`',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);
@@ -35,7 +35,7 @@ export const servicePods: TreeRule = {
 /** And those listen where it sends to. */
 export const targetPort: TreeRule = {
   id: 'reference/target-port',
-  says: 'a port of a Service that none of its pods has',
+  description: 'a port of a Service that none of its pods has',
   example: '`targetPort: web` where the container calls its port `http`',
   *checkTree(tree, context) {
     for (const { service, pods } of ownServices(tree, context)) {

@@ -13,7 +13,7 @@ const bindings = [`${rbac}/RoleBinding`, `${rbac}/ClusterRoleBinding`];
 /** What a role allows. */
 export const roleWidened: RiskRule = {
   id: 'access/role',
-  says: 'a Role or ClusterRole that allows what it did not allow before',
+  description: 'a Role or ClusterRole that allows what it did not allow before',
   example: '`verbs: [get, list]` where it was `[get]`',
   kinds: roles,
   *judge({ before, after, sort }): Generator<Verdict> {
@@ -29,7 +29,7 @@ export const roleWidened: RiskRule = {
 /** Who has a role. */
 export const bindingWidened: RiskRule = {
   id: 'access/binding',
-  says: 'an account, user or group that gets a role, or loses it',
+  description: 'an account, user or group that gets a role, or loses it',
   example: 'one more entry under `subjects`',
   kinds: bindings,
   *judge({ before, after }): Generator<Verdict> {
@@ -47,7 +47,7 @@ export const bindingWidened: RiskRule = {
 /** What a namespace admits. */
 export const podSecurity: RiskRule = {
   id: 'access/pod-security',
-  says: 'a namespace that admits pods at another level of the Pod Security Standards',
+  description: 'a namespace that admits pods at another level of the Pod Security Standards',
   example: '`pod-security.kubernetes.io/enforce: baseline` where it was `restricted`',
   kinds: ['/Namespace'],
   *judge({ before, after, sort }): Generator<Verdict> {
@@ -79,7 +79,8 @@ export const podSecurity: RiskRule = {
 /** What pods may do on their node. */
 export const podWidened: RiskRule = {
   id: 'access/pod',
-  says: 'a workload whose pods need a wider level of the Pod Security Standards than before, or privileged from the start',
+  description:
+    'a workload whose pods need a wider level of the Pod Security Standards than before, or privileged from the start',
   example: '`hostNetwork: true`',
   *judge({ before, after, sort, fields }): Generator<Verdict> {
     const pod = after?.manifest.pod;

@@ -10,7 +10,7 @@ const externalSecret = 'external-secrets.io/ExternalSecret';
 /** Pods that go on with what they read when they started. */
 export const readLate: RiskRule = {
   id: 'config/read-late',
-  says: 'content of a ConfigMap or Secret that changes, and how its readers notice',
+  description: 'content of a ConfigMap or Secret that changes, and how its readers notice',
   example: 'a key that a Deployment reads as a variable, without a checksum in its template',
   kinds: ['/ConfigMap', '/Secret', externalSecret, 'cert-manager.io/Certificate'],
   *judge(difference, scene): Generator<Verdict> {
@@ -60,7 +60,7 @@ function isRefreshed({ path }: Link, spec: unknown): boolean {
 /** Where values come from. */
 export const secretSource: RiskRule = {
   id: 'config/secret-source',
-  says: 'an ExternalSecret that takes values from another place, or a store that leads elsewhere',
+  description: 'an ExternalSecret that takes values from another place, or a store that leads elsewhere',
   example: '`remoteRef: { key: production/login }` where it was `production/app`',
   kinds: [externalSecret, 'external-secrets.io/SecretStore', 'external-secrets.io/ClusterSecretStore'],
   *judge(difference, scene): Generator<Verdict> {

@@ -7,7 +7,7 @@ import { entryOf, fieldsAt, fieldsWithin, type RiskRule, specOf, titleOf, type V
 /** What is kept for a shorter time. */
 export const retentionShortened: RiskRule = {
   id: 'data/retention',
-  says: 'backups, samples or records that are kept for a shorter time: what is older is deleted for good',
+  description: 'backups, samples or records that are kept for a shorter time: what is older is deleted for good',
   example: '`retentionPolicy: 7d` where it was `30d`',
   *judge(difference): Generator<Verdict> {
     if (!difference.before || !difference.after || difference.after.kind === 'batch/Job') return;
@@ -31,7 +31,8 @@ function shortened(what: string, to: unknown, from: unknown): Verdict {
 /** How long a bucket lets nobody delete. */
 export const objectLock: RiskRule = {
   id: 'data/object-lock',
-  says: 'objects that a bucket protects for another time, or in another mode; what is in it already stays as it is',
+  description:
+    'objects that a bucket protects for another time, or in another mode; what is in it already stays as it is',
   example: '`RETENTION_MODE: COMPLIANCE` where it was `GOVERNANCE`',
   *judge(difference): Generator<Verdict> {
     if (!difference.before || !difference.after || difference.after.kind === 'batch/Job') return;
@@ -78,7 +79,7 @@ function variablesIn(difference: Difference, pattern: RegExp): ChangedVariable[]
 /** Where data is kept. */
 export const otherPlace: RiskRule = {
   id: 'data/place',
-  says: 'a database server, a bucket or an archive in the place of another one',
+  description: 'a database server, a bucket or an archive in the place of another one',
   example: 'a DSN with another host',
   *judge(difference): Generator<Verdict> {
     if (!difference.before || !difference.after || difference.after.kind === 'batch/Job') return;
@@ -106,7 +107,8 @@ function databaseIn(value: unknown): string | undefined {
 /** What holds data under another name. */
 export const startsEmpty: RiskRule = {
   id: 'data/starts-empty',
-  says: 'an object that holds data and gets another name or namespace: the new one has none of what the old one holds',
+  description:
+    'an object that holds data and gets another name or namespace: the new one has none of what the old one holds',
   example: 'a database Cluster in another namespace, without `bootstrap.recovery`',
   kinds: kindsWith('startsEmpty'),
   *judge({ before, after, sort }): Generator<Verdict> {

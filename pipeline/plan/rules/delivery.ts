@@ -9,7 +9,7 @@ const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
 /** What no engine applies. */
 export const byHand: RiskRule = {
   id: 'delivery/by-hand',
-  says: 'an object in a folder that no engine reads, so that nothing happens until somebody applies it',
+  description: 'an object in a folder that no engine reads, so that nothing happens until somebody applies it',
   example: 'the Application itself, in `argocd/`',
   *judge(difference, { before, after }): Generator<Verdict> {
     const entry = entryOf(difference);
@@ -23,7 +23,7 @@ export const byHand: RiskRule = {
 /** What an engine is told to leave. */
 export const leftAlone: RiskRule = {
   id: 'delivery/left-alone',
-  says: 'a change of an object that Flux is told not to touch',
+  description: 'a change of an object that Flux is told not to touch',
   example: '`kustomize.toolkit.fluxcd.io/ssa: IfNotPresent`',
   *judge(difference): Generator<Verdict> {
     const reason = difference.sort === 'change' ? isLeftAlone(difference.after) : undefined;
@@ -34,7 +34,8 @@ export const leftAlone: RiskRule = {
 /** Between Kustomizations. */
 export const moved: RiskRule = {
   id: 'delivery/moved',
-  says: 'an object that moves from one Flux Kustomization to another: the first may delete it before the second has it',
+  description:
+    'an object that moves from one Flux Kustomization to another: the first may delete it before the second has it',
   example: '`production/web-app/service-api.yaml` that is now in `production/cave-daemon/`',
   *judge(difference, scene): Generator<Verdict> {
     if (difference.sort !== 'change' || difference.before.component === difference.after.component) return;
@@ -61,7 +62,7 @@ const guards = ['argocd.argoproj.io/sync-options', 'kustomize.toolkit.fluxcd.io/
 /** Guards that go. */
 export const guardRemoved: RiskRule = {
   id: 'delivery/guard-removed',
-  says: 'an object that holds data and loses its prune guard: the next removal deletes it',
+  description: 'an object that holds data and loses its prune guard: the next removal deletes it',
   example: 'a PersistentVolumeClaim without `Prune=false`',
   *judge({ before, after, sort }): Generator<Verdict> {
     if (sort !== 'change' || lostWith(after.manifest.object) === undefined) return;
@@ -81,7 +82,8 @@ export const guardRemoved: RiskRule = {
 /** Engines that stop. */
 export const engineRemoved: RiskRule = {
   id: 'delivery/engine-removed',
-  says: 'an Application or Kustomization that goes: what it delivered goes with it, or stays with nobody who looks after it',
+  description:
+    'an Application or Kustomization that goes: what it delivered goes with it, or stays with nobody who looks after it',
   example: 'a Kustomization with `deletionPolicy: Orphan` that is no longer in the tree',
   kinds: [application, kustomization],
   *judge({ sort, before }, scene): Generator<Verdict> {
@@ -103,7 +105,7 @@ export const engineRemoved: RiskRule = {
 /** Where engines read, and how. */
 export const source: RiskRule = {
   id: 'delivery/source',
-  says: 'an engine that reads another repository, branch or folder, or prunes, forces or pauses otherwise',
+  description: 'an engine that reads another repository, branch or folder, or prunes, forces or pauses otherwise',
   example: '`targetRevision: release` where it was `main`',
   kinds: [
     application,

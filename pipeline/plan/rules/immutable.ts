@@ -9,7 +9,8 @@ import { entryOf, fieldsAt, type RiskRule, type Scene, titleOf, type Verdict } f
 /** Fields that cannot change in place. */
 export const immutableField: RiskRule = {
   id: 'immutable/field',
-  says: 'a field that the API server does not let anybody change; refused, unless the engine may delete the object and create it again',
+  description:
+    'a field that the API server does not let anybody change; refused, unless the engine may delete the object and create it again',
   example: '`spec.selector` of a Deployment',
   kinds: kindsWith('immutable'),
   *judge(difference, scene): Generator<Verdict> {
@@ -47,7 +48,7 @@ function outcome({ after, before }: Modification, fields: readonly string[], sce
 /** Volumes only grow. */
 export const shrunkVolume: RiskRule = {
   id: 'immutable/shrunk-volume',
-  says: 'a volume claim, or a database, that asks for less storage than before',
+  description: 'a volume claim, or a database, that asks for less storage than before',
   example: '`storage: 50Gi` where it was `100Gi`',
   kinds: kindsWith('volumeSizes'),
   *judge(difference): Generator<Verdict> {
@@ -74,7 +75,7 @@ export const shrunkVolume: RiskRule = {
 /** Versions of a database only rise. */
 export const downgradedDatabase: RiskRule = {
   id: 'immutable/database-downgrade',
-  says: 'a database whose image is of an older major version, or of a newer one',
+  description: 'a database whose image is of an older major version, or of a newer one',
   example: '`imageName: ghcr.io/cloudnative-pg/postgresql:16.4` where it was `17.2`',
   kinds: kindsWith('databaseImage'),
   *judge(difference): Generator<Verdict> {

@@ -7,7 +7,7 @@ import { fatesIn, fieldsAt, type RiskRule, specOf, specsOf, type Verdict } from 
 /** A Job that runs again. */
 export const jobAgain: RiskRule = {
   id: 'job/again',
-  says: 'a Job that has another name, so that it runs again, and what makes it',
+  description: 'a Job that has another name, so that it runs again, and what makes it',
   example: '`bkg-db-migration-0b1c2d3e4f` where it was `bkg-db-migration-1a2b3c4d5e`',
   kinds: ['batch/Job'],
   *judge(difference, scene): Generator<Verdict> {
@@ -24,7 +24,7 @@ export const jobAgain: RiskRule = {
 /** A Job that runs. */
 export const jobRuns: RiskRule = {
   id: 'job/runs',
-  says: 'a new Job: it runs once, as soon as it is applied',
+  description: 'a new Job: it runs once, as soon as it is applied',
   example: 'a Job that was not in the tree before',
   kinds: ['batch/Job'],
   *judge({ sort, after }): Generator<Verdict> {
@@ -37,7 +37,7 @@ export const jobRuns: RiskRule = {
 /** A Job that goes. */
 export const jobRemoved: RiskRule = {
   id: 'job/removed',
-  says: 'a Job that goes: nothing of what it did is undone',
+  description: 'a Job that goes: nothing of what it did is undone',
   example: 'a finished migration that is no longer in the tree',
   kinds: ['batch/Job'],
   *judge({ sort, before }, scene): Generator<Verdict> {
@@ -52,7 +52,7 @@ export const jobRemoved: RiskRule = {
 /** Scheduled work. */
 export const schedule: RiskRule = {
   id: 'job/schedule',
-  says: 'a CronJob, or a backup, that runs at other times, or not any more',
+  description: 'a CronJob, or a backup, that runs at other times, or not any more',
   example: '`suspend: true`',
   kinds: ['batch/CronJob', 'postgresql.cnpg.io/ScheduledBackup'],
   *judge(difference): Generator<Verdict> {

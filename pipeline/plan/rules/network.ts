@@ -10,7 +10,7 @@ const networkPolicy = 'networking.k8s.io/NetworkPolicy';
 /** Connections that become possible. */
 export const opened: RiskRule = {
   id: 'network/opened',
-  says: 'a connection that a NetworkPolicy allows and none allowed before',
+  description: 'a connection that a NetworkPolicy allows and none allowed before',
   example: 'one more peer under `from`',
   kinds: [networkPolicy],
   *judge(difference, scene): Generator<Verdict> {
@@ -25,7 +25,7 @@ export const opened: RiskRule = {
 /** Connections that are cut. */
 export const closed: RiskRule = {
   id: 'network/closed',
-  says: 'a connection that a NetworkPolicy allowed and none allows any more',
+  description: 'a connection that a NetworkPolicy allowed and none allows any more',
   example: 'a port that left `ports`',
   kinds: [networkPolicy],
   *judge(difference, scene): Generator<Verdict> {
@@ -60,7 +60,7 @@ function hasPods({ graph }: Tree, { manifest, namespace }: Entry): boolean {
 /** Pods that no policy guards any more. */
 export const unguardedPods: RiskRule = {
   id: 'network/unguarded',
-  says: 'a NetworkPolicy that goes, or lets pods go, and leaves them open to everybody',
+  description: 'a NetworkPolicy that goes, or lets pods go, and leaves them open to everybody',
   example: 'a default-deny policy that is no longer in the tree',
   kinds: [networkPolicy],
   *judge(difference, scene): Generator<Verdict> {
@@ -76,7 +76,7 @@ export const unguardedPods: RiskRule = {
 /** Pods that a policy guards from now on. */
 export const guardedPods: RiskRule = {
   id: 'network/guarded',
-  says: 'a NetworkPolicy that guards pods which were open: what it does not list is refused',
+  description: 'a NetworkPolicy that guards pods which were open: what it does not list is refused',
   example: 'a first policy in a namespace',
   kinds: [networkPolicy],
   *judge(difference, scene): Generator<Verdict> {
@@ -205,7 +205,7 @@ function portsOf({ ports }: PolicyRule): string[] {
 /** Ports and pods of Services. */
 export const serviceChanged: RiskRule = {
   id: 'network/service',
-  says: 'a Service that goes, loses a port, or leads to other pods',
+  description: 'a Service that goes, loses a port, or leads to other pods',
   example: 'a `selector` that selects other pods',
   kinds: ['/Service'],
   *judge(difference, scene): Generator<Verdict> {

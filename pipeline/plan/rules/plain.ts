@@ -6,7 +6,7 @@ import { entryOf, fieldsWithin, type RiskRule, specsOf, type Verdict } from './r
 /** Bounds of a namespace. */
 export const quota: RiskRule = {
   id: 'plain/quota',
-  says: 'a quota that allows less than before: new pods may be refused, also those of a restart',
+  description: 'a quota that allows less than before: new pods may be refused, also those of a restart',
   example: '`limits.memory: 4Gi` where it was `8Gi`',
   kinds: ['/ResourceQuota'],
   *judge(difference): Generator<Verdict> {
@@ -32,7 +32,7 @@ export const quota: RiskRule = {
 /** Alerts. */
 export const alerts: RiskRule = {
   id: 'plain/alerts',
-  says: 'alerts that no longer fire, and new ones',
+  description: 'alerts that no longer fire, and new ones',
   example: 'an alert that left its PrometheusRule',
   kinds: ['monitoring.coreos.com/PrometheusRule'],
   *judge(difference): Generator<Verdict> {
@@ -57,7 +57,7 @@ function quoted(names: readonly string[]): string {
 /** Definitions of kinds. */
 export const definitionNarrowed: RiskRule = {
   id: 'plain/definition',
-  says: 'a definition of custom resources that serves a version no more',
+  description: 'a definition of custom resources that serves a version no more',
   example: '`served: false`',
   kinds: ['apiextensions.k8s.io/CustomResourceDefinition'],
   *judge(difference): Generator<Verdict> {
@@ -74,7 +74,7 @@ export const definitionNarrowed: RiskRule = {
 /** Something new. */
 export const added: RiskRule = {
   id: 'plain/added',
-  says: 'a new object, of which no other rule has more to say',
+  description: 'a new object, of which no other rule has more to say',
   example: 'a ServiceAccount that was not in the tree before',
   *judge({ sort, after }): Generator<Verdict> {
     if (sort === 'add')
@@ -88,7 +88,7 @@ export const added: RiskRule = {
 /** Words about an object. */
 export const onlyMetadata: RiskRule = {
   id: 'plain/metadata',
-  says: 'other labels or annotations and nothing else',
+  description: 'other labels or annotations and nothing else',
   example: '`app.kubernetes.io/part-of: shop`',
   *judge({ sort, fields }): Generator<Verdict> {
     if (sort !== 'change' || fields.length === 0 || !fields.every(({ path }) => isWithin(path, 'metadata'))) return;
@@ -100,7 +100,7 @@ export const onlyMetadata: RiskRule = {
 /** What is left. */
 export const inPlace: RiskRule = {
   id: 'plain/in-place',
-  says: 'any other change; it is made in place',
+  description: 'any other change; it is made in place',
   example: '`revisionHistoryLimit: 3`',
   *judge(difference): Generator<Verdict> {
     const { sort, fields } = difference;

@@ -20,7 +20,7 @@ const everybody = [...families.keys()];
 /** Who comes in to a route. */
 export const admitted: RiskRule = {
   id: 'route/admission',
-  says: 'a route that other clients may use than before',
+  description: 'a route that other clients may use than before',
   example: 'an allow list of `0.0.0.0/0` where it was `203.0.113.0/28`',
   kinds: [admission, ingress],
   *judge(difference, scene): Generator<Verdict> {
@@ -92,7 +92,7 @@ function listText(networks: readonly string[]): string {
 /** How often they may ask. */
 export const rateLimited: RiskRule = {
   id: 'route/rate-limit',
-  says: 'a route through which clients may send more or fewer requests than before',
+  description: 'a route through which clients may send more or fewer requests than before',
   example: '`requests: 100` where it was `1000`',
   kinds: [traffic, ingress],
   *judge(difference, scene): Generator<Verdict> {

@@ -8,7 +8,7 @@ import { count, fatesIn, type RiskRule, type Scene, titleOf, type Verdict } from
 /** What holds data goes. */
 export const dataLost: RiskRule = {
   id: 'removal/data',
-  says: 'an object that holds data, or the only copy of a value, and that an engine deletes',
+  description: 'an object that holds data, or the only copy of a value, and that an engine deletes',
   example: 'a PersistentVolumeClaim that is no longer in the tree and has no prune guard',
   *judge({ before, sort }, scene): Generator<Verdict> {
     if (!before || sort === 'change') return;
@@ -22,7 +22,7 @@ export const dataLost: RiskRule = {
 /** What nobody deletes. */
 export const orphaned: RiskRule = {
   id: 'removal/orphaned',
-  says: 'an object that left the tree and stays in the cluster, with nobody who looks after it',
+  description: 'an object that left the tree and stays in the cluster, with nobody who looks after it',
   example: 'a Namespace with `kustomize.toolkit.fluxcd.io/prune: disabled`',
   *judge({ before, sort }, scene): Generator<Verdict> {
     if (!before || sort === 'change') return;
@@ -37,7 +37,7 @@ const workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout', 'Replica
 /** Pods stop. */
 export const workloadRemoved: RiskRule = {
   id: 'removal/workload',
-  says: 'a workload that goes, with all its pods',
+  description: 'a workload that goes, with all its pods',
   example: 'a Deployment that is no longer in the tree',
   *judge({ before, sort }, scene): Generator<Verdict> {
     if (sort !== 'remove' || !workloads.includes(kindName(before))) return;
@@ -57,7 +57,7 @@ export const workloadRemoved: RiskRule = {
 /** Others need it. */
 export const stillNeeded: RiskRule = {
   id: 'removal/needed',
-  says: 'an object that goes although others still name it',
+  description: 'an object that goes although others still name it',
   example: 'a ConfigMap that a Deployment still reads',
   *judge({ before, sort }, scene): Generator<Verdict> {
     if (!before || sort === 'change' || !isDeleted(fatesIn(before, scene))) return;
@@ -94,7 +94,7 @@ function isLeft(entry: Entry, scene: Scene): boolean {
 /** Everything else that goes. */
 export const removed: RiskRule = {
   id: 'removal/object',
-  says: 'any other object that goes',
+  description: 'any other object that goes',
   example: 'a Role that is no longer in the tree',
   *judge({ before, sort }, scene): Generator<Verdict> {
     if (sort !== 'remove') return;
@@ -107,7 +107,7 @@ export const removed: RiskRule = {
 /** One object goes and another comes. */
 export const renamed: RiskRule = {
   id: 'removal/renamed',
-  says: 'an object that has another name or namespace: the old one goes and a new one is made',
+  description: 'an object that has another name or namespace: the old one goes and a new one is made',
   example: '`name: web` where it was `web-app`',
   *judge(difference, scene): Generator<Verdict> {
     // A Job has another name only in order to run again, which its own rule says.

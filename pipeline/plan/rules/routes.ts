@@ -11,7 +11,7 @@ const publicKinds = [...kindsWith('backends'), '/Service', gateway];
 /** What becomes public. */
 export const published: RiskRule = {
   id: 'route/published',
-  says: 'a host and path, or a port, that clients outside the cluster reach from now on',
+  description: 'a host and path, or a port, that clients outside the cluster reach from now on',
   example: 'one more match in an HTTPRoute',
   kinds: publicKinds,
   *judge({ after }, scene): Generator<Verdict> {
@@ -27,7 +27,7 @@ export const published: RiskRule = {
 /** What is not reachable any more. */
 export const unpublished: RiskRule = {
   id: 'route/unpublished',
-  says: 'a host and path, or a port, that nobody outside the cluster reaches any more',
+  description: 'a host and path, or a port, that nobody outside the cluster reaches any more',
   example: 'an HTTPRoute that is no longer in the tree',
   kinds: publicKinds,
   *judge({ before, sort }, scene): Generator<Verdict> {
@@ -42,7 +42,7 @@ export const unpublished: RiskRule = {
 /** Who answers. */
 export const redirected: RiskRule = {
   id: 'route/backend',
-  says: 'a host and path that another Service answers, or Services in other shares',
+  description: 'a host and path that another Service answers, or Services in other shares',
   example: '`weight: 10` for the new version',
   kinds: kindsWith('backends'),
   *judge(difference, scene): Generator<Verdict> {

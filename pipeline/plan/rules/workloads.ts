@@ -8,7 +8,7 @@ import { count, entryOf, fieldsAt, fieldsWithin, type RiskRule, specsOf, titleOf
 /** Pods are made anew. */
 export const rolls: RiskRule = {
   id: 'workload/rolls',
-  says: 'a workload whose pods are replaced, and why',
+  description: 'a workload whose pods are replaced, and why',
   example: 'another image, variable or limit in a pod template',
   *judge(difference, scene): Generator<Verdict> {
     const rollout = scene.rollouts.get(entryOf(difference));
@@ -28,7 +28,7 @@ export const rolls: RiskRule = {
 /** Pods that wait for somebody. */
 export const rollsLater: RiskRule = {
   id: 'workload/rolls-later',
-  says: 'a pod template that changes while the controller replaces no pod on its own',
+  description: 'a pod template that changes while the controller replaces no pod on its own',
   example: '`updateStrategy: { type: OnDelete }`, or `paused: true`',
   kinds: ['apps/DaemonSet', 'apps/Deployment', 'apps/StatefulSet'],
   *judge(difference, scene): Generator<Verdict> {
@@ -45,7 +45,7 @@ export const rollsLater: RiskRule = {
 /** Other programs run. */
 export const imageChanged: RiskRule = {
   id: 'workload/image',
-  says: 'a container that runs another image',
+  description: 'a container that runs another image',
   example: '`image: registry/app:1.1.0@sha256:…` where it was `1.0.0`',
   *judge(difference): Generator<Verdict> {
     if (!difference.before || !difference.after) return;
@@ -90,7 +90,7 @@ function sameTag(from: string, to: string): string {
 /** How many pods. */
 export const scaled: RiskRule = {
   id: 'workload/scaled',
-  says: 'a workload that has more or fewer pods, or none',
+  description: 'a workload that has more or fewer pods, or none',
   example: '`replicas: 0`',
   *judge(difference, scene): Generator<Verdict> {
     if (difference.sort !== 'change') return;
@@ -124,7 +124,7 @@ export const scaled: RiskRule = {
 /** Bounds of autoscalers. */
 export const autoscaled: RiskRule = {
   id: 'workload/autoscaler',
-  says: 'an autoscaler with other bounds, or none any more',
+  description: 'an autoscaler with other bounds, or none any more',
   example: '`maxReplicas: 2` where it was 6',
   kinds: ['autoscaling/HorizontalPodAutoscaler'],
   *judge(difference): Generator<Verdict> {
@@ -148,7 +148,8 @@ function boundsOf(spec: { readonly minReplicas?: unknown; readonly maxReplicas?:
 /** Nodes cannot be drained. */
 export const blocksDrains: RiskRule = {
   id: 'workload/blocks-drains',
-  says: 'a PodDisruptionBudget that from now on allows no pod to be evicted, so that draining a node waits for ever',
+  description:
+    'a PodDisruptionBudget that from now on allows no pod to be evicted, so that draining a node waits for ever',
   example: '`minAvailable: 2` for two replicas',
   kinds: ['policy/PodDisruptionBudget', 'apps/Deployment', 'apps/StatefulSet', 'autoscaling/HorizontalPodAutoscaler'],
   *judge(difference, scene): Generator<Verdict> {

@@ -121,7 +121,7 @@ test.each<[string, Data[], string[], Partial<Context>?]>([
   [
     'a label that nothing reads',
     [namespace('n', { enforced: 'baseline' })],
-    ['warning namespace-label Namespace-0 metadata.labels.pod-security.kubernetes.io/enforced'],
+    ['error namespace-label Namespace-0 metadata.labels.pod-security.kubernetes.io/enforced'],
   ],
   ['known labels', [namespace('n', { enforce: 'baseline', 'enforce-version': 'v1.0', audit: 'privileged' })], []],
 ])('%s', (_name, objects, expected, context = {}) => {

@@ -1,3 +1,4 @@
+import { manifestsOf } from '../../../pipeline/objects/manifest';
 import { readManifests } from '../../../pipeline/objects/read';
 import { referenceRules } from '../../../pipeline/checks/references';
 import type { ExternalObject } from '../../../pipeline/objects/external';
@@ -57,6 +58,15 @@ describe('a Probe', () => {
         .sort(),
     ).toEqual(found);
   });
+});
+
+test('a bare name says how to write it', () => {
+  const ingress = find(platform(), 'Ingress web');
+  set(ingress, 'metadata.annotations', { 'nginx.ingress.kubernetes.io/custom-headers': 'headers' });
+  const tree = manifestsOf('a.yaml', '', ingress);
+  expect(
+    referenceRules.flatMap((rule) => [...rule.checkTree(tree, { minor: 36 })].map(([, { message }]) => message)),
+  ).toEqual(['Ingress "web" names ConfigMap "headers" without its namespace; write "shop/headers"']);
 });
 
 test.each(extra.map(([title, more, ...found]) => ({ title, more, found })))('$title', ({ more, found }) => {
@@ -181,8 +191,8 @@ test('every rule has a row that fails, and says what it is about', () => {
   ];
   const tested = new Set(rows.map((found) => `reference/${found.split(' ')[0]}`));
   expect(referenceRules.map(({ id }) => id).filter((id) => !tested.has(id))).toEqual([]);
-  for (const { id, says } of referenceRules)
-    expect([id, says]).toEqual([expect.stringMatching(/^reference\/[-a-z]+$/), expect.stringMatching(/[^.]$/)]);
+  for (const { id, description } of referenceRules)
+    expect([id, description]).toEqual([expect.stringMatching(/^reference\/[-a-z]+$/), expect.stringMatching(/[^.]$/)]);
 });
 
 test('a tree in which everything leads somewhere', () => {

@@ -48,8 +48,8 @@ test('every rule has a case that fails', () => {
 
 test('every rule has an id of its own, and says what it is about', () => {
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
-  for (const { id, says, example } of rules)
-    expect([id, says, example]).toEqual([
+  for (const { id, description, example } of rules)
+    expect([id, description, example]).toEqual([
       expect.stringMatching(/^value\/[a-z0-9-]+$/),
       expect.stringMatching(/^\S.{9,}[^.]$/),
       expect.stringMatching(/./),

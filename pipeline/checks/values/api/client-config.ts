@@ -2,7 +2,7 @@ import { type Data, type FieldPath, mapOf, textOf } from '../../../../kubernetes
 import { isDnsSubdomain } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { wrong } from '../for-kinds';
-import { isPort } from '../network/service-ports';
+import { notPort } from '../forms';
 
 /*
  * How the API server reaches a webhook: admission, conversion, aggregation. Source: k8s.io/apiserver 0.36,
@@ -31,8 +31,7 @@ function* urlFindings(text: string, path: FieldPath): Generator<Finding> {
 export function* serviceFindings(service: Data, path: FieldPath): Generator<Finding> {
   for (const field of ['name', 'namespace'])
     if (service[field] === '') yield wrong([...path, field], 'is empty; name the Service');
-  if (service.port !== undefined && service.port !== null && !isPort(service.port))
-    yield wrong([...path, 'port'], 'must be 1 to 65535');
+  yield* notPort([...path, 'port'], service.port);
   const urlPath = textOf(service.path) ?? '';
   if (!isServicePath(urlPath)) yield wrong([...path, 'path'], `"${urlPath}" is not a valid path; write "/a/b"`);
 }

@@ -169,7 +169,8 @@ function* schemasOf(object: Data): Generator<{ schema: Data; path: FieldPath }> 
 /** The schema of a definition is structural. */
 export const definitionSchema = forKinds({
   id: 'value/definition-schema',
-  description: 'a definition whose schema is not structural: a field without type, types inside `anyOf`, unsupported words, list keys that items may lack',
+  description:
+    'a definition whose schema is not structural: a field without type, types inside `anyOf`, unsupported words, list keys that items may lack',
   example: '`properties: { list: { type: array, x-kubernetes-list-type: map, … } }` without keys',
   kinds,
   apiVersion,

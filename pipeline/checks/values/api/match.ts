@@ -2,7 +2,7 @@ import { type Data, type FieldPath, listOf, mapsOf, textOf } from '../../../../k
 import { isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { notOneOf, repeated, wrong } from '../for-kinds';
-import { isPathSegment } from '../metadata/names';
+import { forms } from '../forms';
 import { selectorFindings } from '../metadata/selectors';
 
 /*
@@ -46,7 +46,7 @@ function* resourceFindings(resources: readonly unknown[], path: FieldPath): Gene
 function* nameFindings(names: readonly unknown[], path: FieldPath): Generator<Finding> {
   for (const [index, name] of names.entries()) {
     if (typeof name !== 'string') continue;
-    if (!isPathSegment(name)) yield wrong([...path, index], `"${name}" is not a valid name`);
+    if (!forms.pathSegment.holds(name)) yield wrong([...path, index], `"${name}" is not a valid name`);
     if (names.indexOf(name) < index) yield wrong([...path, index], `"${name}" is there already; remove it`);
   }
 }

@@ -2,7 +2,7 @@ import { type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../
 import { isDns1035Label, isDnsSubdomain, isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, notOneOf, repeated, wrong } from '../for-kinds';
-import { isPathSegment } from '../metadata/names';
+import { forms } from '../forms';
 import { selectorFindings } from '../metadata/selectors';
 import { conditionFindings, matchResourceFindings } from './match';
 
@@ -14,7 +14,8 @@ const bindings = `${group}/ValidatingAdmissionPolicyBinding ${group}/MutatingAdm
 /** Admission policies; source: Kubernetes 1.36, `validateValidatingAdmissionPolicySpec`. Expressions are another rule's. */
 export const admissionPolicy = forKinds({
   id: 'value/admission-policy',
-  description: 'an admission policy without resources or validations, or with a choice, parameter kind or name that cannot be',
+  description:
+    'an admission policy without resources or validations, or with a choice, parameter kind or name that cannot be',
   example: '`validations: []`',
   kinds: policies,
   *check(object) {
@@ -110,7 +111,8 @@ function* auditFindings(annotations: readonly { item: Data; index: number }[], n
 /** Bindings of admission policies; source: Kubernetes 1.36, `validateValidatingAdmissionPolicyBindingSpec`. */
 export const policyBinding = forKinds({
   id: 'value/admission-policy-binding',
-  description: 'a binding without actions, with `Deny` and `Warn` together, or with parameters named in two ways or none',
+  description:
+    'a binding without actions, with `Deny` and `Warn` together, or with parameters named in two ways or none',
   example: '`validationActions: [Deny, Warn]`',
   kinds: bindings,
   *check(object) {
@@ -141,7 +143,7 @@ function* paramRefFindings({ name, selector, parameterNotFoundAction }: Data): G
   const named = (name ?? '') !== '';
   if (named && selector !== undefined) yield wrong(path, 'has a "name" and a "selector"; keep one');
   else if (!named && (selector ?? null) === null) yield wrong(path, 'needs a "name" or a "selector"; set one');
-  if (typeof name === 'string' && named && !isPathSegment(name))
+  if (typeof name === 'string' && named && !forms.pathSegment.holds(name))
     yield wrong([...path, 'name'], `"${name}" is not a valid name`);
   yield* selectorFindings(selector, [...path, 'selector']);
   if ((parameterNotFoundAction ?? '') === '')

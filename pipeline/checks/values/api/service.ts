@@ -6,7 +6,8 @@ import { serviceFindings } from './client-config';
 /** An aggregated API; source: k8s.io/kube-aggregator 0.36, `ValidateAPIService`. */
 export const apiService = forKinds({
   id: 'value/api-service',
-  description: 'an API service with a priority out of range, a group or version that cannot be, or a trust that contradicts itself',
+  description:
+    'an API service with a priority out of range, a group or version that cannot be, or a trust that contradicts itself',
   example: '`{ insecureSkipTLSVerify: true, caBundle: … }`',
   kinds: 'apiregistration.k8s.io/APIService',
   *check(object) {

@@ -16,7 +16,8 @@ function* webhooksOf(object: Data): Generator<{ item: Data; path: FieldPath }> {
 /** Admission webhooks; source: Kubernetes 1.36, `validateValidatingWebhook` and `validateMutatingWebhook`. */
 export const webhook = forKinds({
   id: 'value/webhook',
-  description: 'an admission webhook whose name has less than three parts, with side effects, or with a choice it does not have',
+  description:
+    'an admission webhook whose name has less than three parts, with side effects, or with a choice it does not have',
   example: '`webhooks: [{ name: hook, sideEffects: Unknown }]`',
   kinds,
   apiVersion: 'admissionregistration.k8s.io/v1',

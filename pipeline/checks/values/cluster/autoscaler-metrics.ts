@@ -1,7 +1,8 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isDnsLabel, isQualifiedName } from '../../../../kubernetes/syntax';
+import { isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, neitherOf, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { autoscaler } from './autoscaler';
 import { isContainerResource, quantityOf } from './resources';
 
@@ -33,7 +34,7 @@ const sources: Readonly<Record<string, { field: string; targets: readonly string
 /** Each metric is described by the field of its type. */
 export const autoscalerMetrics = forKinds({
   id: 'value/autoscaler-metric',
-  says: 'a metric without the field of its type, or with the one of another',
+  description: 'a metric without the field of its type, or with the field of another type',
   example: '`{ type: Resource, pods: {} }`',
   kinds: autoscaler,
   *check(object) {
@@ -54,7 +55,8 @@ export const autoscalerMetrics = forKinds({
 /** Each metric has a target that it can be measured against. */
 export const autoscalerMetricTargets = forKinds({
   id: 'value/autoscaler-metric-target',
-  says: 'a target of a metric without a value that fits its source, with two, or with none above zero',
+  description:
+    'a metric target without a value that fits its source, with two values, or with one that is not above zero',
   example: '`resource: { name: cpu, target: { type: Utilization } }`',
   kinds: autoscaler,
   *check(object) {
@@ -73,8 +75,7 @@ export const autoscalerMetricTargets = forKinds({
 function* containerFindings({ name, container }: Data, path: FieldPath): Generator<Finding> {
   if (typeof name === 'string' && !(isQualifiedName(name) && isContainerResource(name)))
     yield wrong([...path, 'name'], `containers have no "${name}"`);
-  if (typeof container === 'string' && !isDnsLabel(container))
-    yield wrong([...path, 'container'], `"${container}" is no name of a container`);
+  yield* notValid([...path, 'container'], container, forms.label, 'container name');
 }
 
 function* targetFindings(target: Data, source: (typeof sources)[string], path: FieldPath): Generator<Finding> {
@@ -84,7 +85,7 @@ function* targetFindings(target: Data, source: (typeof sources)[string], path: F
   if (given.length > 1 && source.exclusive) yield wrong([...path, given[1] ?? ''], `excludes "${given[0]}"; keep one`);
   for (const field of ['averageUtilization', 'averageValue', 'value']) {
     const amount = quantityOf(target[field]) ?? 1;
-    if (Number.isNaN(amount)) yield wrong([...path, field], `"${String(target[field])}" is no quantity`);
-    else if (amount <= 0) yield wrong([...path, field], 'must be more than nothing');
+    if (Number.isNaN(amount)) yield wrong([...path, field], `"${String(target[field])}" is not a valid quantity`);
+    else if (amount <= 0) yield wrong([...path, field], 'must be more than 0');
   }
 }

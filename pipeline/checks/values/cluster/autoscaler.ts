@@ -13,7 +13,7 @@ const scalesToZero = 37;
 /** How many pods an autoscaler makes. */
 export const autoscalerBounds = forKinds({
   id: 'value/autoscaler-bounds',
-  says: 'an autoscaler whose maximum is below 1 or below its minimum, or that may scale to nothing',
+  description: 'an autoscaler whose maximum is below 1 or below its minimum, or that may scale to nothing',
   example: '`{ minReplicas: 5, maxReplicas: 3 }`',
   kinds: autoscaler,
   *check(object, { minor }) {
@@ -33,7 +33,7 @@ export const autoscalerBounds = forKinds({
 /** What an autoscaler scales. */
 export const autoscalerTarget = forKinds({
   id: 'value/autoscaler-target',
-  says: 'an autoscaler whose target has an impossible kind or name, or no API group',
+  description: 'an autoscaler whose target has an invalid kind or name, or no API group',
   example: '`scaleTargetRef: { kind: Deployment, name: "" }`',
   kinds: autoscaler,
   *check(object) {
@@ -50,7 +50,7 @@ export const autoscalerTarget = forKinds({
 /** How fast an autoscaler scales. */
 export const autoscalerBehavior = forKinds({
   id: 'value/autoscaler-behavior',
-  says: 'a scaling policy without steps, or with a window, period or step that cannot be',
+  description: 'a scaling policy without steps, or with a window, period or step out of bounds',
   example: '`scaleDown: { stabilizationWindowSeconds: 7200 }`',
   kinds: autoscaler,
   *check(object) {
@@ -74,7 +74,7 @@ function* rulesFindings(rules: Data, path: FieldPath): Generator<Finding> {
 
 function* policyFindings({ type, value, periodSeconds }: Data, path: FieldPath): Generator<Finding> {
   yield* neitherOf([...path, 'type'], type, ['Pods', 'Percent']);
-  if (typeof value === 'number' && value <= 0) yield wrong([...path, 'value'], 'must be more than nothing');
+  if (typeof value === 'number' && value <= 0) yield wrong([...path, 'value'], 'must be more than 0');
   if (typeof periodSeconds === 'number' && (periodSeconds <= 0 || periodSeconds > 1800))
     yield wrong([...path, 'periodSeconds'], 'must be 1 to 1800');
 }

@@ -1,7 +1,8 @@
 import { type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isDnsLabel, isDnsSubdomain, isQualifiedName } from '../../../../kubernetes/syntax';
+import { isDnsSubdomain, isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, notOneOf, repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { labelFindings } from '../metadata/labels';
 import { referenceFindings } from '../metadata/references';
 import { isContainerResource, quantityFindings, quantityOf } from './resources';
@@ -14,7 +15,7 @@ const systemClasses: Readonly<Record<string, number>> = {
 /** Priorities that people may give. */
 export const priorityClass = forKinds({
   id: 'value/priority-class',
-  says: 'a priority above one billion, a name that belongs to the system, or an unknown preemption policy',
+  description: 'a priority above one billion, a name that belongs to the system, or an unknown preemption policy',
   example: '`value: 2000000000`',
   kinds: 'scheduling.k8s.io/PriorityClass',
   *check({ metadata, value, preemptionPolicy, globalDefault }) {
@@ -31,12 +32,11 @@ export const priorityClass = forKinds({
 /** How pods of a runtime class run. */
 export const runtimeClass = forKinds({
   id: 'value/runtime-class',
-  says: 'a handler that is no DNS label, or an overhead or node selector that cannot be',
+  description: 'a handler that is not a DNS label, or an invalid overhead or node selector',
   example: '`handler: Kata_Containers`',
   kinds: 'node.k8s.io/RuntimeClass',
   *check({ handler, overhead, scheduling }) {
-    if (typeof handler === 'string' && !isDnsLabel(handler))
-      yield wrong(['handler'], `"${handler}" is no handler; use lower-case letters, digits and "-", at most 63`);
+    yield* notValid(['handler'], handler, forms.label, 'handler');
     const fixed = mapOf(overhead).podFixed;
     yield* quantityFindings(fixed, ['overhead', 'podFixed']);
     for (const [name, value] of Object.entries(mapOf(fixed))) {
@@ -50,13 +50,13 @@ export const runtimeClass = forKinds({
 /** How volumes of a storage class come to be. */
 export const storageClass = forKinds({
   id: 'value/storage-class',
-  says: 'a provisioner that is no qualified name, or an unknown reclaim policy or binding mode',
+  description: 'a provisioner that is not a qualified name, or an unknown reclaim policy or binding mode',
   example: '`reclaimPolicy: Recycle`',
   kinds: 'storage.k8s.io/StorageClass',
   *check({ provisioner, reclaimPolicy, volumeBindingMode, allowedTopologies, parameters }) {
-    if (provisioner === '') yield wrong(['provisioner'], 'is empty; say who provisions');
+    if (provisioner === '') yield wrong(['provisioner'], 'is empty; name the provisioner');
     else if (typeof provisioner === 'string' && !isQualifiedName(provisioner.toLowerCase()))
-      yield wrong(['provisioner'], `"${provisioner}" is no provisioner; write "domain/name"`);
+      yield wrong(['provisioner'], `"${provisioner}" is not a valid provisioner; write "domain/name"`);
     yield* notOneOf(['reclaimPolicy'], reclaimPolicy, ['Delete', 'Retain']);
     yield* notOneOf(['volumeBindingMode'], volumeBindingMode, ['Immediate', 'WaitForFirstConsumer']);
     if (volumeBindingMode === '') yield wrong(['volumeBindingMode'], 'is empty; remove it');
@@ -73,7 +73,7 @@ function* topologyFindings(term: unknown, path: FieldPath): Generator<Finding> {
     path: [...path, 'matchLabelExpressions', index],
   }));
   for (const { item, key, path: at } of keys) {
-    if (key !== undefined && !isQualifiedName(key)) yield wrong([...at, 'key'], `"${key}" is no label key`);
+    yield* notValid([...at, 'key'], key, forms.key, 'label key');
     if (Array.isArray(item.values) && item.values.length === 0) yield wrong([...at, 'values'], 'is empty; add a value');
     const values = listOf(item.values).map((value, index) => ({ key: textOf(value), path: [...at, 'values', index] }));
     yield* repeated(values, (value) => `"${value}" is there already; remove it`);
@@ -84,7 +84,7 @@ function* topologyFindings(term: unknown, path: FieldPath): Generator<Finding> {
 /** Which controller an Ingress class is for. */
 export const ingressClass = forKinds({
   id: 'value/ingress-class',
-  says: 'an Ingress class whose controller is no path below a domain, or with incomplete parameters',
+  description: 'an Ingress class whose controller is not a path below a domain, or with incomplete parameters',
   example: '`controller: nginx`',
   kinds: 'networking.k8s.io/IngressClass',
   *check(object) {
@@ -93,13 +93,15 @@ export const ingressClass = forKinds({
     const fine =
       isDnsSubdomain(domain) && path.join('/') !== '' && !/[^A-Za-z0-9/\-._~%!$&'()*+,;=:]/.test(path.join('/'));
     if (!fine || String(controller).length > 250)
-      yield wrong(['spec', 'controller'], `"${String(controller ?? '')}" is no controller; write "domain/path"`);
+      yield wrong(
+        ['spec', 'controller'],
+        `"${String(controller ?? '')}" is not a valid controller; write "domain/path"`,
+      );
     const { scope, namespace } = mapOf(parameters);
     yield* referenceFindings(mapOf(parameters), ['spec', 'parameters']);
     yield* notOneOf(['spec', 'parameters', 'scope'], scope, ['Cluster', 'Namespace']);
-    if (typeof namespace === 'string' && !isDnsLabel(namespace))
-      yield wrong(['spec', 'parameters', 'namespace'], `"${namespace}" is no namespace`);
-    else if (scope === 'Namespace' && (namespace ?? null) === null)
+    yield* notValid(['spec', 'parameters', 'namespace'], namespace, forms.label, 'namespace');
+    if (scope === 'Namespace' && (namespace ?? null) === null)
       yield wrong(['spec', 'parameters'], 'needs a namespace; set "namespace"');
     if (parameters !== undefined && scope !== 'Namespace' && (namespace ?? null) !== null)
       yield wrong(['spec', 'parameters', 'namespace'], 'is for the scope "Namespace" only; remove it');

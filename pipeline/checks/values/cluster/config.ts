@@ -19,13 +19,14 @@ function contentOf(object: Data): { map: Data; path: FieldPath; encoded: boolean
 /** Keys can be names of files. */
 export const configKeys = forKinds({
   id: 'value/config-key',
-  says: 'a key of a ConfigMap or Secret that cannot be the name of a file',
+  description: 'a key of a ConfigMap or Secret that is not a valid file name',
   example: '`data: { "a/b": x }`',
   kinds: both,
   *check(object) {
     for (const { map, path } of contentOf(object)) {
       for (const key in map) {
-        if (!isConfigKey(key)) yield wrong([...path, key], `"${key}" is no key; use letters, digits, "-", "_" and "."`);
+        if (!isConfigKey(key))
+          yield wrong([...path, key], `"${key}" is not a valid key; use letters, digits, "-", "_" and "."`);
       }
     }
   },
@@ -34,7 +35,7 @@ export const configKeys = forKinds({
 /** A key is there once. */
 export const configKeysOnce = forKinds({
   id: 'value/config-key-twice',
-  says: 'a key of a ConfigMap in both `data` and `binaryData`',
+  description: 'a key of a ConfigMap in both `data` and `binaryData`',
   example: '`{ data: { a: x }, binaryData: { a: eA== } }`',
   kinds: '/ConfigMap',
   *check({ data, binaryData }) {
@@ -49,7 +50,7 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 /** Binary content is written as base64. */
 export const configBase64 = forKinds({
   id: 'value/base64',
-  says: '`data` of a Secret, or `binaryData` of a ConfigMap, that is not base64',
+  description: '`data` of a Secret, or `binaryData` of a ConfigMap, that is not base64',
   example: '`kind: Secret` with `data: { password: hunter2 }`',
   kinds: both,
   *check(object) {
@@ -68,7 +69,7 @@ export const configBase64 = forKinds({
 /** All content together has a limit. */
 export const configSize = forKinds({
   id: 'value/config-size',
-  says: 'a ConfigMap or Secret of more than 1 MiB',
+  description: 'a ConfigMap or Secret of more than 1 MiB',
   example: 'a database dump in a ConfigMap',
   kinds: both,
   *check(object) {
@@ -96,7 +97,7 @@ const wanted: Readonly<Record<string, readonly (readonly string[])[]>> = {
 /** A Secret holds what its type promises. */
 export const secretType = forKinds({
   id: 'value/secret-type',
-  says: 'a Secret without the keys of its type, or with registry credentials that are no JSON',
+  description: 'a Secret without the keys of its type, or with registry credentials that are not JSON',
   example: '`type: kubernetes.io/tls` with `data: { tls.crt: … }`',
   kinds: '/Secret',
   *check({ type, data, stringData, metadata }) {

@@ -10,7 +10,8 @@ import { forKinds, neitherOf, wrong } from '../for-kinds';
 /** Which requests have which priority. */
 export const flowSchema = forKinds({
   id: 'value/flow-schema',
-  description: 'a flow schema with a precedence out of range, without subjects or rules, or with a subject of another kind',
+  description:
+    'a flow schema with a precedence out of range, without subjects or rules, or with a subject of another kind',
   example: '`matchingPrecedence: 10001`',
   kinds: 'flowcontrol.apiserver.k8s.io/FlowSchema',
   *check(object) {
@@ -97,7 +98,8 @@ function* urlFindings(rule: Data, path: FieldPath): Generator<Finding> {
 /** How many requests a level lets through. */
 export const priorityLevel = forKinds({
   id: 'value/priority-level',
-  description: 'a priority level whose type and settings do not fit, or with shares, percentages or queues out of range',
+  description:
+    'a priority level whose type and settings do not fit, or with shares, percentages or queues out of range',
   example: '`{ type: Limited, limited: { limitResponse: { type: Queue } } }`',
   kinds: 'flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration',
   *check(object) {
@@ -152,7 +154,8 @@ function entropyBits(deck: number, hand: number): number {
 /** Who leads. */
 export const lease = forKinds({
   id: 'value/lease',
-  description: 'a lease that ends at once, with a negative count of changes, or that prefers somebody without a strategy',
+  description:
+    'a lease that ends at once, with a negative count of changes, or that prefers somebody without a strategy',
   example: '`leaseDurationSeconds: 0`',
   kinds: 'coordination.k8s.io/Lease',
   *check(object) {

@@ -17,7 +17,8 @@ function limitsOf(object: Data) {
 /** What a limit is about. */
 export const limitTypes = forKinds({
   id: 'value/limit-range-type',
-  says: 'limits of an unknown type, twice for the same one, or for resources that it does not have',
+  description:
+    'limits of an unknown type, limits twice for the same type, or limits of resources that the type does not have',
   example: '`limits: [{ type: Containers }]`',
   kinds,
   *check(object) {
@@ -58,7 +59,7 @@ function isResource(name: string): boolean {
 /** The bounds of a limit are in order. */
 export const limitOrder = forKinds({
   id: 'value/limit-range-order',
-  says: 'limits whose minimum, default request, default limit and maximum are not in this order',
+  description: 'limits whose minimum, default request, default limit and maximum are not in this order',
   example: '`min: { cpu: "2" }` with `max: { cpu: "1" }`',
   kinds,
   *check(object) {
@@ -85,7 +86,7 @@ function* orderFindings(limit: Data, lower: string, upper: string, path: FieldPa
 /** How far a limit may be above a request. */
 export const limitRatio = forKinds({
   id: 'value/limit-range-ratio',
-  says: 'a ratio of limit to request below 1, or above that of maximum to minimum',
+  description: 'a ratio of limit to request below 1, or above that of maximum to minimum',
   example: '`maxLimitRequestRatio: { cpu: "0.5" }`',
   kinds,
   *check(object) {

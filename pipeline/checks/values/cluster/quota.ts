@@ -9,7 +9,7 @@ const kinds = '/ResourceQuota';
 /** What a quota limits, and to what. */
 export const quotaResources = forKinds({
   id: 'value/quota',
-  says: 'a quota of something that quotas do not count, or of an amount that is none',
+  description: 'a quota of something that quotas do not count, or with an invalid amount',
   example: '`hard: { pods: "1.5" }`',
   kinds,
   *check(object) {
@@ -22,7 +22,7 @@ export const quotaResources = forKinds({
         yield wrong(path, `quotas do not count "${name}"; use one like "requests.cpu" or "count/jobs.batch"`);
       if (amount < 0) yield wrong(path, 'must not be negative');
       else if (isCounted(name) && !Number.isNaN(amount) && !Number.isInteger(amount))
-        yield wrong(path, `"${String(value)}" is no whole number; "${name}" is counted`);
+        yield wrong(path, `"${String(value)}" is not a whole number; "${name}" is counted`);
     }
   },
 });
@@ -43,7 +43,7 @@ function resourcesOf(scope: string): readonly string[] {
 /** Which pods or volumes a quota is about. */
 export const quotaScopes = forKinds({
   id: 'value/quota-scope',
-  says: 'an unknown scope of a quota, scopes that exclude each other, or a limit that the scope does not have',
+  description: 'an unknown scope of a quota, scopes that exclude each other, or a limit that the scope does not have',
   example: '`scopes: [BestEffort]` with `hard: { cpu: "1" }`',
   kinds,
   *check(object) {

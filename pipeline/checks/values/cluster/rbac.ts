@@ -1,8 +1,7 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isDnsSubdomain } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, notOneOf, wrong } from '../for-kinds';
-import { isPathSegment } from '../metadata/names';
+import { forms, notValid, notValidOrEmpty } from '../forms';
 import { selectorFindings } from '../metadata/selectors';
 
 const group = 'rbac.authorization.k8s.io';
@@ -12,7 +11,7 @@ const bindings = `${group}/RoleBinding ${group}/ClusterRoleBinding`;
 /** What a role allows. */
 export const roleRules = forKinds({
   id: 'value/role-rule',
-  says: 'a rule of a role without verbs, or without both API groups and resources',
+  description: 'a rule of a role without verbs, or without both API groups and resources',
   example: '`{ apiGroups: [""], verbs: [get] }`',
   kinds: roles,
   *check(object) {
@@ -37,7 +36,7 @@ function* ruleFindings(rule: Data, namespaced: boolean, path: FieldPath): Genera
 /** Roles that a role is put together from. */
 export const roleAggregation = forKinds({
   id: 'value/role-aggregation',
-  says: 'an aggregated role without selectors, or with one that no label can match',
+  description: 'an aggregated role without selectors, or with one that no label can match',
   example: '`aggregationRule: {}`',
   kinds: `${group}/ClusterRole`,
   *check({ aggregationRule }) {
@@ -52,7 +51,7 @@ export const roleAggregation = forKinds({
 /** The role of a binding. */
 export const bindingRole = forKinds({
   id: 'value/role-reference',
-  says: 'a binding to what is no role, or of a cluster role binding to a role of a namespace',
+  description: 'a binding to something other than a role, or a cluster role binding to a role of a namespace',
   example: '`kind: ClusterRoleBinding` with `roleRef: { kind: Role }`',
   kinds: bindings,
   *check({ kind, roleRef }) {
@@ -61,15 +60,15 @@ export const bindingRole = forKinds({
     yield* notOneOf(['roleRef', 'kind'], target, kind === 'RoleBinding' ? ['Role', 'ClusterRole'] : ['ClusterRole']);
     if (target === '') yield wrong(['roleRef', 'kind'], 'is empty; say which kind of role');
     if (name === '') yield wrong(['roleRef', 'name'], 'is empty; say which role');
-    else if (typeof name === 'string' && !isPathSegment(name))
-      yield wrong(['roleRef', 'name'], `"${name}" names no role`);
+    else yield* notValid(['roleRef', 'name'], name, forms.pathSegment, 'role name');
   },
 });
 
 /** Who gets the role of a binding. */
 export const bindingSubjects = forKinds({
   id: 'value/role-subject',
-  says: 'a subject of a binding that is no user, group or service account, or a service account without namespace',
+  description:
+    'a subject of a binding that is not a user, group or service account, or a service account without a namespace',
   example: '`subjects: [{ kind: Serviceaccount, name: web }]`',
   kinds: bindings,
   *check({ kind, subjects }) {
@@ -87,6 +86,5 @@ function* subjectFindings({ kind, name, namespace, apiGroup }: Data, cluster: bo
     yield wrong([...path, 'apiGroup'], account ? 'is empty for service accounts; remove it' : `must be "${group}"`);
   if (account && cluster && !textOf(namespace))
     yield wrong(path, 'a service account is in a namespace; set "namespace"');
-  if (account && typeof name === 'string' && name !== '' && !isDnsSubdomain(name))
-    yield wrong([...path, 'name'], `"${name}" names no service account`);
+  if (account) yield* notValidOrEmpty([...path, 'name'], name, forms.subdomain, 'service account name');
 }

@@ -45,6 +45,6 @@ export function exceeds(a: number | undefined, b: number | undefined): boolean {
 export function* quantityFindings(map: unknown, path: FieldPath): Generator<Finding> {
   for (const [name, value] of Object.entries(mapOf(map))) {
     if (Number.isNaN(quantityOf(value)))
-      yield wrong([...path, name], `"${String(value)}" is no quantity; write one like "500m" or "2Gi"`);
+      yield wrong([...path, name], `"${String(value)}" is not a valid quantity; write one like "500m" or "2Gi"`);
   }
 }

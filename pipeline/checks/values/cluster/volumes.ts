@@ -2,6 +2,7 @@ import { type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../
 import { isDnsSubdomain } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, neitherOf, notOneOf, wrong } from '../for-kinds';
+import { forms, notValidOrEmpty } from '../forms';
 import { referenceFindings } from '../metadata/references';
 import { nodeSelectorFindings, selectorFindings } from '../metadata/selectors';
 import { quantityFindings, quantityOf } from './resources';
@@ -11,7 +12,7 @@ const modes = ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnceP
 /** How nodes use a volume. */
 export const accessModes = forKinds({
   id: 'value/access-mode',
-  says: 'a volume or claim without access mode, with an unknown one, or with others beside ReadWriteOncePod',
+  description: 'a volume or claim without an access mode, with an unknown one, or with others beside ReadWriteOncePod',
   example: '`accessModes: [RWO]`',
   kinds: '/PersistentVolumeClaim /PersistentVolume',
   check: (object) => modeFindings(mapOf(object.spec), ['spec']),
@@ -29,7 +30,7 @@ function* modeFindings(spec: Data, above: FieldPath): Generator<Finding> {
 /** How much a claim asks for. */
 export const claimSize = forKinds({
   id: 'value/claim-size',
-  says: 'a claim that asks for no storage, or for none to speak of',
+  description: 'a claim without a storage request, or with one of zero or less',
   example: '`requests: { storage: "0" }`',
   kinds: '/PersistentVolumeClaim',
   check: (object) => sizeFindings(mapOf(object.spec), ['spec']),
@@ -42,13 +43,13 @@ function* sizeFindings({ resources }: Data, above: FieldPath): Generator<Finding
   yield* quantityFindings(limits, [...path, 'limits']);
   const size = quantityOf(mapOf(requests).storage);
   if (size === undefined) yield wrong(path, 'asks for no storage; set "requests.storage"');
-  else if (size <= 0) yield wrong([...path, 'requests', 'storage'], 'must be more than nothing');
+  else if (size <= 0) yield wrong([...path, 'requests', 'storage'], 'must be more than 0');
 }
 
 /** Where a claim's volume comes from. */
 export const claimSource = forKinds({
   id: 'value/claim',
-  says: 'a claim with an unknown volume mode, a class that is no DNS name, or a source that is not one',
+  description: 'a claim with an unknown volume mode, a class that is not a DNS name, or an invalid data source',
   example: '`volumeMode: filesystem`',
   kinds: '/PersistentVolumeClaim',
   check: (object) => originFindings(mapOf(object.spec), ['spec']),
@@ -69,8 +70,7 @@ export function* claimFindings(spec: Data, path: FieldPath): Generator<Finding> 
 }
 
 function* classFindings({ storageClassName: name }: Data, path: FieldPath): Generator<Finding> {
-  if (typeof name === 'string' && name !== '' && !isDnsSubdomain(name))
-    yield wrong([...path, 'storageClassName'], `"${name}" names no class`);
+  yield* notValidOrEmpty([...path, 'storageClassName'], name, forms.subdomain, 'class name');
 }
 
 /** A source in the old field that is neither claim nor snapshot is dropped unread. */
@@ -95,7 +95,7 @@ const options = new Set([
 /** What a volume is. */
 export const persistentVolume = forKinds({
   id: 'value/persistent-volume',
-  says: 'a volume without capacity, without exactly one source, or with an unknown mode or reclaim policy',
+  description: 'a volume without a capacity, without exactly one source, or with an unknown mode or reclaim policy',
   example: '`capacity: {}`',
   kinds: '/PersistentVolume',
   *check(object) {
@@ -106,7 +106,7 @@ export const persistentVolume = forKinds({
     yield* classFindings(spec, ['spec']);
     yield* capacityFindings(spec.capacity, ['spec', 'capacity']);
     const sources = Object.keys(spec).filter((field) => !options.has(field) && (spec[field] ?? null) !== null);
-    if (sources.length === 0) yield wrong(['spec'], 'is stored nowhere; set a source such as "csi"');
+    if (sources.length === 0) yield wrong(['spec'], 'has no source; set one such as "csi"');
     else if (sources.length > 1)
       yield wrong(['spec', sources[1] ?? ''], `"${sources[0]}" is its source already; keep one`);
     if (spec.local !== undefined && (spec.nodeAffinity ?? null) === null)
@@ -119,7 +119,7 @@ export const persistentVolume = forKinds({
     yield* nodeSelectorFindings(mapOf(spec.nodeAffinity).required, ['spec', 'nodeAffinity', 'required']);
     const driver = textOf(mapOf(spec.csi).driver);
     if (driver !== undefined && (driver.length > 63 || !isDnsSubdomain(driver.toLowerCase())))
-      yield wrong(['spec', 'csi', 'driver'], `"${driver}" is no driver; write its DNS name`);
+      yield wrong(['spec', 'csi', 'driver'], `"${driver}" is not a valid driver; write its DNS name`);
   },
 });
 
@@ -127,7 +127,7 @@ function* capacityFindings(capacity: unknown, path: FieldPath): Generator<Findin
   yield* quantityFindings(capacity, path);
   const size = quantityOf(mapOf(capacity).storage);
   if (size === undefined) yield wrong(path, 'needs "storage"; set it');
-  else if (size <= 0) yield wrong([...path, 'storage'], 'must be more than nothing');
+  else if (size <= 0) yield wrong([...path, 'storage'], 'must be more than 0');
   for (const name of Object.keys(mapOf(capacity)))
     if (name !== 'storage') yield wrong([...path, name], 'volumes have "storage" only; remove it');
 }

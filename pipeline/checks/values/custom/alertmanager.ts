@@ -22,7 +22,7 @@ function* routesOf(route: unknown, path: FieldPath, depth = 0): Generator<{ rout
 /** Who gets alerts. */
 export const alertReceivers = forKinds({
   id: 'value/alert-receiver',
-  says: 'a route to a receiver that the same object does not have, or two receivers of the same name',
+  description: 'a route to a receiver that the same object does not have, or two receivers of the same name',
   example: '`route: { receiver: web }` without receivers',
   kinds,
   *check(object) {
@@ -43,7 +43,7 @@ export const alertReceivers = forKinds({
 /** When alerts keep silent. */
 export const alertIntervals = forKinds({
   id: 'value/alert-interval',
-  says: 'a route that is muted at a time which the same object does not define, or two times of the same name',
+  description: 'a route that is muted at a time which the same object does not define, or two times of the same name',
   example: '`muteTimeIntervals: [nights]` without definition',
   kinds,
   *check(object) {
@@ -64,7 +64,7 @@ export const alertIntervals = forKinds({
 /** How alerts are put together. */
 export const alertGroups = forKinds({
   id: 'value/alert-group',
-  says: 'a route that groups by the same label twice, or by `...` and another',
+  description: 'a route that groups by the same label twice, or by `...` and another',
   example: '`groupBy: ["...", namespace]`',
   kinds,
   *check(object) {
@@ -83,7 +83,7 @@ export const alertGroups = forKinds({
 /** Where alerts are sent. */
 export const alertAddresses = forKinds({
   id: 'value/alert-address',
-  says: 'a webhook or mail of a receiver without address',
+  description: 'a webhook or mail receiver without an address',
   example: '`webhookConfigs: [{}]`',
   kinds,
   *check(object): Generator<Finding> {

@@ -9,14 +9,15 @@ const group = 'argoproj.io';
 /** Where an application comes from. */
 export const applicationSource = forKinds({
   id: 'value/application-source',
-  says: 'an Argo CD application with no source, with `source` and `sources`, or with a source that names nothing to deploy',
+  description:
+    'an Argo CD application with no source, with `source` and `sources`, or with a source that names nothing to deploy',
   example: '`source: { repoURL: https://… }`',
   kinds: `${group}/Application`,
   *check(object) {
     const { source, sources, sourceHydrator } = mapOf(object.spec);
     const [one, many] = [(source ?? null) !== null, listOf(sources).length > 0];
     if (one && many) yield wrong(['spec', 'source'], 'excludes "sources"; keep one');
-    if (!one && !many && (sourceHydrator ?? null) === null) yield wrong(['spec'], 'comes from nowhere; set "source"');
+    if (!one && !many && (sourceHydrator ?? null) === null) yield wrong(['spec'], 'has no source; set "source"');
     if (one) yield* sourceFindings(mapOf(source), ['spec', 'source']);
     for (const { item, index } of mapsOf(sources)) yield* sourceFindings(item, ['spec', 'sources', index]);
   },
@@ -32,7 +33,7 @@ function* sourceFindings(source: Data, path: FieldPath): Generator<Finding> {
 /** Where an application goes to. */
 export const applicationDestination = forKinds({
   id: 'value/application-destination',
-  says: 'an Argo CD application without cluster, or with its address and its name',
+  description: 'an Argo CD application without a cluster, or with both its address and its name',
   example: '`destination: { namespace: web }`',
   kinds: `${group}/Application`,
   *check(object) {
@@ -48,7 +49,7 @@ export const applicationDestination = forKinds({
 /** What a project allows. */
 export const projectShape = forKinds({
   id: 'value/app-project',
-  says: 'an Argo CD project with two roles of the same name, or a destination without cluster',
+  description: 'an Argo CD project with two roles of the same name, or a destination without a cluster',
   example: '`destinations: [{ namespace: web }]`',
   kinds: `${group}/AppProject`,
   *check(object) {
@@ -69,7 +70,7 @@ export const projectShape = forKinds({
 /** When a project may sync. */
 export const projectWindows = forKinds({
   id: 'value/sync-window',
-  says: 'a sync window whose schedule or duration cannot be read',
+  description: 'a sync window whose schedule or duration cannot be read',
   example: '`{ kind: allow, schedule: "0 2 * *", duration: 1h }`',
   kinds: `${group}/AppProject`,
   *check(object) {
@@ -79,7 +80,7 @@ export const projectWindows = forKinds({
       const problem = typeof item.schedule === 'string' ? cronProblem(item.schedule, 5) : undefined;
       if (problem) yield wrong([...path, 'schedule'], problem);
       if (typeof item.duration === 'string' && goMilliseconds(item.duration) === undefined)
-        yield wrong([...path, 'duration'], `"${item.duration}" is no duration; use h and m, as in "2h"`);
+        yield wrong([...path, 'duration'], `"${item.duration}" is not a valid duration; use h and m, as in "2h"`);
     }
   },
 });

@@ -10,19 +10,19 @@ const minute = 60_000;
 /** Who a certificate is for. */
 export const certificateNames = forKinds({
   id: 'value/certificate-name',
-  says: 'a certificate for nobody, or for a common name of more than 64 characters',
+  description: 'a certificate without any name, or with a common name of more than 64 characters',
   example: '`spec: { secretName: tls, issuerRef: … }`',
   kinds,
   *check(object) {
     const spec = mapOf(object.spec);
     const common = textOf(spec.commonName) ?? '';
     const named = common !== '' || textOf(spec.literalSubject) || names.some((field) => listOf(spec[field]).length > 0);
-    if (!named) yield wrong(['spec'], 'is for nobody; add "dnsNames"');
+    if (!named) yield wrong(['spec'], 'has no name; add "dnsNames"');
     if (common.length > 64) yield wrong(['spec', 'commonName'], 'has more than 64 characters; use "dnsNames"');
     for (const [index, name] of listOf(spec.dnsNames).entries()) {
       const host = typeof name === 'string' ? name.replace(/^\*\./, '').toLowerCase() : undefined;
       if (host !== undefined && !isDnsSubdomain(host))
-        yield wrong(['spec', 'dnsNames', index], `"${String(name)}" is no DNS name`);
+        yield wrong(['spec', 'dnsNames', index], `"${String(name)}" is not a valid DNS name`);
     }
   },
 });
@@ -30,7 +30,7 @@ export const certificateNames = forKinds({
 /** How long a certificate lasts. */
 export const certificateTimes = forKinds({
   id: 'value/certificate-duration',
-  says: 'a certificate of less than an hour, or one that is renewed before it is made',
+  description: 'a certificate of less than an hour, or one that is renewed before it is made',
   example: '`{ duration: 24h, renewBefore: 48h }`',
   kinds,
   *check(object) {
@@ -56,7 +56,7 @@ const keySizes: Readonly<Record<string, (size: number) => boolean>> = {
 /** The key of a certificate. */
 export const certificateKey = forKinds({
   id: 'value/certificate-key',
-  says: 'a private key of a size that its algorithm does not have',
+  description: 'a private key with a size that its algorithm does not allow',
   example: '`{ algorithm: ECDSA, size: 2048 }`',
   kinds,
   *check(object) {

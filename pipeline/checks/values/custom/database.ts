@@ -8,7 +8,7 @@ const group = 'postgresql.cnpg.io';
 /** How large a database is. */
 export const databaseSize = forKinds({
   id: 'value/database-size',
-  says: 'a database cluster without a size for its storage, or with one that is no quantity',
+  description: 'a database cluster without a size for its storage, or with an invalid one',
   example: '`storage: { size: 10 GB }`',
   kinds: `${group}/Cluster`,
   *check(object) {
@@ -19,7 +19,7 @@ export const databaseSize = forKinds({
       if (amount === undefined && pvcTemplate === undefined && spec[field] !== undefined)
         yield wrong(['spec', field], 'needs a size; set "size"');
       else if (amount !== undefined && !(amount > 0))
-        yield wrong(['spec', field, 'size'], `"${String(size)}" is no size; write one like "10Gi"`);
+        yield wrong(['spec', field, 'size'], `"${String(size)}" is not a valid size; write one like "10Gi"`);
     }
   },
 });
@@ -27,16 +27,20 @@ export const databaseSize = forKinds({
 /** How a database begins, and what it is made of. */
 export const databaseStart = forKinds({
   id: 'value/database-cluster',
-  says: 'a database cluster with two beginnings, a name that its pods cannot have, or an image beside a catalogue',
+  description:
+    'a database cluster with two ways to bootstrap, a name that its pods cannot have, or an image beside a catalogue',
   example: '`bootstrap: { initdb: {}, recovery: {} }`',
   kinds: `${group}/Cluster`,
   *check(object) {
     const spec = mapOf(object.spec);
     const starts = Object.entries(mapOf(spec.bootstrap)).filter(([, value]) => value !== null);
-    if (starts.length > 1) yield wrong(['spec', 'bootstrap'], 'a database begins once; keep one');
+    if (starts.length > 1) yield wrong(['spec', 'bootstrap'], 'has more than one way to begin; keep one');
     const name = textOf(mapOf(object.metadata).name) ?? '';
     if (name !== '' && (name.length > 50 || !isDns1035Label(name)))
-      yield wrong(['metadata', 'name'], `"${name}" makes no names for pods; use a DNS label, at most 50`);
+      yield wrong(
+        ['metadata', 'name'],
+        `"${name}" cannot begin the names of pods; use a DNS label of at most 50 characters`,
+      );
     if (textOf(spec.imageName) && spec.imageCatalogRef !== undefined)
       yield wrong(['spec', 'imageName'], 'excludes "imageCatalogRef"; keep one');
   },
@@ -45,7 +49,7 @@ export const databaseStart = forKinds({
 /** How many copies wait for each other. */
 export const databaseReplicas = forKinds({
   id: 'value/database-replicas',
-  says: 'a database cluster that waits for more copies than it has',
+  description: 'a database cluster that waits for more copies than it has',
   example: '`{ instances: 2, minSyncReplicas: 2, maxSyncReplicas: 2 }`',
   kinds: `${group}/Cluster`,
   *check(object) {
@@ -62,7 +66,7 @@ export const databaseReplicas = forKinds({
 /** Roles are there once. */
 export const databaseRoles = forKinds({
   id: 'value/database-role-twice',
-  says: 'the same role of a database cluster twice',
+  description: 'the same role twice in a database cluster',
   example: 'two roles `name: api`',
   kinds: `${group}/Cluster`,
   *check(object) {
@@ -77,7 +81,7 @@ export const databaseRoles = forKinds({
 /** When backups are made. */
 export const backupSchedule = forKinds({
   id: 'value/backup-schedule',
-  says: 'a schedule of a database backup without six fields, seconds first',
+  description: 'a schedule of a database backup that does not have six fields, seconds first',
   example: '`schedule: "30 2 * * *"`',
   kinds: `${group}/ScheduledBackup`,
   *check(object) {

@@ -15,7 +15,7 @@ const holds: Readonly<Record<Form, (text: string) => boolean>> = {
 /** Durations that operators read. */
 export const operatorDurations = forKinds({
   id: 'value/duration',
-  says: 'a duration that its operator cannot read',
+  description: 'a duration that its operator cannot read',
   example: '`refreshInterval: 1d`',
   kinds: kindsWith('durations').join(' '),
   *check(object) {
@@ -23,7 +23,7 @@ export const operatorDurations = forKinds({
     for (const path of fields.map((field) => ['spec', ...field.split('.')])) {
       const text = at(object, path);
       if (typeof text === 'string' && !holds[form](text))
-        yield wrong(path, `"${text}" is no duration; use h, m and s, as in "24h"`);
+        yield wrong(path, `"${text}" is not a valid duration; use h, m and s, as in "24h"`);
     }
   },
 });

@@ -6,7 +6,7 @@ const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
 /** What a Kustomization waits for. */
 export const fluxDependencies = forKinds({
   id: 'value/flux-dependency',
-  says: 'a Flux object that waits for itself, or for the same one twice',
+  description: 'a Flux object that waits for itself, or for the same one twice',
   example: '`dependsOn: [{ name: web }]` in `web`',
   kinds: `${kustomization} helm.toolkit.fluxcd.io/HelmRelease`,
   *check(object) {
@@ -24,7 +24,7 @@ export const fluxDependencies = forKinds({
 /** Where a Kustomization applies. */
 export const fluxKubeConfig = forKinds({
   id: 'value/flux-kubeconfig',
-  says: 'a Flux object for another cluster without exactly one way to reach it',
+  description: 'a Flux object for another cluster without exactly one way to reach it',
   example: '`kubeConfig: {}`',
   kinds: kustomization,
   *check(object) {
@@ -39,7 +39,7 @@ export const fluxKubeConfig = forKinds({
 /** What a source follows. */
 export const fluxReference = forKinds({
   id: 'value/flux-account',
-  says: 'a service account for a Git provider that uses none',
+  description: 'a service account for a Git provider that does not use one',
   example: '`{ provider: generic, serviceAccountName: flux }`',
   kinds: 'source.toolkit.fluxcd.io/GitRepository',
   *check(object) {

@@ -18,7 +18,7 @@ function endpointsOf(object: Data) {
 /** What a monitor selects. */
 export const monitorSelectors = forKinds({
   id: 'value/monitor-selector',
-  says: 'a selector of a monitor that no label can match, or with an operator that does not fit its values',
+  description: 'a selector of a monitor that no label can match, or whose operator does not fit its values',
   example: '`matchExpressions: [{ key: app, operator: In }]`',
   kinds: `${kinds} ${group}/Probe`,
   check: (object) => selectorFindings(mapOf(object.spec).selector, ['spec', 'selector']),
@@ -27,7 +27,7 @@ export const monitorSelectors = forKinds({
 /** How often a target is asked, and how long Prometheus waits. */
 export const scrapeTimeout = forKinds({
   id: 'value/scrape-timeout',
-  says: 'a monitor that waits longer for an answer than until it asks again',
+  description: 'a monitor whose timeout is longer than its interval',
   example: '`{ interval: 10s, scrapeTimeout: 30s }`',
   kinds,
   *check(object) {
@@ -43,7 +43,7 @@ export const scrapeTimeout = forKinds({
 /** Who Prometheus says it is. */
 export const scrapeAuthorization = forKinds({
   id: 'value/scrape-authorization',
-  says: 'an endpoint of a monitor with two ways to authenticate',
+  description: 'an endpoint of a monitor with two ways to authenticate',
   example: '`basicAuth` beside `oauth2`',
   kinds,
   *check(object) {
@@ -59,7 +59,7 @@ const intoLabel = new Set(['replace', 'hashmod', 'lowercase', 'uppercase', 'keep
 /** How labels are rewritten. */
 export const relabelings = forKinds({
   id: 'value/relabeling',
-  says: 'a relabeling without the label that it writes, or a hash without modulus',
+  description: 'a relabeling without the label that it writes, or a hash without modulus',
   example: '`{ action: replace, replacement: x }`',
   kinds,
   *check(object) {

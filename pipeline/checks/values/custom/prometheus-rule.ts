@@ -23,7 +23,7 @@ function rulesOf(object: Data): { rule: Data; path: FieldPath }[] {
 /** Groups can be told apart. */
 export const ruleGroups = forKinds({
   id: 'value/rule-group',
-  says: 'a group of Prometheus rules without name, or with one that is taken in the same object',
+  description: 'a group of Prometheus rules without a name, or with one that is taken in the same object',
   example: 'two groups `name: web`',
   kinds,
   *check(object) {
@@ -39,7 +39,7 @@ export const ruleGroups = forKinds({
 /** A rule either records or alerts. */
 export const ruleShape = forKinds({
   id: 'value/prometheus-rule',
-  says: 'a Prometheus rule that neither records nor alerts, does both, or records with fields of alerts',
+  description: 'a Prometheus rule that neither records nor alerts, does both, or records with fields of alerts',
   example: '`{ record: a:b, alert: C, expr: up }`',
   kinds,
   *check(object) {
@@ -48,7 +48,7 @@ export const ruleShape = forKinds({
       if (record !== '' && alert !== '') yield wrong([...path, 'record'], 'excludes "alert"; make two rules of it');
       if (record === '' && alert === '') yield wrong(path, 'needs "alert" or "record"; set one');
       if (record === '') continue;
-      if (/[\s{}"']/.test(record)) yield wrong([...path, 'record'], `"${record}" is no name for a metric`);
+      if (/[\s{}"']/.test(record)) yield wrong([...path, 'record'], `"${record}" is not a valid metric name`);
       for (const field of ['for', 'keep_firing_for', 'annotations'])
         if (rule[field] !== undefined) yield wrong([...path, field], 'is for alerts only; remove it');
     }
@@ -58,7 +58,7 @@ export const ruleShape = forKinds({
 /** Expressions are PromQL. */
 export const ruleExpressions = forKinds({
   id: 'value/promql',
-  says: 'an expression that Prometheus cannot read',
+  description: 'an expression that Prometheus cannot read',
   example: '`expr: rate(http_requests_total[5m)`',
   kinds,
   *check(object) {
@@ -66,7 +66,7 @@ export const ruleExpressions = forKinds({
       if (typeof rule.expr !== 'string') continue;
       const at = rule.expr.trim() === '' ? 0 : promqlError(rule.expr);
       if (at !== undefined)
-        yield wrong([...path, 'expr'], `is no PromQL from character ${at + 1} on; ${excerpt(rule.expr, at)}`);
+        yield wrong([...path, 'expr'], `is not valid PromQL from character ${at + 1} on; ${excerpt(rule.expr, at)}`);
     }
   },
 });
@@ -79,7 +79,7 @@ function excerpt(expression: string, at: number): string {
 /** Labels and annotations of rules. */
 export const ruleLabels = forKinds({
   id: 'value/rule-label',
-  says: 'a label of a rule that Prometheus sets itself, or a template without end',
+  description: 'a label of a rule that Prometheus sets itself, or a template that does not end',
   example: '`summary: "{{ $value"`',
   kinds,
   *check(object) {
@@ -99,7 +99,7 @@ export const ruleLabels = forKinds({
 /** A rule is there once. */
 export const rulesTwice = forKinds({
   id: 'value/rule-twice',
-  says: 'the very same Prometheus rule twice in a group',
+  description: 'the very same Prometheus rule twice in a group',
   example: 'two rules `alert: Down` with the same expression',
   kinds,
   *check(object) {

@@ -4,7 +4,7 @@ import { forKinds, wrong } from '../for-kinds';
 /** What a profile does with a system call. */
 export const seccompCalls = forKinds({
   id: 'value/seccomp-syscall',
-  says: 'a system call that a profile treats in two ways, or a list of none',
+  description: 'a system call that a profile treats in two ways, or an empty list of them',
   example: '`bpf` with SCMP_ACT_ALLOW and with SCMP_ACT_ERRNO',
   kinds: 'security-profiles-operator.x-k8s.io/SeccompProfile',
   *check(object) {

@@ -7,7 +7,7 @@ const group = 'external-secrets.io';
 /** Where a store keeps its secrets. */
 export const storeProvider = forKinds({
   id: 'value/secret-store-provider',
-  says: 'a secret store without exactly one provider',
+  description: 'a secret store without exactly one provider',
   example: '`provider: {}`',
   kinds: `${group}/SecretStore ${group}/ClusterSecretStore`,
   *check(object) {
@@ -21,7 +21,7 @@ export const storeProvider = forKinds({
 /** Where an external secret comes from. */
 export const externalSecretStore = forKinds({
   id: 'value/external-secret-store',
-  says: 'an external secret without a store or generator to read from, or an entry with two',
+  description: 'an external secret without a store or generator to read from, or an entry with two',
   example: '`dataFrom: [{ sourceRef: {} }]`',
   kinds: `${group}/ExternalSecret`,
   *check(object) {
@@ -31,7 +31,7 @@ export const externalSecretStore = forKinds({
       for (const { item, index } of mapsOf(spec[field])) {
         const path = ['spec', field, index];
         if (item.sourceRef === undefined && store === '')
-          yield wrong(path, 'is read from nowhere; set "secretStoreRef" of the object');
+          yield wrong(path, 'has no store to read from; set "secretStoreRef" of the object');
         if (item.sourceRef !== undefined) yield* sourceFindings(mapOf(item.sourceRef), [...path, 'sourceRef']);
       }
     }
@@ -46,7 +46,7 @@ function* sourceFindings(source: Data, path: FieldPath): Generator<Finding> {
 /** Keys that an external secret makes. */
 export const externalSecretKeys = forKinds({
   id: 'value/external-secret-key',
-  says: 'an external secret that makes the same key twice',
+  description: 'an external secret that makes the same key twice',
   example: 'two entries `secretKey: password`',
   kinds: `${group}/ExternalSecret`,
   *check(object) {

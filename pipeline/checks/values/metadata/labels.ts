@@ -3,9 +3,7 @@ import { isLabelValue, isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Manifest } from '../../../objects/manifest';
 import type { Finding, ObjectRule } from '../../rule';
 import { wrong } from '../for-kinds';
-
-const keyForm = 'use letters, digits, "-", "_" and ".", at most 63, after an optional "domain/"';
-const valueForm = 'use letters, digits, "-", "_" and ".", at most 63, with a letter or digit at both ends';
+import { forms } from '../forms';
 
 const nothing: readonly Finding[] = [];
 
@@ -15,9 +13,12 @@ export function labelFindings(labels: unknown, path: FieldPath): readonly Findin
   let found: Finding[] | undefined;
   for (const key in map) {
     const value = map[key];
-    if (!isQualifiedName(key)) (found ??= []).push(wrong([...path, key], `"${key}" is no label key; ${keyForm}`));
+    if (!isQualifiedName(key))
+      (found ??= []).push(wrong([...path, key], `"${key}" is not a valid label key; use ${forms.key.wanted}`));
     if (typeof value === 'string' && value !== '' && !isLabelValue(value))
-      (found ??= []).push(wrong([...path, key], `"${value}" is no label value; ${valueForm}`));
+      (found ??= []).push(
+        wrong([...path, key], `"${value}" is not a valid label value; use ${forms.labelValue.wanted}`),
+      );
   }
   return found ?? nothing;
 }
@@ -38,7 +39,7 @@ function hasAnnotations({ object, pod }: Manifest): boolean {
 /** Labels that can be selected. */
 export const labels: ObjectRule = {
   id: 'value/label',
-  says: 'a label whose key or value has characters that labels do not take, or too many',
+  description: 'a label whose key or value is too long or has characters that labels may not have',
   example: '`app: "web app"`',
   check({ object, pod }) {
     const own = labelFindings(mapOf(object.metadata).labels, ['metadata', 'labels']);
@@ -50,14 +51,14 @@ export const labels: ObjectRule = {
 /** Annotation keys; their case does not matter. */
 export const annotationKeys: ObjectRule = {
   id: 'value/annotation',
-  says: 'an annotation key with characters that keys do not take',
+  description: 'an annotation key with characters that keys may not have',
   example: '`my annotation: x`',
   appliesTo: hasAnnotations,
   *check(manifest) {
     for (const { metadata, path } of metadataOf(manifest)) {
       for (const key in mapOf(metadata.annotations)) {
         if (!isQualifiedName(key) && !isQualifiedName(key.toLowerCase()))
-          yield wrong([...path, 'annotations', key], `"${key}" is no annotation key; ${keyForm}`);
+          yield wrong([...path, 'annotations', key], `"${key}" is not a valid annotation key; use ${forms.key.wanted}`);
       }
     }
   },
@@ -68,7 +69,7 @@ const LIMIT = 256 * 1024;
 /** All annotations of an object together have a limit. */
 export const annotationsSize: ObjectRule = {
   id: 'value/annotations-size',
-  says: 'annotations of more than 256 KiB together',
+  description: 'annotations of more than 256 KiB together',
   example: 'a dashboard in an annotation',
   appliesTo: hasAnnotations,
   *check(manifest) {

@@ -2,34 +2,17 @@ import { type Data, mapOf, textOf } from '../../../../kubernetes/access';
 import { groupKindOf, groupOf } from '../../../../kubernetes/kinds';
 import type { NameSyntax } from '../../../../kubernetes/kinds/kind';
 import { nameSyntaxOf } from '../../../../kubernetes/names';
-import { isDns1035Label, isDnsLabel, isDnsSubdomain } from '../../../../kubernetes/syntax';
 import type { ObjectRule } from '../../rule';
 import { wrong } from '../for-kinds';
+import { type Form, forms, notValidOrEmpty } from '../forms';
 
-const syntaxes: Readonly<Record<NameSyntax, { holds: (name: string) => boolean; wanted: string }>> = {
+const syntaxes: Readonly<Record<NameSyntax, Form>> = {
   any: { holds: () => true, wanted: '' },
-  subdomain: {
-    holds: isDnsSubdomain,
-    wanted: 'lower-case letters, digits, "-" and ".", at most 253',
-  },
-  label: {
-    holds: isDnsLabel,
-    wanted: 'lower-case letters, digits and "-", at most 63',
-  },
-  'label-1035': {
-    holds: isDns1035Label,
-    wanted: 'lower-case letters, digits and "-" after a letter, at most 63',
-  },
-  'path-segment': {
-    holds: isPathSegment,
-    wanted: 'no "/" and no "%", and neither "." nor ".."',
-  },
+  subdomain: forms.subdomain,
+  label: forms.label,
+  'label-1035': forms.label1035,
+  'path-segment': forms.pathSegment,
 };
-
-/** Whether a text can stand in a path of the API; all that some kinds ask of names. */
-export function isPathSegment(name: string): boolean {
-  return name !== '.' && name !== '..' && !name.includes('/') && !name.includes('%');
-}
 
 /** Groups without stored objects: files that tools read, and questions to the API server. */
 const nameless =
@@ -43,7 +26,7 @@ function isStored(apiVersion: string, kind: string): boolean {
 /** An object says what it is called. */
 export const nameMissing: ObjectRule = {
   id: 'value/name-missing',
-  says: 'an object without a name',
+  description: 'an object without a name',
   example: '`metadata: {}`',
   appliesTo: ({ object }) => isNameless(mapOf(object.metadata)),
   *check({ object }) {
@@ -59,7 +42,7 @@ function isNameless({ name, generateName }: Data): boolean {
 /** The name has the syntax that its kind asks for. */
 export const nameSyntax: ObjectRule = {
   id: 'value/name',
-  says: 'a name that its kind does not allow: a DNS subdomain for most, a DNS label for namespaces and services',
+  description: 'a name that its kind does not allow: a DNS subdomain for most, a DNS label for namespaces and services',
   example: '`name: Web_App`',
   *check({ object }, { minor }) {
     const kind = textOf(object.kind) ?? '';
@@ -67,22 +50,20 @@ export const nameSyntax: ObjectRule = {
     const [name, prefix] = [textOf(metadata.name) ?? '', textOf(metadata.generateName) ?? ''];
     const { holds, wanted } = syntaxes[nameSyntaxOf(groupKindOf(object), minor)];
     if (name !== '' && !holds(name) && isStored(textOf(object.apiVersion) ?? '', kind))
-      yield wrong(['metadata', 'name'], `"${name}" is no name for a ${kind}; use ${wanted}`);
+      yield wrong(['metadata', 'name'], `"${name}" is not a valid name for a ${kind}; use ${wanted}`);
     if (prefix !== '' && !holds(`${prefix.replace(/-$/, '')}a`.slice(0, prefix.length)))
-      yield wrong(['metadata', 'generateName'], `"${prefix}" begins no name for a ${kind}; use ${wanted}`);
+      yield wrong(['metadata', 'generateName'], `"${prefix}" cannot begin the name of a ${kind}; use ${wanted}`);
   },
 };
 
 /** The namespace could exist. */
 export const namespaceName: ObjectRule = {
   id: 'value/namespace',
-  says: 'a namespace whose name is no DNS label',
+  description: 'a namespace whose name is not a DNS label',
   example: '`namespace: web.app`',
   appliesTo: ({ object }) => (textOf(mapOf(object.metadata).namespace) ?? '') !== '',
   *check({ object }) {
-    const namespace = textOf(mapOf(object.metadata).namespace) ?? '';
-    if (namespace !== '' && !isDnsLabel(namespace))
-      yield wrong(['metadata', 'namespace'], `"${namespace}" is no namespace; use ${syntaxes.label.wanted}`);
+    yield* notValidOrEmpty(['metadata', 'namespace'], mapOf(object.metadata).namespace, forms.label, 'namespace');
   },
 };
 
@@ -95,7 +76,7 @@ const composed: Readonly<Record<string, (spec: Data) => readonly unknown[]>> = {
 /** The name says what the rest says. */
 export const composedName: ObjectRule = {
   id: 'value/composed-name',
-  says: 'a definition or API service whose name is not put together from its group and plural or version',
+  description: 'a definition or API service whose name is not made of its group and its plural or version',
   example: '`name: things` for `things.example.org`',
   appliesTo: new Set(Object.keys(composed)),
   *check({ object }) {

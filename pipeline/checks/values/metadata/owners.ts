@@ -7,7 +7,7 @@ import { wrong } from '../for-kinds';
 /** References to owners are whole, and one owner at most controls. */
 export const ownerReferences: ObjectRule = {
   id: 'value/owner-reference',
-  says: 'an owner without name or uid, an Event as owner, or two controllers',
+  description: 'an owner without name or uid, an Event as owner, or two controllers',
   example: '`ownerReferences: [{ kind: Job, name: a, uid: "" }]`',
   appliesTo: ({ object }) => mapOf(object.metadata).ownerReferences !== undefined,
   *check({ object }) {
@@ -18,7 +18,7 @@ export const ownerReferences: ObjectRule = {
         if (item[field] === '') yield wrong([...path, field], 'is empty; say which object owns this one');
       if (item.apiVersion === 'v1' && item.kind === 'Event') yield wrong(path, 'an Event can own nothing; remove it');
       if (item.controller === true && controlled)
-        yield wrong([...path, 'controller'], 'another owner controls already; keep one');
+        yield wrong([...path, 'controller'], 'another owner is the controller already; keep one');
       controlled ||= item.controller === true;
     }
   },
@@ -29,7 +29,7 @@ const own = new Set(['orphan', 'foregroundDeletion', 'kubernetes']);
 /** Finalizers name who removes them. */
 export const finalizers: ObjectRule = {
   id: 'value/finalizer',
-  says: 'a finalizer that is no qualified name, or two that contradict each other',
+  description: 'a finalizer that is not a qualified name, or two that contradict each other',
   example: '`finalizers: [cleanup]`',
   appliesTo: ({ object }) => mapOf(object.metadata).finalizers !== undefined || object.kind === 'Namespace',
   *check({ object }) {
@@ -47,14 +47,14 @@ function* nameFindings(names: readonly unknown[], path: FieldPath, builtIn: bool
   for (const [index, name] of names.entries()) {
     if (typeof name !== 'string') continue;
     const fine = isQualifiedName(name) && (!builtIn || name.includes('/') || own.has(name));
-    if (!fine) yield wrong([...path, index], `"${name}" is no finalizer; write "domain/name"`);
+    if (!fine) yield wrong([...path, index], `"${name}" is not a valid finalizer; write "domain/name"`);
   }
 }
 
 /** What only the API server writes. */
 export const serverFields: ObjectRule = {
   id: 'value/server-field',
-  says: 'metadata that only the API server may write, as objects have that were read from a cluster',
+  description: 'metadata that only the API server may write, as in objects read from a cluster',
   example: '`metadata: { name: web, uid: … }`',
   appliesTo({ object }) {
     const { uid, managedFields } = mapOf(object.metadata);
@@ -63,10 +63,9 @@ export const serverFields: ObjectRule = {
   *check({ object }) {
     const { uid, managedFields } = mapOf(object.metadata);
     // A plain create overlooks them, a server-side apply fails.
-    const severity = 'warning';
-    if (textOf(uid)) yield { ...wrong(['metadata', 'uid'], 'is given by the API server; remove it'), severity };
+    if (textOf(uid)) yield wrong(['metadata', 'uid'], 'is given by the API server; remove it');
     if (listOf(managedFields).length > 0)
-      yield { ...wrong(['metadata', 'managedFields'], 'is written by the API server; remove it'), severity };
+      yield wrong(['metadata', 'managedFields'], 'is written by the API server; remove it');
   },
 };
 

@@ -1,7 +1,7 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isLabelValue, isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { labelFindings } from './labels';
 
 const forLabels = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
@@ -25,7 +25,7 @@ export function* nodeSelectorFindings(selector: unknown, path: FieldPath): Gener
 
 function* requirementFindings(requirement: Data, path: FieldPath, operators: readonly string[]): Generator<Finding> {
   const { key, operator, values } = requirement;
-  if (typeof key === 'string' && !isQualifiedName(key)) yield wrong([...path, 'key'], `"${key}" is no label key`);
+  yield* notValid([...path, 'key'], key, forms.key, 'label key');
   if (typeof operator === 'string' && !operators.includes(operator))
     yield wrong([...path, 'operator'], `"${operator}" is not known; use "${operators.join('", "')}"`);
   yield* valuesFindings(textOf(operator) ?? '', listOf(values), [...path, 'values']);
@@ -39,6 +39,5 @@ function* valuesFindings(operator: string, values: readonly unknown[], path: Fie
   if ((operator === 'Gt' || operator === 'Lt') && values.length !== 1)
     yield wrong(path, `"${operator}" compares with one value, not ${values.length}`);
   for (const [index, value] of values.entries())
-    if (typeof value === 'string' && !isLabelValue(value))
-      yield wrong([...path, index], `"${value}" is no label value`);
+    yield* notValid([...path, index], value, forms.labelValue, 'label value');
 }

@@ -1,6 +1,7 @@
 import { listOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isDnsLabel, isDnsSubdomain } from '../../../../kubernetes/syntax';
+import { isDnsSubdomain } from '../../../../kubernetes/syntax';
 import { forKinds, neitherOf, notOneOf, repeated, wrong } from '../for-kinds';
+import { forms, notValidOrEmpty } from '../forms';
 import { parseAddress } from '../../../../kubernetes/ip';
 import { addressFindings, specialRange } from './legacy-address';
 import { protocols } from './service-ports';
@@ -10,7 +11,7 @@ const kinds = 'discovery.k8s.io/EndpointSlice';
 /** Addresses of endpoints. */
 export const endpointAddresses = forKinds({
   id: 'value/endpoint-address',
-  says: "an endpoint without address, or with one that is not of the slice's type",
+  description: 'an endpoint without an address, or with one of another type than its slice',
   example: '`addresses: [localhost]`',
   kinds,
   *check({ addressType, endpoints }, { minor }) {
@@ -21,7 +22,7 @@ export const endpointAddresses = forKinds({
       if (addresses.length === 0 || addresses.length > 100) yield wrong(path, 'must hold 1 to 100 addresses');
       for (const [at, address] of addresses.entries()) {
         if (addressType === 'FQDN' && typeof address === 'string' && !isDnsSubdomain(address.replace(/\.$/, '')))
-          yield wrong([...path, at], `"${address}" is no DNS name`);
+          yield wrong([...path, at], `"${address}" is not a valid DNS name`);
         if (addressType !== 'IPv4' && addressType !== 'IPv6') continue;
         yield* addressFindings([...path, at], address, minor);
         const parsed = parseAddress(textOf(address) ?? '');
@@ -37,7 +38,7 @@ export const endpointAddresses = forKinds({
 /** Ports of endpoints. */
 export const endpointPorts = forKinds({
   id: 'value/endpoint-port',
-  says: 'a port of an EndpointSlice whose name is taken or no DNS label, or with an unknown protocol',
+  description: 'a port of an EndpointSlice whose name is taken or not a DNS label, or with an unknown protocol',
   example: '`ports: [{ name: HTTP }]`',
   kinds,
   *check({ ports }) {
@@ -48,7 +49,7 @@ export const endpointPorts = forKinds({
     }));
     for (const { item, key, path } of entries) {
       yield* notOneOf([...path, 'protocol'], item.protocol, protocols);
-      if (key !== '' && !isDnsLabel(key)) yield wrong([...path, 'name'], `"${key}" is no port name`);
+      yield* notValidOrEmpty([...path, 'name'], key, forms.label, 'port name');
     }
     const names = entries.map(({ key, path }) => ({
       key,

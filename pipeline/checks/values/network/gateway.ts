@@ -13,7 +13,7 @@ function listenersOf(object: Data) {
 /** Listeners of a gateway can be told apart. */
 export const gatewayListeners = forKinds({
   id: 'value/gateway-listener-twice',
-  says: 'two listeners with the same name, or with the same port, protocol and host',
+  description: 'two listeners with the same name, or with the same port, protocol and host',
   example: 'two listeners for HTTP on 80 without `hostname`',
   kinds,
   *check(object) {
@@ -34,7 +34,7 @@ export const gatewayListeners = forKinds({
 /** Certificates belong to protocols that use them. */
 export const gatewayTls = forKinds({
   id: 'value/gateway-tls',
-  says: 'TLS settings that do not fit the protocol of a listener, or none where it needs them',
+  description: 'TLS settings that do not fit the protocol of a listener, or are missing where it needs them',
   example: '`{ protocol: HTTP, tls: {} }`',
   kinds,
   *check(object) {
@@ -57,7 +57,7 @@ export const gatewayTls = forKinds({
 /** Hosts belong to protocols that carry them. */
 export const gatewayHosts = forKinds({
   id: 'value/gateway-hostname',
-  says: 'a host name on a listener whose protocol carries none',
+  description: 'a host name on a listener whose protocol has none',
   example: '`{ protocol: TCP, hostname: a.example }`',
   kinds,
   *check(object) {

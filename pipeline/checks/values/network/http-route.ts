@@ -20,7 +20,7 @@ const characters = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
 /** Paths that a route matches. */
 export const routePaths = forKinds({
   id: 'value/route-path',
-  says: 'a path of an HTTPRoute that is not absolute or is ambiguous',
+  description: 'a path of an HTTPRoute that is not absolute or is ambiguous',
   example: '`path: { type: PathPrefix, value: api }`',
   kinds: httpRoute,
   *check(object) {
@@ -43,7 +43,7 @@ function* pathFindings({ type, value }: Data, path: FieldPath): Generator<Findin
 /** Services that a route leads to. */
 export const routeBackendPorts = forKinds({
   id: 'value/route-backend-port',
-  says: 'a Service behind a route, or a mirror of one, without port',
+  description: 'a backend or mirror of a route that names a Service without its port',
   example: '`backendRefs: [{ name: web }]`',
   kinds: `${httpRoute} gateway.networking.k8s.io/GRPCRoute`,
   *check(object) {
@@ -73,7 +73,7 @@ function* portFindings({ group, kind, port }: Data, path: FieldPath): Generator<
 /** Timeouts of a route. */
 export const routeTimeouts = forKinds({
   id: 'value/route-timeout',
-  says: 'a timeout for one try of the backend that is longer than the one for the whole request',
+  description: 'a timeout for one try of the backend that is longer than the timeout of the whole request',
   example: '`{ request: 5s, backendRequest: 10s }`',
   kinds: httpRoute,
   *check(object) {
@@ -92,7 +92,7 @@ export const routeTimeouts = forKinds({
 /** Gateways that a route hangs on. */
 export const routeParents = forKinds({
   id: 'value/route-parent',
-  says: 'two references of a route to the same gateway, without a section or port each of their own',
+  description: 'two references of a route to the same gateway that do not name different sections or ports',
   example: '`parentRefs: [{ name: public }, { name: public }]`',
   kinds: `${httpRoute} gateway.networking.k8s.io/GRPCRoute`,
   *check(object) {
@@ -112,7 +112,7 @@ export const routeParents = forKinds({
 /** How many matches a route has. */
 export const routeMatches = forKinds({
   id: 'value/route-matches',
-  says: 'more than 128 matches in all rules of a route together',
+  description: 'more than 128 matches in all rules of a route together',
   example: 'three rules with 50 matches each',
   kinds: httpRoute,
   *check(object) {

@@ -1,10 +1,10 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isDns1035Label, isDnsLabel, isDnsSubdomain, isPortName } from '../../../../kubernetes/syntax';
+import { isDnsSubdomain } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, notOneOf, wrong } from '../for-kinds';
+import { forms, notPort, notValid, notValidOrEmpty } from '../forms';
 import { referenceFindings } from '../metadata/references';
 import { parseAddress } from '../../../../kubernetes/ip';
-import { isPort } from './service-ports';
 
 // Older versions have another shape, and are gone.
 const ingress = { kinds: 'networking.k8s.io/Ingress', apiVersion: 'networking.k8s.io/v1' };
@@ -28,7 +28,7 @@ function pathsOf(object: Data) {
 /** An Ingress leads somewhere. */
 export const ingressEmpty = forKinds({
   id: 'value/ingress-empty',
-  says: 'an Ingress that has neither rules nor a default backend, or a rule without paths',
+  description: 'an Ingress that has neither rules nor a default backend, or a rule without paths',
   example: '`spec: { ingressClassName: nginx }`',
   ...ingress,
   *check(object) {
@@ -47,13 +47,13 @@ export const ingressEmpty = forKinds({
 function* hostFindings(path: FieldPath, host: unknown): Generator<Finding> {
   if (typeof host !== 'string' || host === '') return;
   const name = host.startsWith('*.') ? host.slice(2) : host;
-  if (!isDnsSubdomain(name)) yield wrong(path, `"${host}" is no host; use a DNS name, or "*." and one`);
+  if (!isDnsSubdomain(name)) yield wrong(path, `"${host}" is not a valid host; use a DNS name, or "*." and one`);
 }
 
 /** Hosts of rules and certificates. */
 export const ingressHosts = forKinds({
   id: 'value/ingress-host',
-  says: 'a host of an Ingress that is no DNS name, with at most one star as its first label',
+  description: 'a host of an Ingress that is not a DNS name, with or without a star as its first label',
   example: '`host: "*"`',
   ...ingress,
   *check(object) {
@@ -65,8 +65,7 @@ export const ingressHosts = forKinds({
     for (const { item, index } of mapsOf(mapOf(object.spec).tls)) {
       const path = ['spec', 'tls', index];
       for (const [at, host] of listOf(item.hosts).entries()) yield* hostFindings([...path, 'hosts', at], host);
-      const secret = textOf(item.secretName) ?? '';
-      if (secret !== '' && !isDnsSubdomain(secret)) yield wrong([...path, 'secretName'], `"${secret}" names no Secret`);
+      yield* notValidOrEmpty([...path, 'secretName'], item.secretName, forms.subdomain, 'Secret name');
     }
   },
 });
@@ -76,7 +75,7 @@ const unclear = ['//', '/./', '/../', '%2f', '%2F'];
 /** Paths of rules. */
 export const ingressPaths = forKinds({
   id: 'value/ingress-path',
-  says: 'a path of an Ingress that is not absolute, is ambiguous, or has an unknown type',
+  description: 'a path of an Ingress that is not absolute, is ambiguous, or has an unknown type',
   example: '`{ pathType: Prefix, path: api }`',
   ...ingress,
   *check(object) {
@@ -98,7 +97,7 @@ export const ingressPaths = forKinds({
 /** Where an Ingress leads to. */
 export const ingressBackends = forKinds({
   id: 'value/ingress-backend',
-  says: 'a backend that is not exactly one service, by exactly one of port name and number, or one resource',
+  description: 'a backend that is not exactly one service, by exactly one of port name and number, or one resource',
   example: '`service: { name: web }`',
   ...ingress,
   *check(object, { minor }) {
@@ -112,22 +111,19 @@ export const ingressBackends = forKinds({
 
 function* backendFindings({ service, resource }: Data, path: FieldPath, minor: number): Generator<Finding> {
   const [hasService, hasResource] = [(service ?? null) !== null, (resource ?? null) !== null];
-  if (hasService && hasResource) yield wrong(path, 'leads to a service and a resource; keep one');
+  if (hasService && hasResource) yield wrong(path, 'names a service and a resource; keep one');
   else if (!hasService && !hasResource) yield wrong(path, 'leads nowhere; set "service"');
   else if (hasService) yield* serviceFindings(mapOf(service), [...path, 'service'], minor);
   else yield* referenceFindings(mapOf(resource), [...path, 'resource']);
 }
 
 function* serviceFindings({ name, port }: Data, path: FieldPath, minor: number): Generator<Finding> {
-  const isName = minor >= 36 ? isDnsLabel : isDns1035Label;
-  if (typeof name === 'string' && !isName(name)) yield wrong([...path, 'name'], `"${name}" names no Service`);
+  yield* notValid([...path, 'name'], name, minor >= 36 ? forms.label : forms.label1035, 'Service name');
   const [portName, number] = [textOf(mapOf(port).name) ?? '', mapOf(port).number ?? 0];
   if (portName !== '' && number !== 0) yield wrong([...path, 'port'], 'has a name and a number; keep one');
   else if (portName === '' && number === 0) yield wrong([...path, 'port'], 'is unknown; set its name or number');
-  else if (portName !== '' && !isPortName(portName))
-    yield wrong([...path, 'port', 'name'], `"${portName}" is no port name`);
-  else if (typeof number === 'number' && number !== 0 && !isPort(number))
-    yield wrong([...path, 'port', 'number'], `${number} is no port; use 1 to 65535`);
+  else if (portName !== '') yield* notValid([...path, 'port', 'name'], portName, forms.portName, 'port name');
+  else yield* notPort([...path, 'port', 'number'], number);
 }
 
 const annotation = 'kubernetes.io/ingress.class';
@@ -135,14 +131,14 @@ const annotation = 'kubernetes.io/ingress.class';
 /** Which controller an Ingress is for. */
 export const ingressClassName = forKinds({
   id: 'value/ingress-class-name',
-  says: 'an Ingress class that is no DNS name, or that the old annotation contradicts',
+  description: 'an Ingress class that is not a DNS name, or that the old annotation contradicts',
   example: '`ingressClassName: Nginx`',
   ...ingress,
   *check(object) {
     const name = textOf(mapOf(object.spec).ingressClassName);
     const old = textOf(mapOf(mapOf(object.metadata).annotations)[annotation]);
     if (name === undefined) return;
-    if (!isDnsSubdomain(name)) yield wrong(['spec', 'ingressClassName'], `"${name}" names no class`);
+    yield* notValid(['spec', 'ingressClassName'], name, forms.subdomain, 'class name');
     if (old !== undefined && old !== name)
       yield wrong(['metadata', 'annotations', annotation], `says "${old}", the class is "${name}"; remove it`);
   },

@@ -1,11 +1,11 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf } from '../../../../kubernetes/access';
-import { isPortName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, neitherOf, notOneOf, wrong } from '../for-kinds';
+import { notPort, notPortOrName } from '../forms';
 import { selectorFindings } from '../metadata/selectors';
 import { isStrictlyInside, parseNetwork } from '../../../../kubernetes/ip';
 import { networkFindings } from './legacy-address';
-import { isPort, protocols } from './service-ports';
+import { protocols } from './service-ports';
 
 const kinds = 'networking.k8s.io/NetworkPolicy';
 
@@ -38,7 +38,7 @@ function peersOf(object: Data): Part[] {
 /** Directions that a policy is about. */
 export const policyTypes = forKinds({
   id: 'value/network-policy-type',
-  says: 'a policy type beside Ingress and Egress, or more than two',
+  description: 'a policy type other than Ingress and Egress, or more than two',
   example: '`policyTypes: [ingress]`',
   kinds,
   *check(object) {
@@ -52,7 +52,7 @@ export const policyTypes = forKinds({
 /** Ports that a policy opens. */
 export const policyPorts = forKinds({
   id: 'value/network-policy-port',
-  says: 'a port or protocol that cannot be, or a range that ends before it begins or begins with a name',
+  description: 'an invalid port or protocol, or a range that ends before it begins or begins with a name',
   example: '`{ port: 9000, endPort: 8000 }`',
   kinds,
   *check(object) {
@@ -64,22 +64,17 @@ export const policyPorts = forKinds({
 
 function* portFindings({ port, endPort, protocol }: Data, path: FieldPath): Generator<Finding> {
   yield* notOneOf([...path, 'protocol'], protocol, protocols);
-  if (typeof port === 'number' && !isPort(port)) yield wrong([...path, 'port'], `${port} is no port; use 1 to 65535`);
-  if (typeof port === 'string' && !isPortName(port))
-    yield wrong(
-      [...path, 'port'],
-      /^\d+$/.test(port) ? 'is a number in quotes; remove them' : `"${port}" is no port name`,
-    );
+  yield* notPortOrName([...path, 'port'], port);
   if (typeof endPort !== 'number') return;
   if (typeof port !== 'number') yield wrong([...path, 'endPort'], 'needs a number in "port" to count from');
   else if (endPort < port) yield wrong([...path, 'endPort'], `is below the port ${port}; swap them`);
-  else if (!isPort(endPort)) yield wrong([...path, 'endPort'], `${endPort} is no port; use 1 to 65535`);
+  else yield* notPort([...path, 'endPort'], endPort);
 }
 
 /** Peers of a policy. */
 export const policyPeers = forKinds({
   id: 'value/network-policy-peer',
-  says: 'a peer that says nothing, or an address block together with a selector',
+  description: 'an empty peer, or an address block together with a selector',
   example: '`from: [{}]`',
   kinds,
   *check(object) {
@@ -96,7 +91,7 @@ export const policyPeers = forKinds({
 /** Addresses of a policy. */
 export const policyBlocks = forKinds({
   id: 'value/network-policy-cidr',
-  says: 'an address block that is no network, or an exception that is not inside it',
+  description: 'an address block that is not a network, or an exception outside it',
   example: '`{ cidr: 10.0.0.0/8, except: [192.168.0.0/16] }`',
   kinds,
   *check(object, { minor }) {
@@ -118,7 +113,7 @@ export const policyBlocks = forKinds({
 /** Selectors of a policy. */
 export const policySelectors = forKinds({
   id: 'value/network-policy-selector',
-  says: 'a selector of a policy that no label can match, or with an operator that does not fit its values',
+  description: 'a selector of a policy that no label can match, or whose operator does not fit its values',
   example: '`matchExpressions: [{ key: app, operator: In }]`',
   kinds,
   *check(object) {

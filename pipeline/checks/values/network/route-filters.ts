@@ -29,7 +29,7 @@ function filtersOf(object: Data): { filters: { item: Data; index: number }[]; pa
 /** Each filter is configured by the field of its type. */
 export const routeFilterFields = forKinds({
   id: 'value/route-filter',
-  says: 'a filter of a route without the field of its type, or with the one of another',
+  description: 'a filter of a route without the field of its type, or with the field of another type',
   example: '`{ type: RequestRedirect, urlRewrite: {} }`',
   kinds: httpRoute,
   *check(object) {
@@ -54,7 +54,7 @@ const repeatable = new Set(['RequestMirror', 'ExtensionRef']);
 /** Filters that exclude each other. */
 export const routeFilterTwice = forKinds({
   id: 'value/route-filter-twice',
-  says: 'the same filter twice, a redirect beside a rewrite, or a redirect of what also has backends',
+  description: 'the same filter twice, a redirect beside a rewrite, or a redirect beside backends',
   example: '`RequestRedirect` beside `backendRefs`',
   kinds: httpRoute,
   *check(object) {
@@ -80,7 +80,7 @@ export const routeFilterTwice = forKinds({
 /** Path changes of redirects and rewrites. */
 export const routePathChanges = forKinds({
   id: 'value/route-path-change',
-  says: 'a changed path without the field of its type, or a changed prefix without exactly one prefix to match',
+  description: 'a path rewrite without the field of its type, or a prefix rewrite without exactly one prefix to match',
   example: '`{ type: ReplaceFullPath, replacePrefixMatch: / }`',
   kinds: httpRoute,
   *check(object) {

@@ -1,15 +1,10 @@
 import { type Data, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isDnsLabel, isPortName, isQualifiedName } from '../../../../kubernetes/syntax';
 import { forKinds, notOneOf, repeated, wrong } from '../for-kinds';
+import { forms, notPort, notPortOrName, notValid, notValidOrEmpty } from '../forms';
 import { isHeadless, typeOf } from './service';
 
 /** Transport protocols of ports. */
 export const protocols = ['TCP', 'UDP', 'SCTP'];
-
-/** Whether a number can be a port. */
-export function isPort(port: unknown): boolean {
-  return typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65_535;
-}
 
 function portsOf(object: Data) {
   const ports = mapsOf(mapOf(object.spec).ports);
@@ -22,7 +17,7 @@ function portsOf(object: Data) {
 /** A Service leads somewhere. */
 export const servicePortsMissing = forKinds({
   id: 'value/service-without-ports',
-  says: 'a Service without ports that is neither headless nor an external name',
+  description: 'a Service without ports that is neither headless nor of type ExternalName',
   example: '`ports: []`',
   kinds: '/Service',
   *check(object) {
@@ -34,7 +29,7 @@ export const servicePortsMissing = forKinds({
 /** Port names of a Service. */
 export const servicePortNames = forKinds({
   id: 'value/service-port-name',
-  says: 'a port of a Service with a name that is taken, is no DNS label, or is missing beside other ports',
+  description: 'a port of a Service with a name that is taken, is not a DNS label, or is missing beside other ports',
   example: 'two ports, one without `name`',
   kinds: '/Service',
   *check(object) {
@@ -42,8 +37,7 @@ export const servicePortNames = forKinds({
     for (const { port, path } of ports) {
       const name = textOf(port.name) ?? '';
       if (name === '' && ports.length > 1) yield wrong(path, 'one of several ports needs a name; add "name"');
-      if (name !== '' && !isDnsLabel(name))
-        yield wrong([...path, 'name'], `"${name}" is no port name; use lower-case letters, digits and "-", at most 63`);
+      yield* notValidOrEmpty([...path, 'name'], name, forms.label, 'port name');
     }
     const names = ports.map(({ port, path }) => ({
       key: textOf(port.name) || undefined,
@@ -56,33 +50,28 @@ export const servicePortNames = forKinds({
 /** Numbers and protocols of a Service's ports. */
 export const servicePortNumbers = forKinds({
   id: 'value/service-port',
-  says: 'a port of a Service with a number, protocol, target or application protocol that cannot be',
+  description: 'a port of a Service with an invalid number, protocol, target or application protocol',
   example: '`targetPort: "8080"`',
   kinds: '/Service',
   *check(object) {
     for (const { port, path } of portsOf(object)) {
-      if (typeof port.port === 'number' && !isPort(port.port))
-        yield wrong([...path, 'port'], `${port.port} is no port; use 1 to 65535`);
+      yield* notPort([...path, 'port'], port.port);
       yield* notOneOf([...path, 'protocol'], port.protocol, protocols);
       yield* targetFindings([...path, 'targetPort'], port.targetPort);
       const { appProtocol } = port;
-      if (typeof appProtocol === 'string' && !isQualifiedName(appProtocol))
-        yield wrong([...path, 'appProtocol'], `"${appProtocol}" is no protocol name; use one like "kubernetes.io/h2c"`);
+      yield* notValid([...path, 'appProtocol'], appProtocol, forms.key, 'protocol name');
     }
   },
 });
 
 function* targetFindings(path: (string | number)[], target: unknown) {
-  if (typeof target === 'number' && target !== 0 && !isPort(target))
-    yield wrong(path, `${target} is no port; use 1 to 65535`);
-  if (typeof target === 'string' && target !== '' && !isPortName(target))
-    yield wrong(path, /^\d+$/.test(target) ? 'is a number in quotes; remove them' : `"${target}" is no port name`);
+  if (target !== 0 && target !== '') yield* notPortOrName(path, target);
 }
 
 /** A port of a Service is there once. */
 export const servicePortsUnique = forKinds({
   id: 'value/service-port-twice',
-  says: 'two ports of a Service with the same number and protocol, or the same node port',
+  description: 'two ports of a Service with the same number and protocol, or the same node port',
   example: '`http` and `web`, both 80',
   kinds: '/Service',
   *check(object) {
@@ -111,7 +100,7 @@ export const servicePortsUnique = forKinds({
 /** Node ports belong to types that open them. */
 export const serviceNodePorts = forKinds({
   id: 'value/service-node-port',
-  says: 'a node port on a Service that opens none, or beyond 30000 to 32767',
+  description: 'a node port on a Service that opens none, or one outside 30000 to 32767',
   example: '`nodePort: 80`',
   kinds: '/Service',
   *check(object) {
@@ -122,7 +111,7 @@ export const serviceNodePorts = forKinds({
       if (type === 'ClusterIP')
         yield wrong([...path, 'nodePort'], 'a ClusterIP Service has no node ports; set "type: NodePort" or remove it');
       else if (nodePort < 30_000 || nodePort > 32_767)
-        yield wrong([...path, 'nodePort'], `${nodePort} is no node port; use 30000 to 32767`);
+        yield wrong([...path, 'nodePort'], `${nodePort} is not a valid node port; use 30000 to 32767`);
     }
   },
 });

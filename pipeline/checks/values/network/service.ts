@@ -1,6 +1,6 @@
 import { type Data, listOf, mapOf, textOf } from '../../../../kubernetes/access';
-import { isDnsSubdomain, isQualifiedName } from '../../../../kubernetes/syntax';
 import { forKinds, notOneOf, repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { labelFindings } from '../metadata/labels';
 import { addressFindings, networkFindings, specialRange } from './legacy-address';
 
@@ -17,7 +17,7 @@ export function isHeadless(object: Data): boolean {
 /** Types and other closed lists of a Service. */
 export const serviceType = forKinds({
   id: 'value/service-type',
-  says: 'a type, session affinity, address family or traffic policy that Services do not have',
+  description: 'a type, session affinity, address family or traffic policy that Services do not have',
   example: '`type: Internal`',
   kinds: '/Service',
   *check(object, { minor }) {
@@ -36,7 +36,7 @@ export const serviceType = forKinds({
 /** Addresses that a Service asks for. */
 export const serviceClusterIp = forKinds({
   id: 'value/service-cluster-ip',
-  says: 'an address for a Service that is none, or `None` on a type that needs one',
+  description: 'an invalid cluster address of a Service, or `None` on a type that needs one',
   example: '`type: NodePort` with `clusterIP: None`',
   kinds: '/Service',
   *check(object, { minor }) {
@@ -64,7 +64,7 @@ export const serviceClusterIp = forKinds({
 /** Address families of a Service. */
 export const serviceFamilies = forKinds({
   id: 'value/service-ip-families',
-  says: 'an address family that is unknown, there twice, or more than the policy takes',
+  description: 'an address family that is unknown, there twice, or more than the policy takes',
   example: '`ipFamilies: [IPv4, IPv4]`',
   kinds: '/Service',
   *check(object) {
@@ -88,7 +88,7 @@ export const serviceFamilies = forKinds({
 /** Where an external name leads. */
 export const serviceExternalName = forKinds({
   id: 'value/service-external-name',
-  says: 'an ExternalName Service without a DNS name to lead to',
+  description: 'an ExternalName Service without a DNS name to lead to',
   example: '`externalName: https://example.org`',
   kinds: '/Service',
   *check(object) {
@@ -96,14 +96,14 @@ export const serviceExternalName = forKinds({
     const { externalName } = mapOf(object.spec);
     const name = (textOf(externalName) ?? '').replace(/\.$/, '');
     if (name === '') yield wrong(['spec', 'externalName'], 'an ExternalName Service needs a DNS name; set it');
-    else if (!isDnsSubdomain(name)) yield wrong(['spec', 'externalName'], `"${name}" is no DNS name`);
+    else yield* notValid(['spec', 'externalName'], name, forms.subdomain, 'DNS name');
   },
 });
 
 /** How long clients stay with a pod. */
 export const serviceAffinity = forKinds({
   id: 'value/service-affinity',
-  says: 'a session affinity of less than a second or more than a day',
+  description: 'a session affinity of less than a second or more than a day',
   example: '`clientIP: { timeoutSeconds: 0 }`',
   kinds: '/Service',
   *check(object) {
@@ -121,7 +121,7 @@ const externalIpsCount = 29;
 /** Fields for Services that can be reached from outside. */
 export const serviceTraffic = forKinds({
   id: 'value/service-traffic-policy',
-  says: 'a policy for traffic from outside on a Service that gets none',
+  description: 'a policy for external traffic on a Service that gets none',
   example: '`type: ClusterIP` with `externalTrafficPolicy: Local`',
   kinds: '/Service',
   *check(object, { minor }) {
@@ -140,7 +140,7 @@ export const serviceTraffic = forKinds({
 /** Fields for Services behind a load balancer. */
 export const serviceLoadBalancer = forKinds({
   id: 'value/service-load-balancer',
-  says: 'a load balancer field on another type of Service, or a source range that is no network',
+  description: 'a load balancer field on another type of Service, or a source range that is not a network',
   example: '`loadBalancerSourceRanges: [10.0.0.1]`',
   kinds: '/Service',
   *check(object, { minor }) {
@@ -155,15 +155,14 @@ export const serviceLoadBalancer = forKinds({
     for (const [index, range] of ranges.entries())
       yield* networkFindings(['spec', 'loadBalancerSourceRanges', index], textOf(range)?.trim(), minor);
     const { loadBalancerClass } = spec;
-    if (typeof loadBalancerClass === 'string' && !isQualifiedName(loadBalancerClass))
-      yield wrong(['spec', 'loadBalancerClass'], `"${loadBalancerClass}" is no class; write "domain/name"`);
+    yield* notValid(['spec', 'loadBalancerClass'], loadBalancerClass, forms.key, 'load balancer class');
   },
 });
 
 /** Addresses outside the cluster that lead to a Service. */
 export const serviceExternalIps = forKinds({
   id: 'value/service-external-ip',
-  says: 'an external address that is none, or that no packet from outside could have',
+  description: 'an external address that is invalid, or that no packet from outside could have',
   example: '`externalIPs: [127.0.0.1]`',
   kinds: '/Service',
   *check(object, { minor }) {
@@ -179,7 +178,7 @@ export const serviceExternalIps = forKinds({
 /** Labels that a Service looks for. */
 export const serviceSelector = forKinds({
   id: 'value/service-selector',
-  says: 'a Service that selects labels which no pod can have',
+  description: 'a Service that selects labels which no pod can have',
   example: '`selector: { app: "web app" }`',
   kinds: '/Service',
   check: (object) => labelFindings(mapOf(object.spec).selector, ['spec', 'selector']),

@@ -1,7 +1,7 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, numberOf, textOf } from '../../../../kubernetes/access';
-import { isDnsLabel, isDnsSubdomain, isLabelValue, isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { selectorFindings } from '../metadata/selectors';
 import { matchKeyFindings } from './match-keys';
 import { forPods, isSet, notChosen, type PodScope } from './scope';
@@ -12,7 +12,7 @@ const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
 /** Which nodes a pod wants. */
 export const nodeAffinity = forPods({
   id: 'value/node-affinity',
-  says: 'a node affinity without terms, with a wrong weight, or with an operator that its values do not fit',
+  description: 'a node affinity without terms, with a weight out of bounds, or whose operator does not fit its values',
   example: '`{ key: disk, operator: In }`',
   *check({ spec, path, context }) {
     const affinity = mapOf(mapOf(spec.affinity).nodeAffinity);
@@ -48,7 +48,7 @@ const operators = ['In', 'NotIn', 'Exists', 'DoesNotExist', 'Gt', 'Lt'];
 function* expressionFindings({ key, operator, values }: Data, path: FieldPath, strict: boolean): Generator<Finding> {
   const given = listOf(values);
   yield* notChosen([...path, 'operator'], operator, operators);
-  if (typeof key === 'string' && !isQualifiedName(key)) yield wrong([...path, 'key'], `"${key}" is no label key`);
+  yield* notValid([...path, 'key'], key, forms.key, 'label key');
   if ((operator === 'In' || operator === 'NotIn') && given.length === 0)
     yield wrong(path, `"${operator}" needs values; add one`);
   if ((operator === 'Exists' || operator === 'DoesNotExist') && given.length > 0)
@@ -56,8 +56,7 @@ function* expressionFindings({ key, operator, values }: Data, path: FieldPath, s
   if ((operator === 'Gt' || operator === 'Lt') && given.length !== 1)
     yield wrong(path, `"${operator}" needs exactly one value`);
   for (const [index, value] of given.entries())
-    if (strict && typeof value === 'string' && !isLabelValue(value))
-      yield wrong([...path, 'values', index], `"${value}" is no label value`);
+    if (strict) yield* notValid([...path, 'values', index], value, forms.labelValue, 'label value');
 }
 
 function* fieldFindings({ key, operator, values }: Data, path: FieldPath): Generator<Finding> {
@@ -66,13 +65,14 @@ function* fieldFindings({ key, operator, values }: Data, path: FieldPath): Gener
     yield wrong([...path, 'key'], 'nodes are matched by the field "metadata.name" only; use that or a label');
   if (listOf(values).length !== 1) yield wrong(path, 'needs exactly one value');
   for (const [index, value] of listOf(values).entries())
-    if (typeof value === 'string' && !isDnsSubdomain(value)) yield wrong([...path, 'values', index], 'is no node name');
+    yield* notValid([...path, 'values', index], value, forms.subdomain, 'node name');
 }
 
 /** Which pods a pod wants beside it, or away from it. */
 export const podAffinity = forPods({
   id: 'value/pod-affinity',
-  says: 'a pod affinity without topology key, with a wrong weight or a selector that selects nothing',
+  description:
+    'a pod affinity without a topology key, with a weight out of bounds, or with a selector that selects nothing',
   example: '`{ labelSelector: …, topologyKey: "" }`',
   *check(pod) {
     const { spec, path } = pod;
@@ -91,12 +91,10 @@ export const podAffinity = forPods({
 
 function* podTermFindings(term: Data, path: FieldPath, pod: PodScope): Generator<Finding> {
   const key = textOf(term.topologyKey);
-  if (key !== undefined && !isQualifiedName(key))
-    yield wrong([...path, 'topologyKey'], `"${key}" is no label key; use one such as "kubernetes.io/hostname"`);
+  yield* notValid([...path, 'topologyKey'], key, forms.key, 'label key');
   yield* selectorFindings(term.labelSelector, [...path, 'labelSelector']);
   yield* selectorFindings(term.namespaceSelector, [...path, 'namespaceSelector']);
   for (const [index, name] of listOf(term.namespaces).entries())
-    if (typeof name === 'string' && !isDnsLabel(name))
-      yield wrong([...path, 'namespaces', index], `"${name}" is no namespace`);
+    yield* notValid([...path, 'namespaces', index], name, forms.label, 'namespace');
   yield* matchKeyFindings(term, path, pod);
 }

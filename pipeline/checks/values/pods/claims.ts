@@ -13,12 +13,13 @@ export function* claimFindings(spec: Data, path: FieldPath): Generator<Finding> 
   yield* notOneOf([...path, 'volumeMode'], spec.volumeMode, ['Filesystem', 'Block']);
   yield* selectorFindings(spec.selector, [...path, 'selector']);
   const name = textOf(spec.storageClassName) ?? '';
-  if (name !== '' && !isDnsSubdomain(name)) yield wrong([...path, 'storageClassName'], `"${name}" names no class`);
+  if (name !== '' && !isDnsSubdomain(name))
+    yield wrong([...path, 'storageClassName'], `"${name}" is not a valid class name`);
   for (const side of ['requests', 'limits'])
     yield* quantityFindings(mapOf(spec.resources)[side], [...path, 'resources', side]);
   const size = quantityOf(mapOf(mapOf(spec.resources).requests).storage);
   if (size === undefined) yield wrong(path, 'asks for no storage; set "resources.requests.storage"');
-  else if (size <= 0) yield wrong([...path, 'resources', 'requests', 'storage'], 'must be more than nothing');
+  else if (size <= 0) yield wrong([...path, 'resources', 'requests', 'storage'], 'must be more than 0');
 }
 
 function* modeFindings(given: readonly unknown[], path: FieldPath): Generator<Finding> {

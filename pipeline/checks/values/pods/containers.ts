@@ -1,12 +1,13 @@
 import { listOf, textOf } from '../../../../kubernetes/access';
-import { isDnsLabel, isImageReference } from '../../../../kubernetes/syntax';
+import { isImageReference } from '../../../../kubernetes/syntax';
 import { notOneOf, repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { forContainers, forPods, isEmpty, isSet } from './scope';
 
 /** Pods run something. */
 export const containersMissing = forPods({
   id: 'value/containers-missing',
-  says: 'a pod without containers',
+  description: 'a pod without containers',
   example: '`containers: []`',
   *check({ spec, path }) {
     if (listOf(spec.containers).length === 0) yield wrong(path, 'has no containers; add one to "containers"');
@@ -16,21 +17,17 @@ export const containersMissing = forPods({
 /** Containers have names that become part of others. */
 export const containerName = forContainers({
   id: 'value/container-name',
-  says: 'a container whose name is empty or no DNS label',
+  description: 'a container whose name is empty or not a DNS label',
   example: '`name: web_app`',
   *check({ name }, path) {
-    if (typeof name === 'string' && !isDnsLabel(name))
-      yield wrong(
-        [...path, 'name'],
-        `"${name}" is no container name; use lower-case letters, digits and "-", at most 63`,
-      );
+    yield* notValid([...path, 'name'], name, forms.label, 'container name');
   },
 });
 
 /** Names are unique across all containers of a pod. */
 export const containerTwice = forPods({
   id: 'value/container-twice',
-  says: 'two containers of a pod with the same name, init containers included',
+  description: 'two containers of a pod with the same name, init containers included',
   example: '`containers: [{ name: app }, { name: app }]`',
   check: ({ containers }) =>
     repeated(
@@ -42,7 +39,7 @@ export const containerTwice = forPods({
 /** Containers have an image. */
 export const imageMissing = forContainers({
   id: 'value/image-missing',
-  says: 'a container without image, or with blanks around it',
+  description: 'a container without an image, or with blanks around its name',
   example: '`image: ""`',
   *check({ image }, path) {
     if (isEmpty(image)) yield wrong(isSet(image) ? [...path, 'image'] : path, 'has no image; set "image"');
@@ -57,11 +54,14 @@ export const imageMissing = forContainers({
  */
 export const imageReference = forContainers({
   id: 'value/image-reference',
-  says: 'an image that is no reference: upper-case letters, two tags, a short digest',
+  description: 'an image that is not a valid reference: upper-case letters, two tags, a short digest',
   example: '`image: nginx:1.29:latest`',
   *check({ image }, path) {
     if (typeof image === 'string' && image.trim() !== '' && !isImageReference(image.trim()))
-      yield wrong([...path, 'image'], `"${image}" is no image reference; write "registry/path/name:tag@sha256:…"`);
+      yield wrong(
+        [...path, 'image'],
+        `"${image}" is not a valid image reference; write "registry/path/name:tag@sha256:…"`,
+      );
   },
 });
 
@@ -71,7 +71,7 @@ const messagePolicies = ['File', 'FallbackToLogsOnError'];
 /** When images are pulled, and where containers leave their last words. */
 export const containerPolicies = forContainers({
   id: 'value/container-policy',
-  says: 'an unknown pull policy or termination message policy',
+  description: 'an unknown pull policy or termination message policy',
   example: '`imagePullPolicy: Sometimes`',
   *check({ imagePullPolicy, terminationMessagePolicy }, path) {
     yield* notOneOf([...path, 'imagePullPolicy'], imagePullPolicy, pullPolicies);
@@ -82,7 +82,7 @@ export const containerPolicies = forContainers({
 /** Ephemeral containers are added to running pods. */
 export const ephemeralContainers = forPods({
   id: 'value/ephemeral-container',
-  says: 'ephemeral containers in a manifest; they are only added to pods that run',
+  description: 'ephemeral containers in a manifest; they can only be added to running pods',
   example: '`ephemeralContainers: [{ name: debug, image: busybox }]`',
   *check({ spec, path }) {
     if (listOf(spec.ephemeralContainers).length > 0)

@@ -56,5 +56,8 @@ export function* resourceFieldFindings(reference: unknown, path: FieldPath): Gen
     yield wrong([...path, 'resource'], `"${name}" cannot be shown; use "limits.cpu", "requests.memory" …`);
   if (!isSet(divisor)) return;
   if (!(name.endsWith('.cpu') ? cpuUnits : units).has(String(divisor)))
-    yield wrong([...path, 'divisor'], `"${String(divisor)}" is no unit here; use "1", "1m" for cpu, "1Mi" for memory`);
+    yield wrong(
+      [...path, 'divisor'],
+      `"${String(divisor)}" is not a valid unit here; use "1", "1m" for cpu, "1Mi" for memory`,
+    );
 }

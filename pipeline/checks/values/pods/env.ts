@@ -1,14 +1,15 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isConfigKey, isDnsSubdomain, isEnvVarName } from '../../../../kubernetes/syntax';
+import { isDnsSubdomain, isEnvVarName } from '../../../../kubernetes/syntax';
 import type { Context, Finding } from '../../rule';
 import { repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { envFieldFindings, resourceFieldFindings } from './downward';
 import { climbs, forContainers, isEmpty, isSet, type PodScope, volumesOf } from './scope';
 
 /** Environment variables have names. */
 export const envName = forContainers({
   id: 'value/env-name',
-  says: 'an environment variable whose name is empty or has characters that names do not take',
+  description: 'an environment variable whose name is empty or has characters that names may not have',
   example: '`name: A=B`',
   *check({ env, envFrom }, path, { context }) {
     for (const { item, index } of mapsOf(env)) yield* nameFindings(item.name, [...path, 'env', index, 'name'], context);
@@ -20,13 +21,13 @@ export const envName = forContainers({
 
 function* nameFindings(name: unknown, path: FieldPath, { minor }: Context): Generator<Finding> {
   if (typeof name !== 'string' || isEnvVarName(name, minor)) return;
-  yield wrong(path, `"${name}" names no environment variable; use letters, digits and "_"`);
+  yield wrong(path, `"${name}" is not a valid environment variable name; use letters, digits and "_"`);
 }
 
 /** A variable stands once in a list: server-side apply knows them by name. */
 export const envTwice = forContainers({
   id: 'value/env-twice',
-  says: 'an environment variable twice in a container, which server-side apply refuses',
+  description: 'an environment variable twice in a container, which server-side apply refuses',
   example: '`env: [{ name: A, value: x }, { name: A, value: y }]`',
   check: ({ env }, path) =>
     repeated(
@@ -40,7 +41,7 @@ const sources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRe
 /** A variable comes from one place. */
 export const envSource = forContainers({
   id: 'value/env-source',
-  says: 'an environment variable with a value and a source, or with no or several sources',
+  description: 'an environment variable with a value and a source, or a `valueFrom` with no source or several',
   example: '`{ name: A, value: x, valueFrom: { secretKeyRef: … } }`',
   *check({ env }, path) {
     for (const { item, index } of mapsOf(env)) {
@@ -58,7 +59,7 @@ export const envSource = forContainers({
 /** Sources say what they mean. */
 export const envReference = forContainers({
   id: 'value/env-reference',
-  says: 'a source of environment variables without name or key, or with a field that variables cannot show',
+  description: 'a source of an environment variable without a name or key, or a field that variables cannot show',
   example: '`fieldRef: { fieldPath: spec.replicas }`',
   *check({ env }, path, pod) {
     for (const { item, index } of mapsOf(env)) {
@@ -77,14 +78,9 @@ function* keyFindings(reference: unknown, path: FieldPath): Generator<Finding> {
   if (!isSet(reference)) return;
   const { name, key } = mapOf(reference);
   if (isEmpty(name)) yield wrong(path, 'names no object; set "name"');
-  else if (typeof name === 'string' && !isDnsSubdomain(name)) yield wrong([...path, 'name'], noName(name));
+  else yield* notValid([...path, 'name'], name, forms.subdomain, 'object name');
   if (key === '') yield wrong([...path, 'key'], 'is empty; say which key');
-  else if (typeof key === 'string' && !isConfigKey(key))
-    yield wrong([...path, 'key'], `"${key}" is no key; use letters, digits, "-", "_" and "."`);
-}
-
-function noName(name: string): string {
-  return `"${name}" names no object; use lower-case letters, digits, "-" and "."`;
+  else yield* notValid([...path, 'key'], key, forms.configKey, 'key');
 }
 
 function* fileFindings({ key, volumeName, path: file }: Data, path: FieldPath, pod: PodScope): Generator<Finding> {
@@ -104,7 +100,7 @@ function sourceOf(volume: Data): string {
 /** Whole objects as variables. */
 export const envFrom = forContainers({
   id: 'value/env-from',
-  says: 'an `envFrom` with no or two sources, or with a source without name',
+  description: 'an `envFrom` with no source or with two, or with a source without a name',
   example: '`envFrom: [{ prefix: DB_ }]`',
   *check({ envFrom: list }, path) {
     for (const { item, index } of mapsOf(list)) {
@@ -119,6 +115,7 @@ export const envFrom = forContainers({
 
 function* sourceFindings({ name }: Data, path: FieldPath): Generator<Finding> {
   if (isEmpty(name)) yield wrong(path, 'names no object; set "name"');
+  // Taken for the beginning of a name, which may end with "-".
   else if (typeof name === 'string' && !isDnsSubdomain(name.replace(/-$/, 'a')))
-    yield wrong([...path, 'name'], noName(name));
+    yield* notValid([...path, 'name'], name, forms.subdomain, 'object name');
 }

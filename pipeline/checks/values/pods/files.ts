@@ -7,7 +7,8 @@ import { climbs, isEmpty, isSet } from './scope';
 /** What is wrong with the mode of a file. */
 export function* modeFindings(mode: unknown, path: FieldPath): Generator<Finding> {
   const bits = numberOf(mode) ?? 0;
-  if (bits < 0 || bits > 0o777) yield wrong(path, `${bits} is no file mode; use 0 to 0777 (511 without the leading 0)`);
+  if (bits < 0 || bits > 0o777)
+    yield wrong(path, `${bits} is not a valid file mode; use 0 to 0777 (511 without the leading 0)`);
 }
 
 /** What is wrong with a path inside a volume. */

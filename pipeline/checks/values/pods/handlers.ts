@@ -1,8 +1,7 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, numberOf } from '../../../../kubernetes/access';
-import { isPortName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { notOneOf, wrong } from '../for-kinds';
-import { isPort } from './ports';
+import { notPortOrName } from '../forms';
 import { isSet } from './scope';
 
 /** What a probe can do. */
@@ -19,28 +18,21 @@ export function* actionFindings(handler: Data, path: FieldPath, actions: readonl
   if (given[0] === 'exec' && listOf(mapOf(handler.exec).command).length === 0)
     yield wrong([...path, 'exec'], 'runs nothing; set "command"');
   if (given[0] === 'httpGet') yield* httpFindings(mapOf(handler.httpGet), [...path, 'httpGet']);
-  if (given[0] === 'tcpSocket') yield* portFindings(mapOf(handler.tcpSocket).port, [...path, 'tcpSocket', 'port']);
+  if (given[0] === 'tcpSocket') yield* notPortOrName([...path, 'tcpSocket', 'port'], mapOf(handler.tcpSocket).port);
   const grpcPort = numberOf(mapOf(handler.grpc).port);
-  if (given[0] === 'grpc' && grpcPort !== undefined) yield* portFindings(grpcPort, [...path, 'grpc', 'port']);
+  if (given[0] === 'grpc' && grpcPort !== undefined) yield* notPortOrName([...path, 'grpc', 'port'], grpcPort);
 }
 
 const headerName = /^[-A-Za-z0-9]+$/;
 
 function* httpFindings({ port, scheme, httpHeaders }: Data, path: FieldPath): Generator<Finding> {
-  yield* portFindings(port, [...path, 'port']);
+  yield* notPortOrName([...path, 'port'], port);
   yield* notOneOf([...path, 'scheme'], scheme, ['HTTP', 'HTTPS']);
   for (const { item, index } of mapsOf(httpHeaders)) {
     if (typeof item.name === 'string' && !headerName.test(item.name))
       yield wrong(
         [...path, 'httpHeaders', index, 'name'],
-        `"${item.name}" names no header; use letters, digits and "-"`,
+        `"${item.name}" is not a valid header name; use letters, digits and "-"`,
       );
   }
-}
-
-/** What is wrong with a port that is a number or a name. */
-function* portFindings(port: unknown, path: FieldPath): Generator<Finding> {
-  if (typeof port === 'number' && !isPort(port)) yield wrong(path, `${port} is no port; use 1 to 65535`);
-  if (typeof port === 'string' && !isPortName(port))
-    yield wrong(path, `"${port}" is neither the number nor the name of a port; write numbers without quotes`);
 }

@@ -9,7 +9,7 @@ const most = 2 ** 31 - 1;
 /** Users and groups have numbers that the kernel knows. */
 export const userId = forPods({
   id: 'value/user-id',
-  says: 'a user or group below 0 or above 2147483647',
+  description: 'a user or group below 0 or above 2147483647',
   example: '`runAsUser: -1`',
   *check(pod) {
     for (const { context, path } of securityContexts(pod)) {
@@ -38,7 +38,7 @@ export function* securityContexts(pod: PodScope): Generator<{ context: Data; pat
 /** Privileged containers can escalate by nature. */
 export const escalation = forContainers({
   id: 'value/privilege-escalation',
-  says: '`allowPrivilegeEscalation: false` beside `privileged: true` or `CAP_SYS_ADMIN`',
+  description: '`allowPrivilegeEscalation: false` beside `privileged: true` or `CAP_SYS_ADMIN`',
   example: '`{ privileged: true, allowPrivilegeEscalation: false }`',
   *check({ securityContext }, path) {
     const { allowPrivilegeEscalation, privileged, capabilities } = mapOf(securityContext);
@@ -56,7 +56,7 @@ const procMountSince = 33;
 /** How much of /proc containers see. */
 export const procMount = forContainers({
   id: 'value/proc-mount',
-  says: 'an unknown proc mount, or an unmasked one without user namespace',
+  description: 'an unknown proc mount, or an unmasked one without a user namespace',
   example: '`procMount: Unmasked` without `hostUsers: false`',
   *check({ securityContext }, path, { spec, context }) {
     const mount = mapOf(securityContext).procMount;
@@ -74,7 +74,7 @@ const mountOptionSince = 37;
 /** Choices of the pod's security context. */
 export const podSecurityChoice = forPods({
   id: 'value/security-choice',
-  says: 'an unknown choice in the security context of a pod',
+  description: 'an unknown choice in the security context of a pod',
   example: '`fsGroupChangePolicy: Never`',
   *check({ spec, path, context: { minor } }) {
     const context = mapOf(spec.securityContext);

@@ -1,7 +1,7 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf } from '../../../../kubernetes/access';
-import { isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { isSet, type PodScope } from './scope';
 
 /** What is wrong with keys whose values come from the pod itself: they extend a selector, and stand in one list. */
@@ -12,10 +12,12 @@ export function* matchKeyFindings(term: Data, path: FieldPath, pod: PodScope): G
     if (keys.length > 0 && !isSet(term.labelSelector))
       yield wrong([...path, field], 'extends a selector; set "labelSelector"');
     for (const [index, key] of keys.entries()) {
-      if (typeof key === 'string' && !isQualifiedName(key))
-        yield wrong([...path, field, index], `"${key}" is no label key`);
+      yield* notValid([...path, field, index], key, forms.key, 'label key');
       if (field === 'matchLabelKeys' && mismatched.includes(key))
-        yield wrong([...path, field, index], `"${String(key)}" cannot match and mismatch; remove one`);
+        yield wrong(
+          [...path, field, index],
+          `"${String(key)}" is in "matchLabelKeys" and "mismatchLabelKeys"; remove one`,
+        );
     }
   }
   yield* selectedFindings(term, [...path, 'matchLabelKeys'], pod);

@@ -6,7 +6,7 @@ import { climbs, forContainers, isEmpty, isSet, notChosen, volumesOf } from './s
 /** Mounts name a volume of the pod. */
 export const mountVolume = forContainers({
   id: 'value/mount-volume',
-  says: 'a mount of a volume that the pod does not have',
+  description: 'a mount of a volume that the pod does not have',
   example: '`volumeMounts: [{ name: data, mountPath: /data }]` without a volume "data"',
   *check({ volumeMounts }, path, pod) {
     const mounts = mapsOf(volumeMounts);
@@ -22,7 +22,7 @@ export const mountVolume = forContainers({
 /** Mounts go to different places. */
 export const mountPath = forContainers({
   id: 'value/mount-path',
-  says: 'a mount without path, or two at the same',
+  description: 'a mount without a path, or two mounts at the same path',
   example: '`mountPath: /data` twice',
   *check({ volumeMounts, volumeDevices }, path) {
     const mounts = mapsOf(volumeMounts);
@@ -45,7 +45,7 @@ const fromRoot = /^(?:\/|[A-Za-z]:[\\/]|\\)/;
 /** Mounts begin at the root. The API server takes relative paths; what they are relative to is up to the runtime. */
 export const mountRelative = forContainers({
   id: 'value/mount-relative',
-  says: 'a mount at a relative path',
+  description: 'a mount at a relative path',
   example: '`mountPath: data`',
   *check({ volumeMounts }, path) {
     for (const { item, index } of mapsOf(volumeMounts)) {
@@ -58,7 +58,7 @@ export const mountRelative = forContainers({
 /** Parts of volumes stay inside them. */
 export const mountSubPath = forContainers({
   id: 'value/mount-sub-path',
-  says: 'a sub path that is absolute, climbs with "..", or stands beside `subPathExpr`',
+  description: 'a sub path that is absolute, climbs with "..", or stands beside `subPathExpr`',
   example: '`subPath: ../secret`',
   *check({ volumeMounts }, path) {
     for (const { item, index } of mapsOf(volumeMounts)) {
@@ -77,7 +77,7 @@ export const mountSubPath = forContainers({
 /** How mounts are shared with the node. */
 export const mountPropagation = forContainers({
   id: 'value/mount-propagation',
-  says: 'an unknown mount propagation, or `Bidirectional` without `privileged`',
+  description: 'an unknown mount propagation, or `Bidirectional` without `privileged`',
   example: '`mountPropagation: Bidirectional` in a container that is not privileged',
   *check({ volumeMounts, securityContext }, path) {
     const { privileged } = mapOf(securityContext);
@@ -101,7 +101,7 @@ function* recursiveFindings({ recursiveReadOnly, readOnly, mountPropagation: mod
 /** Raw devices come from claims. */
 export const volumeDevices = forContainers({
   id: 'value/volume-device',
-  says: 'a block device of a volume that is no claim, that is not there, or that is mounted as well',
+  description: 'a block device of a volume that is not a claim, is not there, or is mounted as well',
   example: '`volumeDevices: [{ name: config, devicePath: /dev/x }]` of a ConfigMap',
   *check({ volumeDevices: list, volumeMounts }, path, pod) {
     const devices = mapsOf(list);

@@ -2,13 +2,14 @@ import { type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../../../kuber
 import { isDnsSubdomain } from '../../../../kubernetes/syntax';
 import type { Context, Finding } from '../../rule';
 import { repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { addressFindings } from '../network/legacy-address';
 import { forPods, isSet } from './scope';
 
 /** Namespaces of the node and of the pod exclude each other. */
 export const hostNamespaces = forPods({
   id: 'value/host-namespace',
-  says: 'a user namespace beside namespaces of the node, or a shared process namespace beside `hostPID`',
+  description: 'a user namespace beside namespaces of the node, or `shareProcessNamespace` beside `hostPID`',
   example: '`{ hostUsers: false, hostNetwork: true }`',
   *check({ spec, path, containers }) {
     if (spec.shareProcessNamespace === true && spec.hostPID === true)
@@ -26,14 +27,15 @@ export const hostNamespaces = forPods({
 /** What a pod calls itself. */
 export const hostnameOverride = forPods({
   id: 'value/hostname-override',
-  says: 'a `hostnameOverride` that is no DNS name of 64 characters, or that something else decides',
+  description:
+    'a `hostnameOverride` that is not a DNS name of at most 64 characters, or that contradicts another field',
   example: '`{ hostnameOverride: a, hostNetwork: true }`',
   *check({ spec, path }) {
     if (!isSet(spec.hostnameOverride)) return;
     const field = [...path, 'hostnameOverride'];
     const name = textOf(spec.hostnameOverride);
     if (name !== undefined && (name.length > 64 || !isDnsSubdomain(name)))
-      yield wrong(field, `"${name}" is no host name; use lower-case letters, digits, "-" and ".", at most 64`);
+      yield wrong(field, `"${name}" is not a valid host name; use lower-case letters, digits, "-" and ".", at most 64`);
     for (const other of ['setHostnameAsFQDN', 'hostNetwork'])
       if (spec[other] === true) yield wrong(field, `excludes "${other}"; remove one of them`);
   },
@@ -42,7 +44,7 @@ export const hostnameOverride = forPods({
 /** Lines of the hosts file. */
 export const hostAliases = forPods({
   id: 'value/host-alias',
-  says: 'a host alias whose address is none or is there twice, or whose names are no DNS names',
+  description: 'a host alias with an invalid or repeated address, or with names that are not DNS names',
   example: '`hostAliases: [{ ip: localhost, hostnames: [db] }]`',
   *check({ spec, path, context }) {
     const aliases = mapsOf(spec.hostAliases);
@@ -50,8 +52,7 @@ export const hostAliases = forPods({
       const here = [...path, 'hostAliases', index];
       yield* addressFindings([...here, 'ip'], item.ip ?? '', context.minor);
       for (const [at, name] of listOf(item.hostnames).entries())
-        if (typeof name === 'string' && !isDnsSubdomain(name))
-          yield wrong([...here, 'hostnames', at], `"${name}" is no host name; use lower-case letters, digits and "."`);
+        yield* notValid([...here, 'hostnames', at], name, forms.subdomain, 'host name');
     }
     yield* repeated(
       aliases.map(({ item, index }) => ({ key: textOf(item.ip), path: [...path, 'hostAliases', index] })),
@@ -63,13 +64,13 @@ export const hostAliases = forPods({
 /** Where names are looked up. */
 export const dnsConfig = forPods({
   id: 'value/dns-config',
-  says: 'name servers that are no addresses or too many, unknown search domains, or none where nothing else is asked',
+  description: 'invalid or too many name servers, invalid search domains, or no name server where the policy is `None`',
   example: '`dnsPolicy: None` without `dnsConfig`',
   *check({ spec, path, context }) {
     const { nameservers, searches, options } = mapOf(spec.dnsConfig);
     const here = [...path, 'dnsConfig'];
     if (spec.dnsPolicy === 'None' && listOf(nameservers).length === 0)
-      yield wrong([...path, 'dnsPolicy'], '"None" asks nobody; set "dnsConfig.nameservers"');
+      yield wrong([...path, 'dnsPolicy'], '"None" needs name servers; set "dnsConfig.nameservers"');
     if (listOf(nameservers).length > 3) yield wrong([...here, 'nameservers'], 'has more than 3 entries; remove some');
     for (const [index, server] of listOf(nameservers).entries())
       yield* addressFindings([...here, 'nameservers', index], server, context.minor);
@@ -90,6 +91,6 @@ function* searchFindings(searches: readonly unknown[], path: FieldPath, { minor 
     if (typeof search !== 'string') continue;
     const domain = search.endsWith('.') ? search.slice(0, -1) : search;
     const relaxed = minor >= relaxedSince && (search === '.' || (domain.length <= 253 && underscored.test(domain)));
-    if (!relaxed && !isDnsSubdomain(domain)) yield wrong([...path, index], `"${search}" is no domain`);
+    if (!relaxed && !isDnsSubdomain(domain)) yield wrong([...path, index], `"${search}" is not a valid domain`);
   }
 }

@@ -1,14 +1,14 @@
 import { type Data, type FieldPath, mapOf, mapsOf, numberOf, textOf } from '../../../../kubernetes/access';
-import { isDnsLabel, isDnsSubdomain, isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { quantityFindings, quantityOf } from '../cluster/resources';
 import { notOneOf, repeated, wrong } from '../for-kinds';
+import { forms, notValid, notValidOrEmpty } from '../forms';
 import { forPods, isEmpty, isSet, notChosen } from './scope';
 
 /** Choices that pods have. */
 export const podPolicy = forPods({
   id: 'value/pod-policy',
-  says: 'an unknown restart, DNS or preemption policy, or an unknown operating system',
+  description: 'an unknown restart, DNS or preemption policy, or an unknown operating system',
   example: '`restartPolicy: Sometimes`',
   *check({ spec, path }) {
     const dnsPolicies = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'];
@@ -23,27 +23,23 @@ export const podPolicy = forPods({
 /** Texts of a pod that name something. */
 export const podName = forPods({
   id: 'value/pod-name',
-  says: 'a name in a pod, of its host, class, node or service account, that is no DNS name',
+  description: 'a name in a pod, of its host, class, node or service account, that is not a DNS name',
   example: '`serviceAccountName: Web_App`',
   *check({ spec, path, object }) {
     for (const field of ['serviceAccountName', 'nodeName', 'priorityClassName', 'runtimeClassName'])
-      yield* nameFindings(spec[field], [...path, field], isDnsSubdomain, 'lower-case letters, digits, "-" and "."');
+      yield* notValidOrEmpty([...path, field], spec[field], forms.subdomain, 'name');
     if (spec.runtimeClassName === '') yield wrong([...path, 'runtimeClassName'], 'is empty; remove it');
     // A StatefulSet names its pods itself and ignores these.
     if (object.kind === 'StatefulSet') return;
     for (const field of ['hostname', 'subdomain'])
-      yield* nameFindings(spec[field], [...path, field], isDnsLabel, 'lower-case letters, digits and "-", at most 63');
+      yield* notValidOrEmpty([...path, field], spec[field], forms.label, 'name');
   },
 });
-
-function* nameFindings(name: unknown, path: FieldPath, holds: (name: string) => boolean, wanted: string) {
-  if (typeof name === 'string' && name !== '' && !holds(name)) yield wrong(path, `"${name}" is no name; use ${wanted}`);
-}
 
 /** How long pods may take. */
 export const podDeadline = forPods({
   id: 'value/pod-deadline',
-  says: 'an active deadline that is not 1 second at least',
+  description: 'an active deadline of less than a second',
   example: '`activeDeadlineSeconds: 0`',
   *check({ spec, path }) {
     const seconds = numberOf(spec.activeDeadlineSeconds);
@@ -60,7 +56,7 @@ const systemPriorities: Readonly<Record<string, number>> = {
 /** Priorities come from a class. */
 export const podPriority = forPods({
   id: 'value/pod-priority',
-  says: 'a priority or preemption policy in a pod that names no priority class to have it from',
+  description: 'a priority or preemption policy in a pod that does not name a priority class',
   example: '`priority: 1000` without `priorityClassName`',
   *check({ spec, path }) {
     const { priority, priorityClassName: name, preemptionPolicy } = spec;
@@ -75,7 +71,7 @@ export const podPriority = forPods({
 /** What a pod needs beside its containers is said by its runtime class. */
 export const podOverhead = forPods({
   id: 'value/pod-overhead',
-  says: 'an overhead that is no quantity, is negative, or comes without a runtime class',
+  description: 'an overhead that is not a quantity, is negative, or comes without a runtime class',
   example: '`overhead: { cpu: 100m }` without `runtimeClassName`',
   *check({ spec, path }) {
     if (!isSet(spec.overhead)) return;
@@ -91,7 +87,7 @@ export const podOverhead = forPods({
 /** Conditions and gates have names. */
 export const podGates = forPods({
   id: 'value/pod-gate',
-  says: 'a readiness or scheduling gate that is no qualified name, is there twice, or comes too late',
+  description: 'a readiness or scheduling gate that is not a qualified name, is there twice, or comes too late',
   example: '`schedulingGates: [{ name: "a b" }]`',
   *check({ spec, path }) {
     for (const { item, index } of mapsOf(spec.readinessGates))
@@ -108,14 +104,13 @@ export const podGates = forPods({
 });
 
 function* gateFindings(name: unknown, path: FieldPath): Generator<Finding> {
-  if (typeof name === 'string' && !isQualifiedName(name))
-    yield wrong(path, `"${name}" is no gate; write "domain/name"`);
+  yield* notValid(path, name, forms.key, 'gate');
 }
 
 /** A pull secret stands once in a list: server-side apply knows them by name. */
 export const pullSecretTwice = forPods({
   id: 'value/pull-secret-twice',
-  says: 'a pull secret twice in a pod, which server-side apply refuses',
+  description: 'a pull secret twice in a pod, which server-side apply refuses',
   example: '`imagePullSecrets: [{ name: a }, { name: a }]`',
   check: ({ spec, path }) =>
     repeated(

@@ -1,38 +1,29 @@
 import { type Data, type FieldPath, mapsOf, numberOf, textOf } from '../../../../kubernetes/access';
-import { isPortName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { notOneOf, repeated, wrong } from '../for-kinds';
+import { forms, notPort, notValid } from '../forms';
 import { forContainers, forPods, isEmpty, type PodScope } from './scope';
-
-/** Whether a number can be the number of a port. */
-export function isPort(port: number): boolean {
-  return Number.isInteger(port) && port >= 1 && port <= 65535;
-}
 
 /** Ports have numbers that exist. */
 export const portNumber = forContainers({
   id: 'value/port-number',
-  says: 'a container port outside 1 to 65535, or of an unknown protocol',
+  description: 'a container port outside 1 to 65535, or of an unknown protocol',
   example: '`containerPort: 0`',
   *check({ ports }, path) {
     for (const { item, index } of mapsOf(ports)) {
       const here = [...path, 'ports', index];
       const [port, hostPort] = [numberOf(item.containerPort), numberOf(item.hostPort) ?? 0];
-      if (port !== undefined && !isPort(port)) yield wrong([...here, 'containerPort'], range(port));
-      if (hostPort !== 0 && !isPort(hostPort)) yield wrong([...here, 'hostPort'], range(hostPort));
+      yield* notPort([...here, 'containerPort'], port);
+      if (hostPort !== 0) yield* notPort([...here, 'hostPort'], hostPort);
       yield* notOneOf([...here, 'protocol'], item.protocol, ['TCP', 'UDP', 'SCTP']);
     }
   },
 });
 
-function range(port: number): string {
-  return `${port} is no port; use 1 to 65535`;
-}
-
 /** Ports have names that others can refer to. */
 export const portName = forContainers({
   id: 'value/port-name',
-  says: 'a port name that is too long, has other characters than a-z, 0-9 and "-", or is there twice',
+  description: 'a port name that is too long, has characters other than a-z, 0-9 and "-", or is there twice',
   example: '`name: HTTP`',
   *check({ ports }, path) {
     const named = mapsOf(ports).map(({ item, index }) => ({
@@ -40,8 +31,7 @@ export const portName = forContainers({
       path: [...path, 'ports', index, 'name'],
     }));
     for (const { key, path: field } of named) {
-      if (key !== undefined && !isPortName(key))
-        yield wrong(field, `"${key}" is no port name; use a-z, 0-9 and "-", at most 15 and one letter at least`);
+      yield* notValid(field, key, forms.portName, 'port name');
     }
     yield* repeated(named, (name) => `another port is called "${name}" already; choose another name`);
   },
@@ -50,7 +40,7 @@ export const portName = forContainers({
 /** A port stands once in a list: server-side apply knows ports by number and protocol. */
 export const portTwice = forContainers({
   id: 'value/port-twice',
-  says: 'the same port and protocol twice in a container, which server-side apply refuses',
+  description: 'the same port and protocol twice in a container, which server-side apply refuses',
   example: '`ports: [{ containerPort: 80 }, { containerPort: 80, name: http }]`',
   check: ({ ports }, path) =>
     repeated(
@@ -67,7 +57,7 @@ function keyOf({ containerPort, protocol }: Data): string | undefined {
 /** Two containers of a pod cannot have the same port of its node. */
 export const hostPortTwice = forPods({
   id: 'value/host-port-twice',
-  says: 'the same port of the node twice in a pod',
+  description: 'the same port of the node twice in a pod',
   example: '`hostPort: 80` in two containers',
   *check(pod) {
     yield* repeated(hostPorts(pod, 'containers'), taken);
@@ -98,7 +88,7 @@ function* hostPorts({ containers, spec }: PodScope, sort: string, only?: FieldPa
 /** In the node's network, a container listens on the node's ports. */
 export const hostNetworkPort = forPods({
   id: 'value/host-network-port',
-  says: '`hostNetwork: true` with a host port that is not the container port',
+  description: '`hostNetwork: true` with a host port that is not the container port',
   example: '`hostNetwork: true` and `{ containerPort: 80, hostPort: 8080 }`',
   *check({ spec, containers }) {
     if (spec.hostNetwork !== true) return;

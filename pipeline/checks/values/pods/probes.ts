@@ -10,7 +10,7 @@ const hooks = ['postStart', 'preStop'] as const;
 /** Containers that run once have nothing to probe. */
 export const initProbe = forContainers({
   id: 'value/init-probe',
-  says: 'probes or hooks of an init container that does not keep running',
+  description: 'probes or hooks of an init container that does not keep running',
   example: '`initContainers: [{ name: a, livenessProbe: … }]` without `restartPolicy: Always`',
   *check(container, path, _, sort) {
     if (keepsRunning(container, sort)) return;
@@ -24,7 +24,7 @@ export const initProbe = forContainers({
 /** A probe asks one thing. */
 export const probeAction = forContainers({
   id: 'value/probe-action',
-  says: 'a probe without or with several actions, or with one that is not whole',
+  description: 'a probe with no action, with several, or with an incomplete one',
   example: '`livenessProbe: { periodSeconds: 5 }`',
   *check(container, path) {
     for (const field of probes) {
@@ -38,7 +38,7 @@ const counts = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'succe
 /** Times and counts of probes. */
 export const probeNumber = forContainers({
   id: 'value/probe-number',
-  says: 'a negative time of a probe, or a success threshold other than 1 where one success is all there is',
+  description: 'a negative time of a probe, or a success threshold other than 1 where only 1 is allowed',
   example: '`livenessProbe: { successThreshold: 2 }`',
   *check(container, path) {
     for (const field of probes) {
@@ -62,7 +62,7 @@ function* graceFindings(kind: string, probe: Data, path: FieldPath): Generator<F
 /** A hook does one thing. */
 export const hookAction = forContainers({
   id: 'value/hook-action',
-  says: 'a hook without or with several actions, or one that sleeps beyond the grace period',
+  description: 'a hook with no action or several, or one that sleeps beyond the grace period',
   example: '`preStop: { sleep: { seconds: 60 } }` with a grace period of 30 seconds',
   *check({ lifecycle }, path, { spec, context }) {
     if (!isSet(lifecycle)) return;

@@ -1,9 +1,10 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
 import { parseQuantity } from '../../../../kubernetes/quantity';
-import { isDnsLabel, isDnsSubdomain, isQualifiedName } from '../../../../kubernetes/syntax';
+import { isDnsSubdomain, isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { exceeds, isContainerResource, isCounted, quantityFindings, quantityOf } from '../cluster/resources';
 import { repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { forContainers, forPods, isSet } from './scope';
 
 type Check = (resources: Data, path: FieldPath) => Iterable<Finding>;
@@ -11,7 +12,7 @@ type Check = (resources: Data, path: FieldPath) => Iterable<Finding>;
 const sides = ['limits', 'requests'] as const;
 
 /** Where resources of containers stand, and those of the pod as a whole. */
-function forResources(rule: { id: string; says: string; example: string; check: Check }) {
+function forResources(rule: { id: string; description: string; example: string; check: Check }) {
   return forPods({
     ...rule,
     *check({ spec, path, containers }) {
@@ -26,7 +27,7 @@ function forResources(rule: { id: string; says: string; example: string; check: 
 /** Quantities are numbers with units, and not negative. */
 export const resourceQuantity = forResources({
   id: 'value/resource-quantity',
-  says: 'a resource whose quantity is none, is negative, or is broken where whole ones are counted',
+  description: 'a resource whose quantity is invalid, negative, or a fraction where only whole numbers count',
   example: '`memory: 512MB`',
   *check(resources, path) {
     for (const side of sides) {
@@ -36,7 +37,7 @@ export const resourceQuantity = forResources({
         if (quantity === undefined) continue;
         if (quantity < 0) yield wrong([...path, side, name], 'is negative; use 0 or more');
         else if (isCounted(name) && !Number.isInteger(quantity) && !Number.isNaN(quantity))
-          yield wrong([...path, side, name], 'is counted in whole ones; round it');
+          yield wrong([...path, side, name], 'must be a whole number; round it');
       }
     }
   },
@@ -45,15 +46,14 @@ export const resourceQuantity = forResources({
 /** Memory is counted in bytes. `m` behind it is nearly always a typing mistake for `Mi`. */
 export const fractionalBytes = forResources({
   id: 'value/fractional-bytes',
-  says: 'memory or storage of less than a byte, or with a part of one',
+  description: 'an amount of memory or storage that is not in whole bytes',
   example: '`memory: 512m`',
   *check(resources, path) {
     for (const side of sides) {
       for (const name of ['memory', 'ephemeral-storage']) {
         const quantity = quantityOf(mapOf(resources[side])[name]);
         if (quantity === undefined || Number.isNaN(quantity) || Number.isInteger(quantity)) continue;
-        const message = 'is a part of a byte; did you mean "Mi" instead of "m"';
-        yield { ...wrong([...path, side, name], message), severity: 'warning' };
+        yield wrong([...path, side, name], 'is not a whole number of bytes; did you mean "Mi" instead of "m"');
       }
     }
   },
@@ -62,13 +62,16 @@ export const fractionalBytes = forResources({
 /** Containers ask for things that exist. */
 export const resourceName = forContainers({
   id: 'value/resource-name',
-  says: 'a resource that containers cannot ask for',
+  description: 'a resource that containers cannot ask for',
   example: '`requests: { ram: 1Gi }`',
   *check({ resources }, path) {
     for (const side of sides) {
       for (const name in mapOf(mapOf(resources)[side])) {
         if (!isContainerResource(name) || !isQualifiedName(name) || !isForeign(name))
-          yield wrong([...path, 'resources', side, name], `"${name}" is no resource; use "cpu", "memory" …`);
+          yield wrong(
+            [...path, 'resources', side, name],
+            `"${name}" is not a valid resource name; use "cpu", "memory" …`,
+          );
       }
     }
   },
@@ -83,7 +86,7 @@ function isForeign(name: string): boolean {
 /** Requests lie within limits. */
 export const requestsWithinLimits = forResources({
   id: 'value/requests-limits',
-  says: 'a request above its limit, or a device or huge page whose request is not its limit',
+  description: 'a request above its limit, or a device or huge page whose request is not its limit',
   example: '`requests: { cpu: 2 }, limits: { cpu: 1 }`',
   *check({ requests, limits }, path) {
     const given = mapOf(limits);
@@ -111,7 +114,7 @@ function isShared(name: string): boolean {
 /** Huge pages come in whole pages, with cpu or memory beside them. */
 export const hugePages = forResources({
   id: 'value/huge-pages',
-  says: 'huge pages without cpu or memory beside them, or not in whole pages',
+  description: 'huge pages without cpu or memory beside them, or not in whole pages',
   example: '`limits: { hugepages-2Mi: 3Mi }`',
   *check(resources, path) {
     let [huge, plain] = [false, false];
@@ -132,7 +135,7 @@ export const hugePages = forResources({
 /** Containers use claims that their pod makes. */
 export const resourceClaims = forPods({
   id: 'value/resource-claim',
-  says: 'a resource claim without or with two sources, or a container that uses one the pod does not have',
+  description: 'a resource claim without or with two sources, or a container that uses one the pod does not have',
   example: '`resources: { claims: [{ name: gpu }] }` without `resourceClaims`',
   *check({ spec, path, containers, context }) {
     // Before, resource claims had another shape, and were off by default.
@@ -154,8 +157,7 @@ function* claimFindings(claim: Data, path: FieldPath): Generator<Finding> {
   if (given.length !== 1) yield wrong(path, `needs one of "${claimSources.join('", "')}"`);
   for (const source of given)
     if (!isDnsSubdomain(textOf(claim[source]) ?? '')) yield wrong([...path, source], 'names no object; use a DNS name');
-  if (typeof claim.name === 'string' && !isDnsLabel(claim.name))
-    yield wrong([...path, 'name'], `"${claim.name}" is no claim name; use lower-case letters, digits and "-"`);
+  yield* notValid([...path, 'name'], claim.name, forms.label, 'claim name');
 }
 
 function* usedClaims({ resources }: Data, path: FieldPath, known: ReadonlySet<string | undefined>) {

@@ -10,7 +10,7 @@ const policies = ['Always', 'Never', 'OnFailure'];
 /** Containers with a restart policy of their own. */
 export const containerRestart = forContainers({
   id: 'value/container-restart',
-  says: 'a container with a restart policy or restart rules that it cannot have',
+  description: 'a container with a restart policy or restart rules that it may not have',
   example: '`restartPolicyRules` without `restartPolicy`',
   *check(container, path, { context: { minor } }, sort) {
     const { restartPolicy, restartPolicyRules: rules } = container;
@@ -47,7 +47,7 @@ const resizeSince = 33;
 /** What happens to a container whose resources change. */
 export const resizePolicy = forContainers({
   id: 'value/resize-policy',
-  says: 'a resize policy for an unknown resource, twice for one, or one that restarts what is never restarted',
+  description: 'a resize policy for an unknown resource, twice for one, or one that restarts what is never restarted',
   example: '`resizePolicy: [{ resourceName: disk, restartPolicy: NotRequired }]`',
   *check(container, path, { spec, context }, sort) {
     if (context.minor < resizeSince) return;

@@ -10,7 +10,7 @@ const actions = ['DoNotSchedule', 'ScheduleAnyway'];
 /** How pods spread. */
 export const topologySpread = forPods({
   id: 'value/topology-spread',
-  says: 'a spread constraint without key, with a skew below 1, of an unknown action, or there twice',
+  description: 'a spread constraint without a key, with a skew below 1, with an unknown action, or there twice',
   example: '`{ maxSkew: 0, topologyKey: zone, whenUnsatisfiable: DoNotSchedule }`',
   *check(pod) {
     const { spec, path } = pod;

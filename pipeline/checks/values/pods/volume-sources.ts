@@ -54,7 +54,7 @@ const driverName = /^[a-zA-Z0-9](?:[-a-zA-Z0-9.]*[a-zA-Z0-9])?$/;
 
 function* csi({ driver, nodePublishSecretRef }: Data, path: FieldPath): Generator<Finding> {
   if (typeof driver === 'string' && (driver.length > 63 || !driverName.test(driver)))
-    yield wrong([...path, 'driver'], `"${driver}" names no driver`);
+    yield wrong([...path, 'driver'], `"${driver}" is not a valid driver name`);
   const { name } = mapOf(nodePublishSecretRef);
   if (isSet(nodePublishSecretRef) && !isDnsSubdomain(String(name ?? '')))
     yield wrong([...path, 'nodePublishSecretRef'], 'names no Secret; set "name"');

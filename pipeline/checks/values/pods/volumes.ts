@@ -1,7 +1,7 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isDnsLabel } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { forPods, isSet, type PodScope } from './scope';
 import { sourceChecks } from './volume-sources';
 
@@ -16,17 +16,13 @@ function* ownVolumes({ object, spec, path }: PodScope): Generator<{ volume: Data
 /** Volumes have names that mounts refer to. */
 export const volumeName = forPods({
   id: 'value/volume-name',
-  says: 'a volume whose name is empty, no DNS label, or there twice',
+  description: 'a volume whose name is empty, not a DNS label, or there twice',
   example: '`volumes: [{ name: web_data, emptyDir: {} }]`',
   *check(pod) {
     const names = [];
     for (const { volume, path } of ownVolumes(pod)) {
       const name = textOf(volume.name);
-      if (name !== undefined && !isDnsLabel(name))
-        yield wrong(
-          [...path, 'name'],
-          `"${name}" is no volume name; use lower-case letters, digits and "-", at most 63`,
-        );
+      yield* notValid([...path, 'name'], name, forms.label, 'volume name');
       names.push({ key: name, path: [...path, 'name'] });
     }
     yield* repeated(names, (name) => `another volume is called "${name}" already; choose another name`);
@@ -36,7 +32,7 @@ export const volumeName = forPods({
 /** Volumes come from one place; without any, it is an empty directory. */
 export const volumeSource = forPods({
   id: 'value/volume-source',
-  says: 'a volume with two sources',
+  description: 'a volume with two sources',
   example: '`{ name: data, emptyDir: {}, configMap: { name: a } }`',
   *check(pod) {
     for (const { volume, path } of ownVolumes(pod)) {
@@ -49,7 +45,7 @@ export const volumeSource = forPods({
 /** Sources are whole. */
 export const volumeField = forPods({
   id: 'value/volume-field',
-  says: 'a volume source that lacks what it needs, or has a mode, path, type or size that it cannot have',
+  description: 'a volume source that lacks a field, or has an invalid mode, path, type or size',
   example: '`configMap: { name: app, items: [{ key: a, path: ../a }] }`',
   *check(pod) {
     for (const { volume, path } of ownVolumes(pod)) yield* sourceFindings(volume, path);

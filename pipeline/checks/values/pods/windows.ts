@@ -16,7 +16,7 @@ const notOnContainers = [
 /** Pods of an operating system have only what it knows. */
 export const osFields = forPods({
   id: 'value/os-field',
-  says: 'a setting that the operating system of the pod does not know',
+  description: 'a setting that the operating system of the pod does not know',
   example: '`os: { name: windows }` with `seccompProfile`',
   *check(pod) {
     const os = mapOf(pod.spec.os).name;
@@ -39,7 +39,8 @@ function* foreignFindings(data: Data, path: FieldPath, fields: readonly string[]
 /** Windows containers are processes of the node all together or not at all. */
 export const hostProcess = forPods({
   id: 'value/host-process',
-  says: 'some containers of a pod as processes of a Windows node and some not, or without `hostNetwork`',
+  description:
+    'a pod where only some containers are processes of a Windows node, or all are and it lacks `hostNetwork`',
   example: '`windowsOptions: { hostProcess: true }` without `hostNetwork: true`',
   *check({ spec, path, containers }) {
     const own = mapOf(mapOf(spec.securityContext).windowsOptions).hostProcess;
@@ -49,7 +50,8 @@ export const hostProcess = forPods({
     });
     const field = [...path, 'securityContext', 'windowsOptions', 'hostProcess'];
     const count = values.filter(({ value }) => value === true).length;
-    if (values.some(({ contradicts }) => contradicts)) yield wrong(field, 'containers say otherwise; say it once');
+    if (values.some(({ contradicts }) => contradicts))
+      yield wrong(field, 'containers contradict it; set it in one place');
     else if (count > 0 && count < values.length) yield wrong(field, 'is for all containers of a pod or for none');
     if (count > 0 && spec.hostNetwork !== true) yield wrong(field, 'needs "hostNetwork: true"; set it on the pod');
   },

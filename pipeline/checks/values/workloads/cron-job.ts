@@ -10,7 +10,7 @@ const zonePrefix = /^(?:CRON_)?TZ=\S+\s+/;
 /** Schedules come to pass. */
 export const schedule = forKinds({
   id: 'value/cron-schedule',
-  says: 'a CronJob whose schedule is none, or holds a time zone',
+  description: 'a CronJob whose schedule cannot be read, or holds a time zone',
   example: '`schedule: "0 25 * * *"`',
   kinds: 'batch/CronJob',
   *check(object, { minor }) {
@@ -52,20 +52,23 @@ function isKnownZone(name: string): boolean {
 /** Time zones are those of the IANA list. */
 export const timeZone = forKinds({
   id: 'value/time-zone',
-  says: 'a CronJob in a time zone that does not exist',
+  description: 'a CronJob in a time zone that does not exist',
   example: '`timeZone: Europe/Germany`',
   kinds: 'batch/CronJob',
   *check(object) {
     const zone = textOf(mapOf(object.spec).timeZone);
     if (zone !== undefined && !isTimeZone(zone))
-      yield wrong(['spec', 'timeZone'], `"${zone}" is no time zone; use one of the IANA list such as "Europe/Berlin"`);
+      yield wrong(
+        ['spec', 'timeZone'],
+        `"${zone}" is not a valid time zone; use one of the IANA list such as "Europe/Berlin"`,
+      );
   },
 });
 
 /** What happens when a Job still runs. */
 export const concurrency = forKinds({
   id: 'value/cron-concurrency',
-  says: 'an unknown concurrency policy',
+  description: 'an unknown concurrency policy',
   example: '`concurrencyPolicy: Skip`',
   kinds: 'batch/CronJob',
   check: (object) =>

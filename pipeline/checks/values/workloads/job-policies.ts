@@ -1,7 +1,7 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, numberOf, textOf } from '../../../../kubernetes/access';
-import { isQualifiedName } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, repeated, wrong } from '../for-kinds';
+import { forms, notValid } from '../forms';
 import { isSet, notChosen } from '../pods/scope';
 import { workloadOf } from './scope';
 
@@ -10,7 +10,8 @@ const actions = ['Count', 'FailIndex', 'FailJob', 'Ignore'];
 /** What failures of pods mean for a Job. */
 export const podFailurePolicy = forKinds({
   id: 'value/pod-failure-policy',
-  says: 'a pod failure rule of unknown action, without exactly one condition, or with exit codes it cannot have',
+  description:
+    'a pod failure rule with an unknown action, without exactly one condition, or with exit codes that it cannot have',
   example: '`onExitCodes: { operator: In, values: [0] }`',
   kinds: 'batch/Job batch/CronJob',
   *check(object) {
@@ -42,8 +43,7 @@ function* ruleFindings(
     yield wrong(path, 'needs one of "onExitCodes", "onPodConditions"');
   for (const { item, index } of mapsOf(onPodConditions)) {
     const here = [...path, 'onPodConditions', index];
-    if (typeof item.type === 'string' && !isQualifiedName(item.type))
-      yield wrong([...here, 'type'], `"${item.type}" is no condition`);
+    yield* notValid([...here, 'type'], item.type, forms.key, 'condition');
     yield* notChosen([...here, 'status'], item.status, ['True', 'False', 'Unknown']);
   }
 }
@@ -59,7 +59,7 @@ function* exitFindings(codes: Data, names: ReadonlySet<unknown>, path: FieldPath
     );
   if (values.length === 0 || values.length > 255) yield wrong([...path, 'values'], 'must have 1 to 255 values');
   if (operator === 'In' && values.includes(0))
-    yield wrong([...path, 'values', values.indexOf(0)], '0 is no failure; remove it');
+    yield wrong([...path, 'values', values.indexOf(0)], '0 is not a failure; remove it');
   if (values.some((value, index) => (numberOf(values[index - 1]) ?? Number(value)) > Number(value)))
     yield wrong([...path, 'values'], 'must be in ascending order; sort them');
   yield* repeated(
@@ -73,7 +73,7 @@ const indexes = /^(?:\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*)?$/;
 /** When an indexed Job has succeeded. */
 export const successPolicy = forKinds({
   id: 'value/success-policy',
-  says: 'a success rule that asks for nothing, or for more indexes than there are',
+  description: 'a success rule that asks for nothing, or for more indexes than there are',
   example: '`successPolicy: { rules: [{ succeededCount: 5 }] }` with `completions: 3`',
   kinds: 'batch/Job batch/CronJob',
   *check(object) {

@@ -9,7 +9,7 @@ const jobKinds = 'batch/Job batch/CronJob';
 /** How a Job counts. */
 export const jobCompletion = forKinds({
   id: 'value/job-completion',
-  says: 'an indexed Job without completions, too many of them, or settings of indexed Jobs in another',
+  description: 'an indexed Job without completions or with too many, or settings of indexed Jobs in another Job',
   example: '`completionMode: Indexed` without `completions`',
   kinds: jobKinds,
   *check(object) {
@@ -45,7 +45,7 @@ function* indexedFindings(spec: Data, path: FieldPath): Generator<Finding> {
 /** Jobs select their pods themselves. */
 export const jobSelector = forKinds({
   id: 'value/job-selector',
-  says: 'a selector of a Job, which Kubernetes makes itself, or a manual one that does not match',
+  description: 'a selector of a Job, which Kubernetes makes itself, or a manual one that does not match',
   example: '`selector: { matchLabels: { app: a } }` without `manualSelector: true`',
   kinds: jobKinds,
   *check(object) {
@@ -71,7 +71,7 @@ export const jobSelector = forKinds({
 /** The names of Jobs become labels of their pods. */
 export const jobName = forKinds({
   id: 'value/job-name',
-  says: 'a Job name of more than 63 characters, or a CronJob name of more than 52',
+  description: 'a Job name of more than 63 characters, or a CronJob name of more than 52',
   example: '`name: a-very-long-name-…`',
   kinds: jobKinds,
   *check(object) {
@@ -94,14 +94,14 @@ function* indexedName(name: string, { completionMode, completions }: Data): Gene
   if (host.length > 63 || name.includes('.'))
     yield wrong(
       ['metadata', 'name'],
-      `"${host}" is no host name; use no dots and 63 characters at most, index included`,
+      `"${host}" is not a valid host name; use no dots and 63 characters at most, index included`,
     );
 }
 
 /** Other choices of Jobs. */
 export const jobChoice = forKinds({
   id: 'value/job-choice',
-  says: 'an unknown pod replacement policy, or a manager of a Job that is no path with a domain',
+  description: 'an unknown pod replacement policy, or a manager of a Job that is not a path with a domain',
   example: '`managedBy: me`',
   kinds: jobKinds,
   *check(object) {
@@ -112,7 +112,10 @@ export const jobChoice = forKinds({
     if (policy === 'TerminatingOrFailed' && isSet(podFailurePolicy))
       yield wrong(field, '"podFailurePolicy" needs "Failed"; use that');
     if (typeof managedBy === 'string' && (managedBy.length > 63 || !managerForm.test(managedBy)))
-      yield wrong([...path, 'managedBy'], `"${managedBy}" is no manager; write "domain/name", at most 63 characters`);
+      yield wrong(
+        [...path, 'managedBy'],
+        `"${managedBy}" is not a valid manager; write "domain/name", at most 63 characters`,
+      );
   },
 });
 

@@ -13,7 +13,7 @@ const cronCounts = ['startingDeadlineSeconds', 'successfulJobsHistoryLimit', 'fa
 /** Counts and times of workloads. */
 export const workloadNumber = forKinds({
   id: 'value/workload-number',
-  says: 'a negative count or time of a workload',
+  description: 'a negative count or time of a workload',
   example: '`replicas: -1`',
   kinds: workloadKinds,
   *check(object) {

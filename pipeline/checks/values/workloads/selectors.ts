@@ -8,7 +8,7 @@ import { workloadOf } from './scope';
 /** Selectors are labels. */
 export const selectorSyntax = forKinds({
   id: 'value/workload-selector',
-  says: 'a selector of a workload that is empty, or whose keys, values or operators are none',
+  description: 'a selector of a workload that is empty, or has invalid keys, values or operators',
   example: '`selector: {}`',
   kinds: 'apps/Deployment apps/ReplicaSet apps/StatefulSet apps/DaemonSet batch/Job batch/CronJob',
   *check(object) {
@@ -26,7 +26,7 @@ export const selectorSyntax = forKinds({
 /** Workloads own the pods that they make. */
 export const selectorMatches = forKinds({
   id: 'value/selector-matches',
-  says: 'a workload whose selector does not match the labels of its own template',
+  description: 'a workload whose selector does not match the labels of its own template',
   example: '`selector: { matchLabels: { app: a } }` with a template labelled `app: b`',
   kinds: 'apps/Deployment apps/ReplicaSet apps/StatefulSet apps/DaemonSet /ReplicationController',
   *check(object) {
@@ -55,7 +55,7 @@ function holds({ key, operator, values }: Data, labels: Data): boolean {
 /** A replication controller selects by labels, or by those of its template. */
 export const replicationSelector = forKinds({
   id: 'value/replication-selector',
-  says: 'a replication controller that selects nothing, or by what is no label',
+  description: 'a replication controller that selects nothing, or by something that is not a label',
   example: '`selector: {}` with a template without labels',
   kinds: '/ReplicationController',
   *check(object) {

@@ -1,7 +1,7 @@
 import { type FieldPath, mapOf, mapsOf } from '../../../../kubernetes/access';
-import { isDnsLabel } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, notOneOf, wrong } from '../for-kinds';
+import { forms, notValidOrEmpty } from '../forms';
 import { claimFindings } from '../pods/claims';
 import { isSet } from '../pods/scope';
 import { negative } from './numbers';
@@ -9,7 +9,7 @@ import { negative } from './numbers';
 /** Choices of a StatefulSet. */
 export const statefulSetChoice = forKinds({
   id: 'value/stateful-set',
-  says: 'an unknown choice of a StatefulSet, a service name that is no DNS label, or ordinals below 0',
+  description: 'an unknown policy of a StatefulSet, a service name that is not a DNS label, or ordinals below 0',
   example: '`podManagementPolicy: Serial`',
   kinds: 'apps/StatefulSet',
   *check(object) {
@@ -18,8 +18,7 @@ export const statefulSetChoice = forKinds({
     yield* negative(mapOf(ordinals), 'start', ['spec', 'ordinals']);
     yield* retentionFindings(persistentVolumeClaimRetentionPolicy, ['spec', 'persistentVolumeClaimRetentionPolicy']);
     // Pods are refused for it in any version, the StatefulSet itself since 1.33.
-    if (typeof serviceName === 'string' && serviceName !== '' && !isDnsLabel(serviceName))
-      yield wrong(['spec', 'serviceName'], `"${serviceName}" names no Service; use lower-case letters, digits and "-"`);
+    yield* notValidOrEmpty(['spec', 'serviceName'], serviceName, forms.label, 'Service name');
   },
 });
 
@@ -31,7 +30,7 @@ function* retentionFindings(policy: unknown, path: FieldPath): Generator<Finding
 /** Claims of a StatefulSet are whole; they are refused in any version, with the StatefulSet itself since 1.34. */
 export const volumeClaims = forKinds({
   id: 'value/volume-claim',
-  says: 'a claim of a StatefulSet without access mode or size, or with one that does not exist',
+  description: 'a claim of a StatefulSet without an access mode or size, or with an invalid one',
   example: '`volumeClaimTemplates: [{ metadata: { name: data }, spec: {} }]`',
   kinds: 'apps/StatefulSet',
   *check(object) {

@@ -17,14 +17,15 @@ function* amountFindings(value: unknown, path: FieldPath, capped = true): Genera
   const amount = amountOf(value);
   if (amount === undefined) return;
   if (!(amount >= 0))
-    yield wrong(path, `"${String(value)}" is no amount; write a number from 0, or a percentage such as "25%"`);
-  else if (capped && typeof value === 'string' && amount > 100) yield wrong(path, 'is more than all; use 100% at most');
+    yield wrong(path, `"${String(value)}" is not a valid amount; write a number from 0, or a percentage such as "25%"`);
+  else if (capped && typeof value === 'string' && amount > 100) yield wrong(path, 'is more than 100%; lower it');
 }
 
 /** How a Deployment replaces pods. */
 export const deploymentStrategy = forKinds({
   id: 'value/deployment-strategy',
-  says: 'an unknown strategy, `Recreate` with settings of the other, or amounts that let no pod be replaced',
+  description:
+    'an unknown strategy, `Recreate` with settings of a rolling update, or amounts that let no pod be replaced',
   example: '`rollingUpdate: { maxSurge: 0, maxUnavailable: 0 }`',
   kinds: 'apps/Deployment',
   *check(object) {
@@ -45,7 +46,7 @@ export const deploymentStrategy = forKinds({
 /** Progress takes longer than readiness. */
 export const progressDeadline = forKinds({
   id: 'value/progress-deadline',
-  says: 'a progress deadline that is not after `minReadySeconds`',
+  description: 'a progress deadline that is not after `minReadySeconds`',
   example: '`{ minReadySeconds: 600, progressDeadlineSeconds: 600 }`',
   kinds: 'apps/Deployment',
   *check(object) {
@@ -62,7 +63,7 @@ export const progressDeadline = forKinds({
 /** How a DaemonSet replaces pods. */
 export const daemonSetStrategy = forKinds({
   id: 'value/daemon-set-strategy',
-  says: 'an unknown strategy of a DaemonSet, or amounts of which not exactly one is above 0',
+  description: 'an unknown strategy of a DaemonSet, or one where not exactly one of surge and unavailable is above 0',
   example: '`rollingUpdate: { maxSurge: 1, maxUnavailable: 1 }`',
   kinds: 'apps/DaemonSet',
   *check(object) {
@@ -84,7 +85,7 @@ export const daemonSetStrategy = forKinds({
 /** How a StatefulSet replaces pods. */
 export const statefulSetStrategy = forKinds({
   id: 'value/stateful-set-strategy',
-  says: 'an unknown strategy of a StatefulSet, `OnDelete` with settings of the other, or amounts that cannot be',
+  description: 'an unknown strategy of a StatefulSet, `OnDelete` with settings of a rolling update, or invalid amounts',
   example: '`updateStrategy: { type: Recreate }`',
   kinds: 'apps/StatefulSet',
   *check(object, { minor }) {

@@ -8,7 +8,7 @@ const runToTheEnd = new Set(['Job', 'CronJob']);
 /** Pods restart as their workload wants. */
 export const templateRestart = forKinds({
   id: 'value/template-restart',
-  says: 'a pod template whose restart policy its workload cannot have: `Always` for all but jobs, which have it never',
+  description: 'a restart policy that the workload does not allow: `Always` for all but Jobs, and never for Jobs',
   example: 'a Job without `restartPolicy: Never` or `OnFailure`',
   kinds: workloadKinds,
   *check(object) {
@@ -28,7 +28,7 @@ export const templateRestart = forKinds({
 /** Pods that run for ever have no deadline. */
 export const templateDeadline = forKinds({
   id: 'value/template-deadline',
-  says: 'a deadline for pods that run for ever',
+  description: 'a deadline for pods that run for ever',
   example: '`activeDeadlineSeconds` in the template of a Deployment',
   kinds: 'apps/Deployment apps/ReplicaSet apps/StatefulSet apps/DaemonSet /ReplicationController',
   *check(object) {

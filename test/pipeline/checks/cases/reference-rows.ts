@@ -34,14 +34,24 @@ export const broken: readonly Row[] = [
     'config-map Ingress web metadata.annotations.nginx.ingress.kubernetes.io/custom-headers',
     ...(name.endsWith('haeders') ? ['orphan-config-map ConfigMap headers metadata.name'] : []),
   ]),
+  ...['headers', '/headers'].map((name): Row => [
+    'Ingress web',
+    'metadata.annotations',
+    { 'nginx.ingress.kubernetes.io/custom-headers': name },
+    'config-map Ingress web metadata.annotations.nginx.ingress.kubernetes.io/custom-headers',
+  ]),
   [
     'Ingress web',
     'metadata.annotations',
     {
-      'nginx.ingress.kubernetes.io/custom-headers': 'headers',
+      'nginx.ingress.kubernetes.io/custom-headers': 'shop/headers',
+      'nginx.ingress.kubernetes.io/fastcgi-params-configmap': 'headers',
+      'nginx.ingress.kubernetes.io/auth-secret': 'login',
       'nginx.ingress.kubernetes.io/auth-tls-secret': 'shop/clients',
+      'nginx.ingress.kubernetes.io/proxy-ssl-secret': 'web-tls',
     },
     'secret Ingress web metadata.annotations.nginx.ingress.kubernetes.io/auth-tls-secret',
+    'secret Ingress web metadata.annotations.nginx.ingress.kubernetes.io/proxy-ssl-secret',
   ],
   [
     'Ingress web',
