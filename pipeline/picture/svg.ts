@@ -1,5 +1,5 @@
 import { markup } from '../printable';
-import { type Band, type Box, colours, ladderOf, type Lane, type Pin } from './ladder';
+import { type Band, type Box, colours, layoutOf, type Lane, type Pin } from './layout';
 import { nameOf, type Picture } from './model';
 import { wrap } from './wrap';
 
@@ -10,12 +10,12 @@ const edge = left + size.box;
 
 /** The picture as one SVG that needs nothing else: colours for light and dark, words for those who cannot see it. */
 export function svg(picture: Picture): string {
-  const ladder = ladderOf(picture);
-  const width = edge + size.firstLane + Math.max(ladder.columns, 1) * size.lane + size.margin;
+  const layout = layoutOf(picture);
+  const width = edge + size.firstLane + Math.max(layout.columns, 1) * size.lane + size.margin;
   const notes = picture.common.flatMap(({ to, ports }) =>
     wrap(`Every component with pods also calls ${to} (${ports.join(', ')}).`, 100),
   );
-  const height = ladder.height + size.margin + notes.length * size.footer;
+  const height = layout.height + size.margin + notes.length * size.footer;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">`,
     `<title id="title">${text(`Components of ${picture.environment} by stage, and who calls whom`)}</title>`,
@@ -24,11 +24,11 @@ export function svg(picture: Picture): string {
     `<rect class="paper" width="${width}" height="${height}"/>`,
     `<text class="title" x="${size.margin}" y="30">${text(picture.environment)}</text>`,
     `<text class="soft" x="${size.margin}" y="50">Stages roll out from top to bottom. Arrows lead from who calls to who answers, at the port.</text>`,
-    ...ladder.bands.map((band) => bandOf(band, width)),
-    ...[...ladder.lanes].sort((a, b) => b.column - a.column).map(laneOf),
-    ...ladder.bands.flatMap(({ boxes }) => boxes.map(boxOf)),
+    ...layout.bands.map((band) => bandOf(band, width)),
+    ...[...layout.lanes].sort((a, b) => b.column - a.column).map(laneOf),
+    ...layout.bands.flatMap(({ boxes }) => boxes.map(boxOf)),
     ...notes.map((note, index) => {
-      return `<text class="soft" x="${size.margin}" y="${ladder.height + size.footer * (index + 0.7)}">${text(note)}</text>`;
+      return `<text class="soft" x="${size.margin}" y="${layout.height + size.footer * (index + 0.7)}">${text(note)}</text>`;
     }),
     '</svg>',
   ].join('\n');

@@ -145,8 +145,8 @@ export const startsEmpty: RiskRule = {
     'monitoring.coreos.com/Prometheus',
     'postgresql.cnpg.io/Cluster',
   ],
-  *judge({ before, after, sort }): Generator<Verdict> {
-    if (sort !== 'rename') return;
+  *judge({ before, after, type }): Generator<Verdict> {
+    if (type !== 'rename') return;
     const { volumeClaimTemplates, storage, bootstrap, dataSource, dataSourceRef } = specOf(after);
     const holdsNothing =
       (after.kind === 'apps/StatefulSet' && listOf(volumeClaimTemplates).length === 0) ||

@@ -1,6 +1,6 @@
 import { picture } from '../../../commands/picture';
 import { dot } from '../../../pipeline/picture/dot';
-import { ladderOf } from '../../../pipeline/picture/ladder';
+import { layoutOf } from '../../../pipeline/picture/layout';
 import { mermaid } from '../../../pipeline/picture/mermaid';
 import type { Picture } from '../../../pipeline/picture/model';
 import { svg } from '../../../pipeline/picture/svg';
@@ -92,7 +92,7 @@ describe('whatever a name holds stays text', () => {
 
 test.each(['dev', 'staging', 'production'])('%s: nothing lies on anything else', (name) => {
   const shown = picture(environment(name));
-  const { bands, lanes } = ladderOf(shown);
+  const { bands, lanes } = layoutOf(shown);
   const boxes = bands.flatMap((band) => band.boxes);
   for (const [index, box] of boxes.entries()) {
     const next = boxes[index + 1];

@@ -44,7 +44,7 @@ export interface Lane {
 }
 
 /** Boxes one below the other in the order of the roll-out, and lanes beside them, so that no line crosses a box. */
-export interface Ladder {
+export interface Layout {
   readonly bands: readonly Band[];
   readonly lanes: readonly Lane[];
   readonly columns: number;
@@ -77,7 +77,7 @@ interface Row extends Pick<Band, 'title' | 'subtitle'> {
 }
 
 /** Places everything that the picture shows. */
-export function ladderOf(picture: Picture): Ladder {
+export function layoutOf(picture: Picture): Layout {
   const calls = picture.connections.flatMap(({ from, to, ports }): Call[] =>
     (ports.length > 0 ? ports : ['any port']).map((port) => ({ from, to, port })),
   );
