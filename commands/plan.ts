@@ -7,7 +7,7 @@ import { markdownReport } from '../pipeline/plan/report/markdown';
 import { textReport } from '../pipeline/plan/report/text';
 import type { Comparison } from '../pipeline/plan/compare';
 import { environmentsOf } from '../pipeline/plan/source/environments';
-import { type Files, readFiles } from '../pipeline/plan/source/files';
+import { filesOf, readFiles } from '../pipeline/plan/source/files';
 import type { Problem } from '../pipeline/problem';
 import { type Outcome, UsageError } from './outcome';
 import { publishedFiles } from './publish';
@@ -55,8 +55,7 @@ function readSide(option: string, source: string): Side {
 function render(options: PlanOptions): Side | { problems: readonly Problem[] } {
   const result = renderAll({ ...options, tree: 'gitops' });
   if ('problems' in result) return result;
-  const files: Files = new Map(publishedFiles(result.rendered).map(({ path, text }) => [path, Buffer.from(text)]));
-  return { title: 'gitops', environments: environmentsOf(files, 'gitops') };
+  return { title: 'gitops', environments: environmentsOf(filesOf(publishedFiles(result.rendered)), 'gitops') };
 }
 
 /** Both sides with the same choice of environments: those named, or those that a single rendered one leaves. */
