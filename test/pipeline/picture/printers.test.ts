@@ -1,5 +1,6 @@
 import { picture } from '../../../commands/picture';
 import { dot } from '../../../pipeline/picture/dot';
+import { drawingOf } from '../../../pipeline/picture/drawing';
 import { layoutOf } from '../../../pipeline/picture/layout';
 import { mermaid } from '../../../pipeline/picture/mermaid';
 import type { Picture } from '../../../pipeline/picture/model';
@@ -92,7 +93,7 @@ describe('whatever a name holds stays text', () => {
 
 test.each(['dev', 'staging', 'production'])('%s: nothing lies on anything else', (name) => {
   const shown = picture(environment(name));
-  const { bands, lanes } = layoutOf(shown);
+  const { bands, lanes } = layoutOf(drawingOf(shown), { top: 0, characters: 66, isNarrow: false });
   const boxes = bands.flatMap((band) => band.boxes);
   for (const [index, box] of boxes.entries()) {
     const next = boxes[index + 1];

@@ -35,6 +35,9 @@ function sideOf(env: Environment, components: readonly string[]) {
   };
 }
 
+/** What reports call the two sides. */
+export const revisions = { from: 'git:main (0123456789ab)', to: 'what is rendered now' };
+
 export const scenarios: readonly Scenario[] = [
   {
     name: 'release',
