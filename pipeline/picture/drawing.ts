@@ -29,9 +29,9 @@ export interface Drawing {
 }
 
 /** An environment in the order of its roll-out; who calls from outside comes first, whom it calls last. */
-export function drawingOf({ components, outsiders, connections }: Picture): Drawing {
+export function drawingOf({ components, neighbours, connections }: Picture): Drawing {
   const outside = (isCaller: boolean) =>
-    outsiders
+    neighbours
       .filter((one) => one.isCaller === isCaller)
       .map(({ id, name, detail }) => ({ id, name, aside: detail, notes: [], isOutside: true }));
   const stages = [...new Set(components.map(({ stage }) => stage))].map((stage) => ({

@@ -19,7 +19,7 @@ function small(name: string): Picture {
       { id: 'db', name: 'db', stage: 0, after: [], namespaces: ['data'] },
       { id: name, name, stage: 1, after: ['db'], namespaces: [] },
     ],
-    outsiders: [{ id: `outside/${name}`, name, detail: name, isCaller: false }],
+    neighbours: [{ id: `outside/${name}`, name, detail: name, isCaller: false }],
     connections: [
       { from: name, to: 'db', ports: ['5432', '8000/UDP'] },
       { from: name, to: `outside/${name}`, ports: [] },
