@@ -1,13 +1,15 @@
 import { writeFileSync } from 'node:fs';
+import { commitOf } from '../pipeline/git/run';
 import { nearest } from '../pipeline/nearest';
 import { planOf, type Side } from '../pipeline/plan';
 import { htmlReport } from '../pipeline/plan/report/html/page';
 import { jsonReport } from '../pipeline/plan/report/json';
 import { markdownReport } from '../pipeline/plan/report/markdown';
 import { textReport } from '../pipeline/plan/report/text';
+import type { Revisions } from '../pipeline/plan/report/words';
 import type { Comparison } from '../pipeline/plan/compare';
 import { environmentsOf } from '../pipeline/plan/source/environments';
-import { type Files, readFiles } from '../pipeline/plan/source/files';
+import { filesOf, readFiles } from '../pipeline/plan/source/files';
 import type { Problem } from '../pipeline/problem';
 import { type Outcome, UsageError } from './outcome';
 import { publishedFiles } from './publish';
@@ -55,8 +57,7 @@ function readSide(option: string, source: string): Side {
 function render(options: PlanOptions): Side | { problems: readonly Problem[] } {
   const result = renderAll({ ...options, tree: 'gitops' });
   if ('problems' in result) return result;
-  const files: Files = new Map(publishedFiles(result.rendered).map(({ path, text }) => [path, Buffer.from(text)]));
-  return { title: 'gitops', environments: environmentsOf(files, 'gitops') };
+  return { title: 'gitops', environments: environmentsOf(filesOf(publishedFiles(result.rendered)), 'gitops') };
 }
 
 /** Both sides with the same choice of environments: those named, or those that a single rendered one leaves. */
@@ -80,17 +81,29 @@ function selected(from: Side, to: Side, only: readonly string[] | undefined): [S
   return [choose(from), choose(to)];
 }
 
-function report(comparisons: readonly Comparison[], { format, maxLength, colour }: PlanOptions): string {
+function report(comparisons: readonly Comparison[], options: PlanOptions): string {
+  const { format, maxLength, colour } = options;
   switch (format) {
     case 'json':
       return jsonReport(comparisons);
     case 'markdown':
-      return markdownReport(comparisons, maxLength);
+      return markdownReport(comparisons, maxLength, revisionsOf(options));
     case 'html':
-      return htmlReport(comparisons);
+      return htmlReport(comparisons, revisionsOf(options));
     case 'text':
       return textReport(comparisons, colour);
   }
+}
+
+function revisionsOf({ from, to }: PlanOptions): Revisions {
+  return { from: revisionOf(from), to: to === undefined ? 'what is rendered now' : revisionOf(to) };
+}
+
+/** What a side is, with the commit that a name of one stands for: `git:main (0123456789ab)`. */
+function revisionOf(source: string): string {
+  const [, revision] = /^git:([^:]+)/.exec(source) ?? [];
+  const commit = revision === undefined ? undefined : commitOf('.', revision);
+  return commit === undefined || commit.startsWith(revision ?? '') ? source : `${source} (${commit.slice(0, 12)})`;
 }
 
 /** Prints a report, or writes it to a file and prints nothing. */

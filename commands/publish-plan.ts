@@ -5,7 +5,7 @@ import { requiredAcknowledgement } from '../pipeline/plan/acknowledgement';
 import type { Comparison } from '../pipeline/plan/compare';
 import { headline, nameOf } from '../pipeline/plan/report/words';
 import { environmentsOf } from '../pipeline/plan/source/environments';
-import { readFiles } from '../pipeline/plan/source/files';
+import { type Files, filesOf, readFiles } from '../pipeline/plan/source/files';
 import type { FileContent } from '../pipeline/tree/write';
 import { type Outcome, refused } from './outcome';
 
@@ -29,10 +29,9 @@ export function acceptPlan(
 ): AcceptedPlan | { refusal: Outcome } {
   const committed = readFiles(`git:HEAD:${treeIn(target, to)}`, target);
   // The first commit of a tree replaces nothing.
-  const before = 'files' in committed ? committed.files : new Map<string, Buffer>();
-  const after = new Map(files.map(({ path, text }) => [path, Buffer.from(text)]));
-  const sides = [before, after].map((side) => ({ title: to, environments: environmentsOf(side, to) }));
-  const plans = planOf(sides[0] ?? { title: to, environments: [] }, sides[1] ?? { title: to, environments: [] });
+  const before = 'files' in committed ? committed.files : filesOf([]);
+  const side = (tree: Files) => ({ title: to, environments: environmentsOf(tree, to) });
+  const plans = planOf(side(before), side(filesOf(files)));
   if ('problems' in plans) return { refusal: refused(plans.problems, to) };
   const { comparisons } = plans;
   const required = requiredAcknowledgement(comparisons);

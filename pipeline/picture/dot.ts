@@ -1,13 +1,13 @@
 import { printable } from '../printable';
 import { clients } from './connections';
-import { nameOf, type Outsider, type Picture, type PictureComponent } from './model';
+import { nameOf, type PictureNeighbour, type Picture, type PictureComponent } from './model';
 import { stagesOf, waits } from './order';
 
 /**
  * The picture for Graphviz: a box per stage, the first on top, arrows from who calls to whom, and dashed ones to what
  * is waited for.
  */
-export function dot({ environment, components, outsiders, connections, common }: Picture): string {
+export function dot({ environment, components, neighbours, connections, common }: Picture): string {
   const notes = common.map(({ to, ports }) => `Every component with pods also calls ${to} (${ports.join(', ')}).`);
   return [
     `digraph ${quoted(environment)} {`,
@@ -16,7 +16,7 @@ export function dot({ environment, components, outsiders, connections, common }:
     '  node [shape=box, style="rounded,filled", fillcolor=white, fontname="sans-serif", fontsize=12, margin="0.2,0.06"];',
     '  edge [fontname="sans-serif", fontsize=10];',
     ...stagesOf(components).flatMap(([stage, members]) => cluster(stage, members)),
-    ...outsiders.map(outside),
+    ...neighbours.map(outside),
     ...waits(components).map(
       ([after, before]) => `  ${arrow(after, before)} [style=dashed, color=gray60, arrowhead=open];`,
     ),
@@ -38,7 +38,7 @@ function cluster(stage: number, members: readonly PictureComponent[]): string[] 
   ];
 }
 
-function outside({ id, name, detail }: Outsider): string {
+function outside({ id, name, detail }: PictureNeighbour): string {
   return `  ${node(id)} [label=${quoted(`${name}\n${detail}`)}, style="rounded,dashed"];`;
 }
 

@@ -4,8 +4,8 @@ import { stagesOf, waits } from './order';
 
 /** The picture as a flowchart of Mermaid, which GitHub and GitLab draw in Markdown. */
 export function mermaid(picture: Picture): string {
-  const { environment, components, outsiders, connections, common } = picture;
-  const ids = idsOf([...components, ...outsiders].map(({ id }) => id));
+  const { environment, components, neighbours, connections, common } = picture;
+  const ids = idsOf([...components, ...neighbours].map(({ id }) => id));
   const id = (of: string) => ids.get(of) ?? '';
   const stages = stagesOf(components);
   return [
@@ -17,7 +17,7 @@ export function mermaid(picture: Picture): string {
       ...members.map((one) => `    ${id(one.id)}["${text(one.name)}"]`),
       '  end',
     ]),
-    ...outsiders.map((one) => `  ${id(one.id)}(["${text(one.name)}"])`),
+    ...neighbours.map((one) => `  ${id(one.id)}(["${text(one.name)}"])`),
     ...waits(components).map(([after, before]) => `  ${id(after)} -.-> ${id(before)}`),
     ...connections.map(({ from, to, ports }) => {
       const label = ports.length === 0 ? '' : `|"${text(ports.join(', '))}"|`;

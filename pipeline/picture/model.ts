@@ -15,7 +15,7 @@ export interface PictureComponent {
 }
 
 /** Somebody outside the platform. */
-export interface Outsider {
+export interface PictureNeighbour {
   readonly id: string;
   readonly name: string;
   readonly detail: string;
@@ -29,21 +29,21 @@ export interface Picture {
   /** In the order of the roll-out, then by name. */
   readonly components: readonly PictureComponent[];
   /** By name. */
-  readonly outsiders: readonly Outsider[];
+  readonly neighbours: readonly PictureNeighbour[];
   readonly connections: readonly Connection[];
   /** Connections that every component with pods makes; they are in no other list. */
   readonly common: readonly { readonly to: string; readonly ports: readonly string[] }[];
 }
 
-/** A component's turn, as the delivery engines know it. */
-export interface Turn {
+/** When a component rolls out, as the delivery engines know it. */
+export interface Stage {
   readonly component: string;
   readonly dependsOn: readonly string[];
   readonly wave: number;
 }
 
 /** What people call somebody outside, and how policies name them. */
-export interface Known {
+export interface Neighbour {
   readonly name: string;
   readonly detail: string;
   readonly at:
@@ -57,25 +57,25 @@ export interface Known {
 export function pictureOf(
   environment: string,
   tree: PictureTree,
-  turns: readonly Turn[],
-  around: readonly Known[],
+  stages: readonly Stage[],
+  around: readonly Neighbour[],
 ): Picture {
   const door = around.find(({ isPublic }) => isPublic);
   const details = new Map<string, string>([[clients, door?.detail ?? 'outside the cluster']]);
   const nameOutside: NameOutside = (peer, ports) => {
-    const { id, detail } = outsiderOf(peer, ports, around);
+    const { id, detail } = neighbourOf(peer, ports, around);
     details.set(id, detail);
     return id;
   };
   const all = connectionsOf(tree, nameOutside);
-  const components = turns.map((turn) => componentOf(turn, tree));
+  const components = stages.map((stage) => componentOf(stage, tree));
   const common = commonTargets(all, components);
   const connections = all.filter(({ to }) => !common.has(to));
   const shown = new Set(connections.flatMap(({ from, to }) => [from, to]));
   return {
     environment,
     components: components.sort((a, b) => a.stage - b.stage || (a.name < b.name ? -1 : 1)),
-    outsiders: [...details]
+    neighbours: [...details]
       .filter(([id]) => shown.has(id))
       .map(([id, detail]) => ({ id, name: nameOf(id), detail, isCaller: !connections.some(({ to }) => to === id) }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -92,7 +92,11 @@ export function nameOf(id: string): string {
 }
 
 /** No folder of a component has a slash in its name. */
-function outsiderOf(peer: Peer, ports: readonly Arrival[], around: readonly Known[]): { id: string; detail: string } {
+function neighbourOf(
+  peer: Peer,
+  ports: readonly Arrival[],
+  around: readonly Neighbour[],
+): { id: string; detail: string } {
   const found = around.filter(
     ({ at, port }) => isAt(peer, at) && (port === undefined || ports.some((one) => one.port === port)),
   );
@@ -103,14 +107,14 @@ function outsiderOf(peer: Peer, ports: readonly Arrival[], around: readonly Know
   return { id: found.some(({ isPublic }) => isPublic) ? clients : `${prefix}${name}`, detail };
 }
 
-function isAt(peer: Peer, at: Known['at']): boolean {
+function isAt(peer: Peer, at: Neighbour['at']): boolean {
   if ('cidr' in peer) return 'cidrs' in at && at.cidrs.includes(peer.cidr);
   if ('cidrs' in at || at.namespace !== peer.namespace) return false;
   const [labels, wanted] = [Object.entries(peer.labels), at.podLabels];
   return labels.length === Object.keys(wanted).length && labels.every(([key, value]) => wanted[key] === value);
 }
 
-function componentOf({ component, dependsOn, wave }: Turn, { entries, graph }: PictureTree): PictureComponent {
+function componentOf({ component, dependsOn, wave }: Stage, { entries, graph }: PictureTree): PictureComponent {
   const own = new Set(entries.filter((entry) => entry.component === component).map(({ manifest }) => manifest));
   const namespaces = graph.pods.all.filter(({ manifest }) => own.has(manifest)).map(({ namespace }) => namespace);
   return {

@@ -22,8 +22,8 @@ const containerFields: Readonly<Record<string, string>> = { args: 'arguments', p
 export function causeOf({ path, from, to, order }: Field, base: number): string {
   const [top = '', field = '', item = '', inner = '', name = ''] = wordsOf(path).slice(base);
   if (top === 'metadata') return item === '' ? `${field} of the pods` : `${singular(field)} ${item} of the pods`;
-  const sort = containerSorts[field];
-  if (sort === undefined) {
+  const type = containerSorts[field];
+  if (type === undefined) {
     if (item !== '' && Array.isArray(from ?? to) === false && /^(volumes|imagePullSecrets)$/.test(field)) {
       return `${singular(field)} ${item} of the pods`;
     }
@@ -31,23 +31,23 @@ export function causeOf({ path, from, to, order }: Field, base: number): string 
   }
   if (order && inner === '') return `order of ${field} of the pods`;
   if (inner === '')
-    return `${sort} ${item} ${from === undefined ? 'added' : to === undefined ? 'removed' : 'replaced'}`;
-  if (order) return `order of ${inner} of ${sort} ${item}`;
-  if (inner === 'env' && name !== '') return `variable ${name} of ${sort} ${item}`;
-  if (inner === 'volumeMounts' && name !== '') return `mount ${name} of ${sort} ${item}`;
-  return `${containerFields[inner] ?? inner} of ${sort} ${item}`;
+    return `${type} ${item} ${from === undefined ? 'added' : to === undefined ? 'removed' : 'replaced'}`;
+  if (order) return `order of ${inner} of ${type} ${item}`;
+  if (inner === 'env' && name !== '') return `variable ${name} of ${type} ${item}`;
+  if (inner === 'volumeMounts' && name !== '') return `mount ${name} of ${type} ${item}`;
+  return `${containerFields[inner] ?? inner} of ${type} ${item}`;
 }
 
 function singular(field: string): string {
   return field.replace(/s$/, '');
 }
 
-/** Causes of the same sort as one: `variables A and B of container web`. */
+/** Causes of the same type as one: `variables A and B of container web`. */
 export function groupCauses(causes: readonly string[]): string[] {
   const groups = new Map<string, string[]>();
   for (const cause of new Set(causes)) {
-    const [, sort, name, of] = /^(variable|mount|volume|label|annotation) (\S+)( of .*)$/.exec(cause) ?? [];
-    const key = sort === undefined ? cause : `${sort}s\0${of}`;
+    const [, type, name, of] = /^(variable|mount|volume|label|annotation) (\S+)( of .*)$/.exec(cause) ?? [];
+    const key = type === undefined ? cause : `${type}s\0${of}`;
     groups.set(key, [...(groups.get(key) ?? []), name ?? cause]);
   }
   return [...groups].map(([key, names]) => {

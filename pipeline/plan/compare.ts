@@ -6,7 +6,7 @@ import { type Difference, differences } from './match';
 import { pathText } from './paths';
 import { podsOf, type Rollout, rolloutsOf } from './rollouts';
 import { judge, type Judgement } from './rules';
-import { entryOf, type Scene } from './rules/rule';
+import { entryOf, type PlanContext } from './rules/rule';
 import { type Entry, referenceTo, type Tree } from './tree';
 import { type Change, type EnvironmentPlan, type FieldChange, risks, worst } from './types';
 
@@ -28,8 +28,8 @@ export function compare(before: Tree, after: Tree): Comparison {
   const found = differences(before, after);
   const inputs = new ChangedInputs(found);
   const rollouts = rolloutsOf(found, inputs, before, after);
-  const scene: Scene = { before, after, inputs, rollouts: new Map(rollouts.map((one) => [one.workload, one])) };
-  const judged = found.map((difference) => ({ difference, verdicts: judge(difference, scene) }));
+  const context: PlanContext = { before, after, inputs, rollouts: new Map(rollouts.map((one) => [one.workload, one])) };
+  const judged = found.map((difference) => ({ difference, verdicts: judge(difference, context) }));
   const stopped = new Set(judged.filter(isStopped).map(({ difference }) => difference.after));
   const restarts = [...rollouts.filter(({ workload }) => !stopped.has(workload)), ...replacements(judged, after)];
   return {
@@ -68,15 +68,15 @@ function replacements(judged: readonly Judged[], after: Tree): Rollout[] {
 }
 
 function changeOf(difference: Difference, verdicts: readonly Judgement[]): Change {
-  const { sort, before, after } = difference;
+  const { type, before, after } = difference;
   const entry = entryOf(difference);
-  const isReplaced = sort === 'rename' || verdicts.some(({ replaces }) => replaces);
+  const isReplaced = type === 'rename' || verdicts.some(({ replaces }) => replaces);
   const ordered = [...verdicts].sort((a, b) => risks.indexOf(b.risk) - risks.indexOf(a.risk));
   return {
     object: referenceTo(entry),
-    ...(sort === 'rename' && before && { was: referenceTo(before) }),
+    ...(type === 'rename' && before && { was: referenceTo(before) }),
     component: entry.component,
-    action: isReplaced ? 'replace' : (sort as Exclude<Difference['sort'], 'rename'>),
+    action: isReplaced ? 'replace' : (type as Exclude<Difference['type'], 'rename'>),
     risk: verdicts.map(({ risk }) => risk).reduce(worst, 'safe'),
     reasons: [...new Set(ordered.map(({ reason }) => reason))],
     widens: [...new Set(ordered.filter(({ widens }) => widens).map(({ reason }) => reason))],
@@ -107,15 +107,15 @@ function unexplained({ workload }: Rollout): Problem {
 export function compareSideBySide(before: Tree, after: Tree, translate: (text: string) => string): Comparison {
   const found = differences(before, after, translate)
     .map(withoutFingerprints)
-    .filter(({ sort, fields }) => sort === 'add' || sort === 'remove' || fields.length > 0);
+    .filter(({ type, fields }) => type === 'add' || type === 'remove' || fields.length > 0);
   const changes = found.map((difference): Change => {
     const entry = entryOf(difference);
-    const { sort } = difference;
-    const only = sort === 'add' ? `only in ${after.name}` : sort === 'remove' ? `only in ${before.name}` : undefined;
+    const { type } = difference;
+    const only = type === 'add' ? `only in ${after.name}` : type === 'remove' ? `only in ${before.name}` : undefined;
     return {
       object: referenceTo(entry),
       component: entry.component,
-      action: sort === 'rename' ? 'change' : sort,
+      action: type === 'rename' ? 'change' : type,
       risk: 'safe',
       reasons: [only ?? `${before.name} and ${after.name} differ`],
       widens: [],
@@ -141,7 +141,7 @@ export function compareSideBySide(before: Tree, after: Tree, translate: (text: s
 function withoutFingerprints(difference: Difference): Difference {
   const fields = difference.fields.filter(({ path }) => {
     const text = pathText(path);
-    if (difference.sort === 'rename' && text === 'metadata.name') return false;
+    if (difference.type === 'rename' && text === 'metadata.name') return false;
     if (/^spec\.template\.metadata\.annotations\[.*(?:checksum|digest|hash)/i.test(text)) return false;
     return !/^metadata\.annotations\["(?:argocd\.argoproj\.io|kustomize\.toolkit\.fluxcd\.io)\//.test(text);
   });

@@ -8,69 +8,70 @@ import type { Entry, Tree } from './tree';
  */
 
 /** What becomes of an object that is no longer in the tree, by the hands of one engine. */
-export interface Fate {
+export interface PruneOutcome {
   readonly outcome: 'deleted' | 'asks' | 'stays';
   /** A sentence: `Argo CD deletes it`. */
-  readonly says: string;
+  readonly description: string;
 }
 
 const application = 'argoproj.io/Application';
 const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
 const fluxPrefix = 'kustomize.toolkit.fluxcd.io/';
 
-/** The fates of an object that `before` has and `after` has not; one for each engine that looks after it. */
-export function fatesOf(entry: Entry, before: Tree, after: Tree): Fate[] {
-  const gone = fateOfNamespace(entry, before, after);
+/** The outcomes of an object that `before` has and `after` has not; one for each engine that looks after it. */
+export function pruneOutcomesOf(entry: Entry, before: Tree, after: Tree): PruneOutcome[] {
+  const gone = outcomeOfNamespace(entry, before, after);
   if (gone) return [gone];
   if (![before, after].some((tree) => hasEngine(tree))) return [withoutEngine(entry)];
-  const fates = [...argoFates(entry, before, after), ...fluxFates(entry, before, after)];
-  return fates.length > 0
-    ? fates
-    : [{ outcome: 'stays', says: `nothing deletes it: no engine looks after "${entry.component}"` }];
+  const outcomes = [...argoOutcomes(entry, before, after), ...fluxOutcomes(entry, before, after)];
+  return outcomes.length > 0
+    ? outcomes
+    : [{ outcome: 'stays', description: `nothing deletes it: no engine looks after "${entry.component}"` }];
 }
 
 /** Whether something deletes an object that left the tree. */
-export function isDeleted(fates: readonly Fate[]): boolean {
-  return fates.some(({ outcome }) => outcome !== 'stays');
+export function isDeleted(outcomes: readonly PruneOutcome[]): boolean {
+  return outcomes.some(({ outcome }) => outcome !== 'stays');
 }
 
 /** What is in a namespace goes with it, whatever guards it. */
-function fateOfNamespace({ namespace }: Entry, before: Tree, after: Tree): Fate | undefined {
+function outcomeOfNamespace({ namespace }: Entry, before: Tree, after: Tree): PruneOutcome | undefined {
   const home = namespace === '' ? undefined : before.find('/Namespace', '', namespace);
   if (!home || after.find('/Namespace', '', namespace)) return undefined;
-  if (!isDeleted(fatesOf(home, before, after))) return undefined;
-  return { outcome: 'deleted', says: `it goes with namespace "${namespace}"` };
+  if (!isDeleted(pruneOutcomesOf(home, before, after))) return undefined;
+  return { outcome: 'deleted', description: `it goes with namespace "${namespace}"` };
 }
 
 function hasEngine(tree: Tree): boolean {
   return tree.ofKind(application).length > 0 || tree.ofKind(kustomization).length > 0;
 }
 
-function withoutEngine(entry: Entry): Fate {
+function withoutEngine(entry: Entry): PruneOutcome {
   const guard = argoPrune(entry) === 'false' ? 'Prune=false' : isFluxGuarded(entry) ? 'prune: disabled' : undefined;
   return guard
-    ? { outcome: 'stays', says: `it stays in the cluster and nobody manages it any more: ${guard}` }
-    : { outcome: 'deleted', says: 'it is deleted, if whoever applies the tree prunes' };
+    ? { outcome: 'stays', description: `it stays in the cluster and nobody manages it any more: ${guard}` }
+    : { outcome: 'deleted', description: 'it is deleted, if whoever applies the tree prunes' };
 }
 
-function argoFates(entry: Entry, before: Tree, after: Tree): Fate[] {
+function argoOutcomes(entry: Entry, before: Tree, after: Tree): PruneOutcome[] {
   const apps = before.ofKind(application).filter((app) => covers(app, entry, before));
-  return apps.map((app) => argoFate(entry, after.find(app.kind, app.namespace, app.name) ?? app));
+  return apps.map((app) => argoOutcome(entry, after.find(app.kind, app.namespace, app.name) ?? app));
 }
 
-function argoFate(entry: Entry, app: Entry): Fate {
+function argoOutcome(entry: Entry, app: Entry): PruneOutcome {
   const prune = argoPrune(entry) ?? optionOf(listOf(mapOf(specOf(app).syncPolicy).syncOptions), 'Prune');
   if (prune === 'false')
     return {
       outcome: 'stays',
-      says: 'Argo CD leaves it in the cluster, where nobody manages it any more: Prune=false',
+      description: 'Argo CD leaves it in the cluster, where nobody manages it any more: Prune=false',
     };
-  if (prune === 'confirm') return { outcome: 'asks', says: 'Argo CD deletes it once somebody confirms: Prune=confirm' };
+  if (prune === 'confirm')
+    return { outcome: 'asks', description: 'Argo CD deletes it once somebody confirms: Prune=confirm' };
   const { automated } = mapOf(specOf(app).syncPolicy);
   const isAutomatic = automated !== undefined && mapOf(automated).prune === true && mapOf(automated).enabled !== false;
   return isAutomatic
-    ? { outcome: 'deleted', says: 'Argo CD deletes it' }
-    : { outcome: 'asks', says: `Argo CD deletes it when somebody syncs "${app.name}" with pruning` };
+    ? { outcome: 'deleted', description: 'Argo CD deletes it' }
+    : { outcome: 'asks', description: `Argo CD deletes it when somebody syncs "${app.name}" with pruning` };
 }
 
 function argoPrune(entry: Entry): string | undefined {
@@ -86,34 +87,34 @@ function optionOf(options: readonly unknown[], name: string): string | undefined
   return found?.slice(name.length + 1);
 }
 
-function fluxFates(entry: Entry, before: Tree, after: Tree): Fate[] {
+function fluxOutcomes(entry: Entry, before: Tree, after: Tree): PruneOutcome[] {
   const owners = before.ofKind(kustomization).filter((owner) => covers(owner, entry, before));
-  return owners.map((owner) => fluxFate(entry, owner, after));
+  return owners.map((owner) => fluxOutcome(entry, owner, after));
 }
 
-function fluxFate(entry: Entry, owner: Entry, after: Tree): Fate {
+function fluxOutcome(entry: Entry, owner: Entry, after: Tree): PruneOutcome {
   const still = after.find(owner.kind, owner.namespace, owner.name);
   const { prune, deletionPolicy = 'MirrorPrune' } = specOf(still ?? owner);
   const title = `Kustomization "${owner.name}"`;
   if (isFluxGuarded(entry)) {
     return {
       outcome: 'stays',
-      says: 'Flux leaves it in the cluster, where nobody manages it any more: prune is disabled on it',
+      description: 'Flux leaves it in the cluster, where nobody manages it any more: prune is disabled on it',
     };
   }
   if (!still && deletionPolicy === 'Orphan') {
     return {
       outcome: 'stays',
-      says: `Flux leaves it running without anybody who manages it: ${title} goes too, with deletionPolicy Orphan`,
+      description: `Flux leaves it running without anybody who manages it: ${title} goes too, with deletionPolicy Orphan`,
     };
   }
   if (prune !== true && (still || deletionPolicy === 'MirrorPrune')) {
     return {
       outcome: 'stays',
-      says: `Flux leaves it in the cluster, where nobody manages it any more: ${title} does not prune`,
+      description: `Flux leaves it in the cluster, where nobody manages it any more: ${title} does not prune`,
     };
   }
-  return { outcome: 'deleted', says: 'Flux deletes it' };
+  return { outcome: 'deleted', description: 'Flux deletes it' };
 }
 
 /** The object in the cluster counts: labels and annotations alike. */

@@ -42,7 +42,9 @@ function comparisonOf(
 ): Comparison | { readonly problems: readonly Problem[] } {
   if (from && to && isSameContent(from, to)) return nothing(to);
   const shelf: Shelf = new Map();
-  const [old, current] = [read(from, to, shelf, fromTitle), read(to, from, shelf, toTitle)];
+  // What was just rendered comes first: the other side has most of it, and need not be read for that.
+  const current = read(to, from, shelf, toTitle);
+  const old = read(from, to, shelf, fromTitle);
   const problems = [...old.problems, ...current.problems];
   if (problems.length > 0) return { problems };
   const [before, after] = [named(old.tree), named(current.tree)];
@@ -52,7 +54,7 @@ function comparisonOf(
 
 function isSameContent({ files: from }: EnvironmentFiles, { files: to }: EnvironmentFiles): boolean {
   if (from.size !== to.size) return false;
-  for (const [file, content] of from) if (!to.get(file)?.equals(content)) return false;
+  for (const [file, content] of from) if (!to.get(file)?.bytes.equals(content.bytes)) return false;
   return true;
 }
 

@@ -59,16 +59,16 @@ function wordsFor({ kind, name, keys, maker }: ChangedInput, read: readonly stri
 }
 
 function changedBy(difference: Difference): ChangedInput[] {
-  const { before, after, sort } = difference;
+  const { before, after, type } = difference;
   const entry = after ?? before;
-  if (!entry || sort === 'remove') return [];
+  if (!entry || type === 'remove') return [];
   const { kind, namespace, name } = entry;
   if (kind === '/ConfigMap' || kind === '/Secret') return [{ kind, namespace, name, keys: keysOf(difference) }];
   const own = productsOf(kind, entry.manifest.object).filter((product) => /^\/(ConfigMap|Secret)$/.test(product.kind));
   const maker = `${kind.slice(kind.indexOf('/') + 1)} ${name}`;
   const keys = kind === 'external-secrets.io/ExternalSecret' ? externalKeys(difference) : undefined;
   // What is not in its specification, such as a label, makes no other value.
-  if (sort === 'change' && !difference.fields.some(({ path }) => path[0] === 'spec')) return [];
+  if (type === 'change' && !difference.fields.some(({ path }) => path[0] === 'spec')) return [];
   return own.map((product) => ({
     kind: product.kind,
     namespace: product.namespace ?? namespace,
@@ -78,9 +78,9 @@ function changedBy(difference: Difference): ChangedInput[] {
   }));
 }
 
-function keysOf({ sort, after, fields }: Difference): ReadonlySet<string> {
+function keysOf({ type, after, fields }: Difference): ReadonlySet<string> {
   const contents = ['data', 'binaryData'];
-  if (sort === 'add') return new Set(contents.flatMap((field) => Object.keys(mapOf(after.manifest.object[field]))));
+  if (type === 'add') return new Set(contents.flatMap((field) => Object.keys(mapOf(after.manifest.object[field]))));
   const changed = fields.flatMap(({ path, from, to }) => {
     const [field = '', key] = wordsOf(path);
     if (!contents.includes(field)) return [];
@@ -90,8 +90,8 @@ function keysOf({ sort, after, fields }: Difference): ReadonlySet<string> {
 }
 
 /** Keys of `data` or of the template that change; undefined when something changes that concerns all. */
-function externalKeys({ sort, fields }: Difference): ReadonlySet<string> | undefined {
-  if (sort !== 'change') return undefined;
+function externalKeys({ type, fields }: Difference): ReadonlySet<string> | undefined {
+  if (type !== 'change') return undefined;
   const relevant = fields.filter(({ path }) => path[0] === 'spec' && path[1] !== 'refreshInterval');
   const keys = relevant.map(({ path }) => {
     const words = wordsOf(path);

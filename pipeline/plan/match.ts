@@ -8,14 +8,14 @@ import { type Entry, idOf, type Tree } from './tree';
 export type Difference = Addition | Removal | Modification;
 
 export interface Addition {
-  readonly sort: 'add';
+  readonly type: 'add';
   readonly before?: undefined;
   readonly after: Entry;
   readonly fields: readonly Field[];
 }
 
 export interface Removal {
-  readonly sort: 'remove';
+  readonly type: 'remove';
   readonly before: Entry;
   readonly after?: undefined;
   readonly fields: readonly Field[];
@@ -23,7 +23,7 @@ export interface Removal {
 
 export interface Modification {
   /** `rename`: another name or namespace, so that one object goes and another one comes. */
-  readonly sort: 'change' | 'rename';
+  readonly type: 'change' | 'rename';
   readonly before: Entry;
   readonly after: Entry;
   readonly fields: readonly Field[];
@@ -54,10 +54,10 @@ export function differences(before: Tree, after: Tree, translate?: Translate): D
   const [from, to] = [new Set(renamed.map((one) => one.before)), new Set(renamed.map((one) => one.after))];
   const come = added
     .filter((entry) => !to.has(entry))
-    .map((entry): Addition => ({ sort: 'add', after: entry, fields: [] }));
+    .map((entry): Addition => ({ type: 'add', after: entry, fields: [] }));
   const gone = [...old.values()]
     .filter((entry) => !from.has(entry))
-    .map((entry): Removal => ({ sort: 'remove', before: entry, fields: [] }));
+    .map((entry): Removal => ({ type: 'remove', before: entry, fields: [] }));
   return [...found, ...renamed, ...come, ...gone].sort(byPlace);
 }
 
@@ -69,12 +69,12 @@ function translatedId({ kind, namespace, name }: Entry, translate: Translate): s
   return idOf({ kind, namespace: translate(namespace), name: translate(name) });
 }
 
-function modification(sort: Modification['sort'], before: Entry, after: Entry, translate?: Translate): Modification[] {
+function modification(type: Modification['type'], before: Entry, after: Entry, translate?: Translate): Modification[] {
   if (before.manifest.object === after.manifest.object && before.component === after.component) return [];
   const [old, current] = [canonical(before.kind, before.manifest.object), canonical(after.kind, after.manifest.object)];
   const fields = diff(after.kind, old, current, translate);
   const isMoved = before.component !== after.component;
-  return fields.length === 0 && !isMoved && sort === 'change' ? [] : [{ sort, before, after, fields }];
+  return fields.length === 0 && !isMoved && type === 'change' ? [] : [{ type, before, after, fields }];
 }
 
 /** At the end of names that are made of their content: `migrate-0a1b2c3d4e`, or kustomize's `app-7k9mfhd2c4`. */

@@ -28,8 +28,8 @@ export function rolloutsOf(
   after: Tree,
 ): Rollout[] {
   const own = differences.flatMap((difference) => {
-    if (difference.sort === 'change') return rolloutOf(difference, inputs, after) ?? [];
-    return difference.sort === 'rename' ? (renameOf(difference, after) ?? []) : [];
+    if (difference.type === 'change') return rolloutOf(difference, inputs, after) ?? [];
+    return difference.type === 'rename' ? (renameOf(difference, after) ?? []) : [];
   });
   const rolling = new Set(own.map(({ workload }) => workload));
   const others = controllers.flatMap((kind) => after.ofKind(kind)).filter((entry) => !rolling.has(entry));

@@ -2,13 +2,13 @@ import path from 'node:path';
 import { mapOf, textOf } from '../../kubernetes/access';
 import { groupOf } from '../../kubernetes/kinds';
 import { textsOf } from '../../kubernetes/reference-field';
-import { readManifest } from '../objects/read';
+import { readManifest, type ReadManifests } from '../objects/read';
 import { type Links, linksOf } from '../objects/links';
 import { type Graph, graphOf } from '../objects/graph';
-import type { Manifest } from '../objects/manifest';
+import { type Manifest, manifestsOf } from '../objects/manifest';
 import type { ObjectName, Problem } from '../problem';
 import type { EnvironmentFiles } from './source/environments';
-import type { Files } from './source/files';
+import type { Content, Files } from './source/files';
 
 /** An object of a tree. */
 export interface Entry {
@@ -103,7 +103,9 @@ export function referenceTo({ manifest, namespace, name }: Entry): ObjectName {
 }
 
 /** Files that were read before, by content: two trees share most of theirs. */
-export type Shelf = Map<string, { readonly content: Buffer; readonly manifests: readonly Manifest[] }>;
+export type Shelf = Map<string, { readonly bytes: Buffer; readonly manifests: readonly Manifest[] }>;
+
+type Read = Readonly<Pick<ReadManifests, 'problems'>> & { readonly manifests: readonly Manifest[] };
 
 /** The objects of an environment, and what could not be read; an object that stands twice counts once. */
 export function readTree(
@@ -114,12 +116,8 @@ export function readTree(
   const problems: Problem[] = [];
   const entries = new Map<string, Entry>();
   for (const file of [...files.keys()].sort()) {
-    const content = files.get(file) as Buffer;
-    const kept = shelf.get(file);
-    const known = kept && kept.content.equals(content) ? kept.manifests : undefined;
-    const read = known ? { manifests: known, problems: [] } : readManifest(`${folder}/${file}`, content);
+    const read = readOnce(file, files.get(file) as Content, shelf, folder);
     problems.push(...read.problems);
-    shelf.set(file, { content, manifests: read.manifests });
     const component = file.includes('/') ? file.slice(0, file.indexOf('/')) : '';
     for (const manifest of read.manifests) {
       const entry = entryOf(manifest, component);
@@ -128,6 +126,18 @@ export function readTree(
     }
   }
   return { tree: new Tree(name, [...entries.values()], indexOf(files), isAlone), problems };
+}
+
+/** The objects of a file: those known of the same bytes, those just rendered, or what the bytes say. */
+function readOnce(file: string, { bytes, object }: Content, shelf: Shelf, folder: string): Read {
+  const kept = shelf.get(file);
+  if (kept?.bytes.equals(bytes)) return { manifests: kept.manifests, problems: [] };
+  const name = `${folder}/${file}`;
+  const read = object
+    ? { manifests: manifestsOf(name, bytes.toString('utf8'), object), problems: [] }
+    : readManifest(name, bytes);
+  shelf.set(file, { bytes, manifests: read.manifests });
+  return read;
 }
 
 function entryOf(manifest: Manifest, component: string): Entry {
@@ -151,6 +161,6 @@ function noObject({ file }: Manifest): Problem {
 function indexOf(files: Files): ReadonlySet<string> | undefined {
   const content = files.get('kustomization.yaml');
   // Under another name, because an index is no object to the reader of manifests.
-  const [index] = content ? readManifest('index.yaml', content).manifests : [];
+  const [index] = content ? readManifest('index.yaml', content.bytes).manifests : [];
   return index && new Set(textsOf(index.object.resources).map((resource) => path.posix.normalize(resource)));
 }

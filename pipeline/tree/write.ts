@@ -8,6 +8,8 @@ export interface FileContent {
   /** Below the tree's root, with `/`. */
   readonly path: string;
   readonly text: string;
+  /** The object that the text says, where it is at hand. */
+  readonly object?: unknown;
 }
 
 export interface Written {

@@ -3,7 +3,7 @@ import { picture } from '../../commands/picture';
 import type { Environment } from '../../settings/types';
 import type { Connection } from '../../pipeline/picture/connections';
 import { mermaid } from '../../pipeline/picture/mermaid';
-import { nameOf, type Outsider, type Picture, type PictureComponent } from '../../pipeline/picture/model';
+import { nameOf, type PictureNeighbour, type Picture, type PictureComponent } from '../../pipeline/picture/model';
 
 /** docs/platform.md: what each environment consists of, in which order it rolls out, and who calls whom. */
 export function platformPage(environments: readonly Environment[]): string {
@@ -22,7 +22,7 @@ ${byTier(environments)
 }
 
 function section(shown: Picture): string {
-  const { environment, components, outsiders, connections, common } = shown;
+  const { environment, components, neighbours, connections, common } = shown;
   const everyone = common.map(
     ({ to, ports }) => `\nEvery component with pods also calls ${to} (${ports.join(', ')}).\n`,
   );
@@ -38,7 +38,7 @@ ${components.map((one) => componentRow(one, connections)).join('\n')}
 
 | Outside | Where | May call | May be called by |
 |---|---|---|---|
-${outsiders.map((one) => outsideRow(one, connections)).join('\n')}
+${neighbours.map((one) => outsideRow(one, connections)).join('\n')}
 `;
 }
 
@@ -55,7 +55,7 @@ function componentRow(
   ]);
 }
 
-function outsideRow({ id, name, detail }: Outsider, connections: readonly Connection[]): string {
+function outsideRow({ id, name, detail }: PictureNeighbour, connections: readonly Connection[]): string {
   const called = connections.filter(({ from }) => from === id).map(({ to, ports }) => end(to, ports));
   return row([name, code(detail), called.join(', '), callers(id, connections)]);
 }

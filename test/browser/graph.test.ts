@@ -6,6 +6,7 @@ import { svg } from '../../pipeline/picture/svg';
 import { environment, ROOT } from '../support/environments';
 import { temporaryFolder } from '../support/folders';
 import { findChromium } from './chromium';
+import { collisionsIn } from './collisions';
 import { eventually } from './eventually';
 
 const temporary = temporaryFolder();
@@ -42,7 +43,7 @@ describe.each(names)('the picture of %s', (name) => {
     'words lie on no other words and on no line, and stay inside (%s)',
     async (scheme) => {
       const page = await open(name, scheme);
-      expect(await page.evaluate(collisions)).toEqual([]);
+      expect(await page.evaluate(collisionsIn('svg'))).toEqual([]);
       await page.close();
     },
   );
@@ -53,27 +54,6 @@ describe.each(names)('the picture of %s', (name) => {
     await page.close();
   });
 });
-
-/** Texts that meet other texts or lines, or leave the box or band around them. */
-const collisions = `(() => {
-  const found = [];
-  const inside = (a, b) => a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
-  const apart = (a, b) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top + 3 || b.bottom <= a.top + 3;
-  const texts = [...document.querySelectorAll('text')].map((one) => [one, one.getBoundingClientRect()]);
-  const page = document.documentElement.getBoundingClientRect();
-  for (const [index, [text, area]] of texts.entries()) {
-    const frame = text.parentElement.querySelector(':scope > rect.box, :scope > rect.outside');
-    if (!inside(area, frame ? frame.getBoundingClientRect() : page)) found.push(text.textContent + ' leaves its box');
-    for (const [other, there] of texts.slice(index + 1))
-      if (!apart(area, there)) found.push(text.textContent + ' lies on ' + other.textContent);
-    for (const lane of document.querySelectorAll('.line'))
-      if (!apart(area, lane.getBoundingClientRect())) found.push(text.textContent + ' lies on a line');
-  }
-  for (const box of document.querySelectorAll('rect.box, rect.outside'))
-    for (const lane of document.querySelectorAll('.line'))
-      if (lane.getBoundingClientRect().left < box.getBoundingClientRect().right - 1) found.push('a line runs through a box');
-  return found;
-})()`;
 
 /** Words below 4.5 to 1 and lines below 3 to 1, as WCAG 2.2 AA wants them, before a band. */
 const contrastProblems = `(() => {

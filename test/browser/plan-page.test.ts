@@ -4,8 +4,9 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { htmlReport } from '../../pipeline/plan/report/html/page';
 import { temporaryFolder } from '../support/folders';
 import { ROOT } from '../support/environments';
-import { scenarios } from '../pipeline/plan/scenarios';
+import { revisions, scenarios } from '../pipeline/plan/scenarios';
 import { findChromium } from './chromium';
+import { collisionsIn } from './collisions';
 import { eventually } from './eventually';
 
 const temporary = temporaryFolder();
@@ -17,7 +18,8 @@ let browser: Browser;
 const pages = new Map(scenarios.map(({ name }) => [name, path.join(temporary, `${name}.html`)]));
 
 beforeAll(async () => {
-  for (const { name, comparison } of scenarios) writeFileSync(pages.get(name) ?? '', htmlReport([comparison()]));
+  for (const { name, comparison } of scenarios)
+    writeFileSync(pages.get(name) ?? '', htmlReport([comparison()], revisions));
   // The page needs no network and no privilege; in containers there is nothing that Chromium's own sandbox could use.
   browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
 });
@@ -45,7 +47,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 /** Opens every change, and waits until all are open. */
 async function openAll(page: Page): Promise<void> {
-  for (const summary of await page.locator('.change > summary').all()) await summary.click();
+  for (const summary of await page.locator('.change:not([open]) > summary').elementHandles()) await summary.click();
   await eventually(() => page.locator('.change:not([open])').count(), 0);
 }
 
@@ -74,18 +76,66 @@ describe.each(scenarios)('the page of $name', ({ name, comparison }) => {
     expect(content).toBeLessThanOrEqual(window);
     await page.close();
   });
+
+  test.each([
+    ['a phone', 'narrow', phone],
+    ['a desktop', 'wide', { viewport: { width: 1280, height: 900 } }],
+  ])('draws on %s what can be read: no word on another, no line behind a box', async (_, drawing, options) => {
+    const { page } = await open(name, options);
+    const svg = page.locator('figure svg:visible');
+    expect(await svg.count()).toBe(1);
+    expect(await page.evaluate(collisionsIn(`.${drawing} svg`))).toEqual([]);
+    const [drawn, figure] = [await svg.boundingBox(), await page.locator('figure').boundingBox()];
+    expect(drawn?.width ?? 0).toBeGreaterThan(0.9 * (figure?.width ?? 0));
+    await page.close();
+  });
+});
+
+test('tells what is lost before all else, with the reason, and has it open in the list', async () => {
+  const { page } = await open('storage', phone);
+  const headings = await page.locator('h1, h2, h3').allInnerTexts();
+  expect(headings.map((text) => text.split(' ').slice(0, 2).join(' '))).toEqual([
+    'What changes',
+    'staging',
+    'Irreversible data',
+    'Disruptive requests',
+    'More open',
+    'Images',
+    'Who is',
+    'Every change',
+  ]);
+  const first = page.locator('.dangers.irreversible > li');
+  expect(await first.innerText()).toContain('for 14d instead of 30d: what is older is deleted for good');
+  const rows = page.locator('.change[data-risk=irreversible]');
+  expect(await rows.count()).toBe(1);
+  expect(await page.locator('.change[data-risk=irreversible][open]').count()).toBe(1);
+  expect(await rows.locator('summary .why').innerText()).toContain('for 14d instead of 30d');
+  await first.locator('a').click();
+  await eventually(() => page.evaluate('location.hash.slice(1) === document.querySelector(".change[open]").id'), true);
+  expect(await page.title()).toBe('What changes in staging from git:main (0123456789ab) to what is rendered now');
+  await page.close();
+});
+
+test('prints verdict, reasons and picture in light colours, without what only a screen can use', async () => {
+  const { page } = await open('openings', { colorScheme: 'dark' });
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  expect(await page.locator('form:visible, .manifests:visible').count()).toBe(0);
+  expect(await page.locator('.change .why:visible').count()).toBe(await page.locator('.change').count());
+  expect(await page.evaluate('getComputedStyle(document.querySelector(".box")).fill')).toBe('rgb(255, 255, 255)');
+  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+  await page.close();
 });
 
 test('marks the components that change, and leads to their changes', async () => {
   const { page } = await open('release');
-  const parts = page.locator('svg a.part');
+  const parts = page.locator('.wide a.part');
   const labels = await page.evaluate(
-    `[...document.querySelectorAll('svg a.part')].map((one) => one.getAttribute('aria-label'))`,
+    `[...document.querySelectorAll('.wide a.part')].map((one) => one.getAttribute('aria-label'))`,
   );
   expect(labels).toEqual([
-    'bkg-db-migration: 1 change, disruptive',
-    'cave-daemon: 1 change, restart',
-    'web-app: 1 change, restart',
+    'bkg-db-migration, changed: disruptive, 1 change',
+    'cave-daemon, changed: restart, 1 change, 2 pods restart',
+    'web-app, changed: restart, 1 change, 3 pods restart',
   ]);
   await parts.nth(1).focus();
   await page.keyboard.press('Enter');

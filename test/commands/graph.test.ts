@@ -44,7 +44,7 @@ test.each(['dev', 'staging', 'production'])('the SVG of %s is XML that needs not
   expect(xmlProblem(out)).toBeUndefined();
   expect(title(out)).toBe(`Components of ${env} by stage, and who calls whom`);
   expect(out).toMatch(/<desc id="description">Stage 0: platform\. /);
-  expect(out).toContain('@media (prefers-color-scheme: dark)');
+  expect(out).toContain('@media screen and (prefers-color-scheme: dark)');
   expect(out.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|url\(|href|<script|<image|@import/);
 });
 

@@ -106,6 +106,13 @@ describe('with revisions of Git', () => {
     expect(plan('--from', 'git:HEAD~1', '--to', 'git:HEAD').out).toContain('production: 1 change: 1 restart');
   });
 
+  test.each([
+    ['markdown', /^From `git:HEAD~1 \([0-9a-f]{12}\)` to `git:HEAD \([0-9a-f]{12}\)`$/m],
+    ['html', /<title>What changes in production from git:HEAD~1 \([0-9a-f]{12}\) to git:HEAD \([0-9a-f]{12}\)</],
+  ])('by the commits that they stand for (%s)', (format, names) => {
+    expect(plan('--from', 'git:HEAD~1', '--to', 'git:HEAD', '--format', format).out).toMatch(names);
+  });
+
   test('one and the working tree', () => {
     const { code, out } = plan('--from', 'git:HEAD', '--to', 'gitops');
     expect(code).toBe(1);

@@ -2,7 +2,19 @@ import { printable } from '../../printable';
 import type { Comparison } from '../compare';
 import type { Change, ImageChange, Restart, Risk } from '../types';
 import { linesOf } from './values';
-import { acceptanceOf, type ChangeGroup, gravestFirst, groupsOf, headline, nameOf, plural, riskWords } from './words';
+import {
+  acceptanceOf,
+  type ChangeGroup,
+  dangerReasons,
+  dangers,
+  groupsOf,
+  headline,
+  nameOf,
+  plural,
+  type Revisions,
+  riskWords,
+  verbs,
+} from './words';
 
 /** Part of a report: items that may be left out, the last ones first, when there is no room. */
 interface Section {
@@ -23,13 +35,14 @@ const reserve = 300;
  * what becomes more open, what restarts, images, and every change folded. It ends by saying what it left out. Nothing
  * from a manifest can end a code block, make a heading or call somebody.
  */
-export function markdownReport(comparisons: readonly Comparison[], maxLength: number): string {
+export function markdownReport(comparisons: readonly Comparison[], maxLength: number, revisions?: Revisions): string {
   const changed = comparisons.filter(({ plan }) => plan.changes.length > 0);
   const title = changed.some(({ isSideBySide }) => !isSideBySide) ? '## What this changes' : '## Differences';
+  const between = revisions ? `From ${code(revisions.from)} to ${code(revisions.to)}\n\n` : '';
   const accepted = acceptanceOf(comparisons);
   const head: Section = {
     level: 0,
-    before: changed.length === 0 ? '## Nothing changes\n\n' : `${title}\n\n`,
+    before: `${changed.length === 0 ? '## Nothing changes' : title}\n\n${between}`,
     items: comparisons.map((one) => `- **${escape(one.name)}**: ${escape(headline(one))}\n`),
     after: accepted === undefined ? '' : `\n${accepted.ask} \`${accepted.trailer}\`\n`,
     noun: 'environment',
@@ -40,9 +53,8 @@ export function markdownReport(comparisons: readonly Comparison[], maxLength: nu
 function sectionsOf({ name, plan }: Comparison): Section[] {
   const { changes, restarts, images } = plan;
   const title = `\n### ${escape(name)}\n`;
-  const grave = gravestFirst.filter((risk) => risk !== 'safe' && risk !== 'restart');
   const sections = [
-    ...grave.map((risk) => graveSection(risk, changes)),
+    ...dangers.map((risk) => graveSection(risk, changes)),
     list(2, '**More open than before**', changes.flatMap(wideningLines), 'opening'),
     restartSection(restarts),
     removedSection(changes),
@@ -61,8 +73,7 @@ function list(level: number, title: string, items: readonly string[], noun: stri
 function graveSection(risk: Risk, changes: readonly Change[]): Section {
   const groups = groupsOf(changes.filter((change) => change.risk === risk));
   const items = groups.map(({ change, objects }) => {
-    // What becomes more open has a list of its own.
-    const reasons = change.reasons.filter((reason) => !change.widens.includes(reason)).map(escape);
+    const reasons = dangerReasons(change).map(escape);
     const text = reasons.length === 1 ? ` ${reasons[0]}` : reasons.map((reason) => `\n  - ${reason}`).join('');
     return `${verbs[change.action]} ${namesText(objects)}${wasText(change)}:${text}`;
   });
@@ -76,13 +87,6 @@ function removedSection(changes: readonly Change[]): Section {
   const items = groups.map(({ change, objects }) => `${namesText(objects)}: ${change.reasons.map(escape).join('; ')}`);
   return list(3, '**Removed from the tree**', items, 'removal');
 }
-
-const verbs: Readonly<Record<Change['action'], string>> = {
-  add: 'new',
-  change: 'changed',
-  replace: 'replaced',
-  remove: 'removed',
-};
 
 function wasText({ was }: Change): string {
   return was === undefined ? '' : ` (was ${code(nameOf(was))})`;

@@ -16,8 +16,8 @@ export const roleWidened: RiskRule = {
   description: 'a Role or ClusterRole that allows what it did not allow before',
   example: '`verbs: [get, list]` where it was `[get]`',
   kinds: roles,
-  *judge({ before, after, sort }): Generator<Verdict> {
-    if (sort === 'remove' || !after) return;
+  *judge({ before, after, type }): Generator<Verdict> {
+    if (type === 'remove' || !after) return;
     const old = before ? permissionsOf(before) : [];
     const more = permissionsOf(after).filter((permission) => !old.some((one) => covers(one, permission)));
     if (more.length > 0) yield { risk: 'safe', reason: `whoever has it may ${phrase(more)}`, widens: true };
@@ -50,8 +50,8 @@ export const podSecurity: RiskRule = {
   description: 'a namespace that admits pods at another level of the Pod Security Standards',
   example: '`pod-security.kubernetes.io/enforce: baseline` where it was `restricted`',
   kinds: ['/Namespace'],
-  *judge({ before, after, sort }): Generator<Verdict> {
-    if (sort === 'remove' || !after) return;
+  *judge({ before, after, type }): Generator<Verdict> {
+    if (type === 'remove' || !after) return;
     const is = policyOf(metadataOf(after, 'labels'), 'enforce').level;
     if (!before) {
       if (is !== 'restricted') yield { risk: 'safe', reason: `admits pods at level ${is}`, widens: true };
@@ -82,9 +82,9 @@ export const podWidened: RiskRule = {
   description:
     'a workload whose pods need a wider level of the Pod Security Standards than before, or privileged from the start',
   example: '`hostNetwork: true`',
-  *judge({ before, after, sort, fields }): Generator<Verdict> {
+  *judge({ before, after, type, fields }): Generator<Verdict> {
     const pod = after?.manifest.pod;
-    if (sort === 'remove' || !pod || (before && !fields.some(({ path }) => bearsOnSecurity(wordsOf(path))))) return;
+    if (type === 'remove' || !pod || (before && !fields.some(({ path }) => bearsOnSecurity(wordsOf(path))))) return;
     const is = tightestLevel([pod], minors.highest);
     const was = before?.manifest.pod ? tightestLevel([before.manifest.pod], minors.highest) : 'baseline';
     if (!isWider(is, was)) return;

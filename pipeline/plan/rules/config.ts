@@ -3,7 +3,7 @@ import type { Link } from '../../objects/links';
 import { ChangedInputs } from '../inputs';
 import type { Entry, Tree } from '../tree';
 import type { Difference } from '../match';
-import { fieldsAt, type RiskRule, type Scene, specOf, titleOf, type Verdict } from './rule';
+import { fieldsAt, type RiskRule, type PlanContext, specOf, titleOf, type Verdict } from './rule';
 
 const externalSecret = 'external-secrets.io/ExternalSecret';
 
@@ -13,15 +13,15 @@ export const readLate: RiskRule = {
   description: 'content of a ConfigMap or Secret that changes, and how its readers notice',
   example: 'a key that a Deployment reads as a variable, without a checksum in its template',
   kinds: ['/ConfigMap', '/Secret', externalSecret, 'cert-manager.io/Certificate'],
-  *judge(difference, scene): Generator<Verdict> {
-    if (difference.sort !== 'change') return;
+  *judge(difference, context): Generator<Verdict> {
+    if (difference.type !== 'change') return;
     const changed = new ChangedInputs([difference]);
-    const readers = changed.all.flatMap((input) => scene.after.readersOf(input));
+    const readers = changed.all.flatMap((input) => context.after.readersOf(input));
     for (const entry of [...new Set(readers)]) {
       if (!entry.manifest.pod) continue;
-      const read = changed.readBy(entry, scene.after);
+      const read = changed.readBy(entry, context.after);
       if (read.length === 0 || entry.kind === 'batch/Job') continue;
-      yield { risk: 'safe', reason: `${titleOf(entry)} ${howItNotices(entry, changed, read, scene)}` };
+      yield { risk: 'safe', reason: `${titleOf(entry)} ${howItNotices(entry, changed, read, context)}` };
     }
   },
 };
@@ -30,7 +30,7 @@ function howItNotices(
   entry: Entry,
   changed: ChangedInputs,
   read: readonly string[],
-  { after, rollouts }: Scene,
+  { after, rollouts }: PlanContext,
 ): string {
   const keys = [...new Set(read.flatMap((text) => / key (\S+)/.exec(text)?.[1] ?? []))];
   const what = keys.length === 0 ? 'what it reads' : `${keys.length === 1 ? 'key' : 'keys'} "${keys.join('", "')}"`;
@@ -50,8 +50,8 @@ function isRefreshed({ path }: Link, spec: unknown): boolean {
   const place = path.indexOf('volumes');
   if (place < 0) return false;
   const volume = mapsOf(mapOf(spec).volumes)[Number(path[place + 1])]?.item.name;
-  return ['containers', 'initContainers'].every((sort) =>
-    mapsOf(mapOf(spec)[sort]).every(({ item }) =>
+  return ['containers', 'initContainers'].every((type) =>
+    mapsOf(mapOf(spec)[type]).every(({ item }) =>
       mapsOf(item.volumeMounts).every((mount) => mount.item.name !== volume || mount.item.subPath === undefined),
     ),
   );
@@ -63,14 +63,14 @@ export const secretSource: RiskRule = {
   description: 'an ExternalSecret that takes values from another place, or a store that leads elsewhere',
   example: '`remoteRef: { key: production/login }` where it was `production/app`',
   kinds: [externalSecret, 'external-secrets.io/SecretStore', 'external-secrets.io/ClusterSecretStore'],
-  *judge(difference, scene): Generator<Verdict> {
-    if (difference.sort !== 'change' && difference.sort !== 'rename') return;
-    const { after, sort } = difference;
+  *judge(difference, context): Generator<Verdict> {
+    if (difference.type !== 'change' && difference.type !== 'rename') return;
+    const { after, type } = difference;
     if (after.kind !== externalSecret) {
-      yield* storeVerdicts(difference, usersOf(after.name, after.namespace, scene.after));
+      yield* storeVerdicts(difference, usersOf(after.name, after.namespace, context.after));
       return;
     }
-    const isChanged = (path: string) => sort === 'change' && fieldsAt(difference, path).length > 0;
+    const isChanged = (path: string) => type === 'change' && fieldsAt(difference, path).length > 0;
     const target = String(mapOf(specOf(after).target).name ?? after.name);
     if (['spec.data', 'spec.dataFrom', 'spec.secretStoreRef'].some(isChanged)) {
       yield {
@@ -84,11 +84,11 @@ export const secretSource: RiskRule = {
 };
 
 function* storeVerdicts(difference: Difference, users: string): Generator<Verdict> {
-  const { sort, after } = difference;
-  if (sort === 'rename' && after.namespace !== '') {
+  const { type, after } = difference;
+  if (type === 'rename' && after.namespace !== '') {
     const reason = `${users} fetched once the place where it leads lets in namespace "${after.namespace}"`;
     yield { risk: 'disruptive', reason };
-  } else if (sort === 'change' && fieldsAt(difference, 'spec').length > 0) {
+  } else if (type === 'change' && fieldsAt(difference, 'spec').length > 0) {
     yield {
       risk: 'disruptive',
       reason: `the store leads elsewhere, or with other credentials: ${users} fetched through it`,

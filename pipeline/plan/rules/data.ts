@@ -111,8 +111,8 @@ export const startsEmpty: RiskRule = {
     'an object that holds data and gets another name or namespace: the new one has none of what the old one holds',
   example: 'a database Cluster in another namespace, without `bootstrap.recovery`',
   kinds: kindsWith('startsEmpty'),
-  *judge({ before, after, sort }): Generator<Verdict> {
-    if (sort !== 'rename' || !recordOf(after.kind).startsEmpty?.(specOf(after))) return;
+  *judge({ before, after, type }): Generator<Verdict> {
+    if (type !== 'rename' || !recordOf(after.kind).startsEmpty?.(specOf(after))) return;
     yield { risk: 'disruptive', reason: `starts empty: nobody copies what the old ${titleOf(before)} holds` };
   },
 };

@@ -1,7 +1,7 @@
 import { isDeleted, isAppliedByHand, isLeftAlone } from '../engines';
 import { lostWith } from '../../../kubernetes/data-holders';
 import { listOf, mapOf } from '../../../kubernetes/access';
-import { entryOf, fatesIn, fieldsAt, metadataOf, type RiskRule, specOf, specsOf, type Verdict } from './rule';
+import { entryOf, pruneOutcomesIn, fieldsAt, metadataOf, type RiskRule, specOf, specsOf, type Verdict } from './rule';
 
 const application = 'argoproj.io/Application';
 const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
@@ -26,7 +26,7 @@ export const leftAlone: RiskRule = {
   description: 'a change of an object that Flux is told not to touch',
   example: '`kustomize.toolkit.fluxcd.io/ssa: IfNotPresent`',
   *judge(difference): Generator<Verdict> {
-    const reason = difference.sort === 'change' ? isLeftAlone(difference.after) : undefined;
+    const reason = difference.type === 'change' ? isLeftAlone(difference.after) : undefined;
     if (reason !== undefined) yield { risk: 'safe', reason };
   },
 };
@@ -37,11 +37,12 @@ export const moved: RiskRule = {
   description:
     'an object that moves from one Flux Kustomization to another: the first may delete it before the second has it',
   example: '`production/web-app/service-api.yaml` that is now in `production/cave-daemon/`',
-  *judge(difference, scene): Generator<Verdict> {
-    if (difference.sort !== 'change' || difference.before.component === difference.after.component) return;
+  *judge(difference, context): Generator<Verdict> {
+    if (difference.type !== 'change' || difference.before.component === difference.after.component) return;
     const { before, after } = difference;
-    const flux = scene.before.ofKind(kustomization).length > 0;
-    const stays = !flux || !isDeleted(fatesIn(before, scene).filter(({ says }) => says.startsWith('Flux')));
+    const flux = context.before.ofKind(kustomization).length > 0;
+    const stays =
+      !flux || !isDeleted(pruneOutcomesIn(before, context).filter(({ description }) => description.startsWith('Flux')));
     const way = `moves from "${before.component}" to "${after.component}"`;
     if (stays) yield { risk: 'safe', reason: `${way}; it stays as it is` };
     else if (lostWith(before.manifest.object) !== undefined)
@@ -64,8 +65,8 @@ export const guardRemoved: RiskRule = {
   id: 'delivery/guard-removed',
   description: 'an object that holds data and loses its prune guard: the next removal deletes it',
   example: 'a PersistentVolumeClaim without `Prune=false`',
-  *judge({ before, after, sort }): Generator<Verdict> {
-    if (sort !== 'change' || lostWith(after.manifest.object) === undefined) return;
+  *judge({ before, after, type }): Generator<Verdict> {
+    if (type !== 'change' || lostWith(after.manifest.object) === undefined) return;
     for (const name of guards) {
       const [was, is] = [before, after].map((entry) =>
         /Prune=(false|confirm)|^disabled$/.test(String(metadataOf(entry, 'annotations')[name] ?? '')),
@@ -86,8 +87,8 @@ export const engineRemoved: RiskRule = {
     'an Application or Kustomization that goes: what it delivered goes with it, or stays with nobody who looks after it',
   example: 'a Kustomization with `deletionPolicy: Orphan` that is no longer in the tree',
   kinds: [application, kustomization],
-  *judge({ sort, before }, scene): Generator<Verdict> {
-    if (sort !== 'remove' || !isDeleted(fatesIn(before, scene))) return;
+  *judge({ type, before }, context): Generator<Verdict> {
+    if (type !== 'remove' || !isDeleted(pruneOutcomesIn(before, context))) return;
     const { prune, deletionPolicy = 'MirrorPrune' } = specOf(before);
     const finalizers = listOf(mapOf(before.manifest.object.metadata).finalizers).map(String);
     const deletes =
@@ -114,7 +115,7 @@ export const source: RiskRule = {
     'source.toolkit.fluxcd.io/OCIRepository',
   ],
   *judge(difference): Generator<Verdict> {
-    if (difference.sort !== 'change') return;
+    if (difference.type !== 'change') return;
     const { old, current } = specsOf(difference);
     const places = [
       'spec.source',

@@ -4,7 +4,7 @@ import { parseQuantity } from '../../../kubernetes/quantity';
 import { recreatedBy } from '../engines';
 import type { Modification } from '../match';
 import { pathText, touches, isWithin } from '../paths';
-import { entryOf, fieldsAt, type RiskRule, type Scene, titleOf, type Verdict } from './rule';
+import { entryOf, fieldsAt, type RiskRule, type PlanContext, titleOf, type Verdict } from './rule';
 
 /** Fields that cannot change in place. */
 export const immutableField: RiskRule = {
@@ -13,8 +13,8 @@ export const immutableField: RiskRule = {
     'a field that the API server does not let anybody change; refused, unless the engine may delete the object and create it again',
   example: '`spec.selector` of a Deployment',
   kinds: kindsWith('immutable'),
-  *judge(difference, scene): Generator<Verdict> {
-    if (difference.sort !== 'change') return;
+  *judge(difference, context): Generator<Verdict> {
+    if (difference.type !== 'change') return;
     const { before, after, fields } = difference;
     const rules = (recordOf(after.kind).immutable ?? []).filter(
       ({ when }) => when?.(before.manifest.object, after.manifest.object) ?? true,
@@ -26,14 +26,14 @@ export const immutableField: RiskRule = {
       // Where all but a few fields are fixed, the one below is what people have to know.
       return rule ? [pathText(path.slice(0, rule.field.split('.').length + (rule.except ? 1 : 0)))] : [];
     });
-    if (refused.length > 0) yield outcome(difference, [...new Set(refused)], scene);
+    if (refused.length > 0) yield outcome(difference, [...new Set(refused)], context);
   },
 };
 
-function outcome({ after, before }: Modification, fields: readonly string[], scene: Scene): Verdict {
+function outcome({ after, before }: Modification, fields: readonly string[], context: PlanContext): Verdict {
   const kind = after.kind.slice(after.kind.indexOf('/') + 1);
   const why = `${fields.map((field) => `"${field}"`).join(' and ')} of this ${kind} cannot change`;
-  const engines = recreatedBy(after, scene.after);
+  const engines = recreatedBy(after, context.after);
   if (engines.length === 0) {
     const remedy = 'give it another name, or delete it by hand first';
     return { risk: 'refused', reason: `the API server refuses it, because ${why}; ${remedy}` };
@@ -52,7 +52,7 @@ export const shrunkVolume: RiskRule = {
   example: '`storage: 50Gi` where it was `100Gi`',
   kinds: kindsWith('volumeSizes'),
   *judge(difference): Generator<Verdict> {
-    if (difference.sort !== 'change') return;
+    if (difference.type !== 'change') return;
     for (const pattern of recordOf(difference.after.kind).volumeSizes ?? []) {
       for (const { from, to } of fieldsAt(difference, pattern)) {
         const [old, current] = [parseQuantity(String(from)), parseQuantity(String(to))];

@@ -10,7 +10,7 @@ import { added, alerts, definitionNarrowed, inPlace, onlyMetadata, quota } from 
 import { dataLost, orphaned, removed, renamed, stillNeeded, workloadRemoved } from './removal';
 import { admitted, rateLimited } from './protection';
 import { published, redirected, unpublished } from './routes';
-import { entryOf, type RiskRule, type Scene, type Verdict } from './rule';
+import { entryOf, type RiskRule, type PlanContext, type Verdict } from './rule';
 import { autoscaled, blocksDrains, imageChanged, rolls, rollsLater, scaled } from './workloads';
 
 /** Everything that is known about what changes do. */
@@ -74,19 +74,19 @@ export interface Judgement extends Verdict {
 }
 
 /** What a difference does, by every rule that has something to say; always something. */
-export function judge(difference: Difference, scene: Scene): Judgement[] {
-  const judgements = judgementsBy(riskRules, difference, scene);
+export function judge(difference: Difference, context: PlanContext): Judgement[] {
+  const judgements = judgementsBy(riskRules, difference, context);
   // Of a change that is refused nothing else happens, and pods of what is made again do not roll.
   const refused = judgements.filter(({ risk }) => risk === 'refused');
   if (refused.length > 0) return refused;
   if (judgements.some(({ replaces }) => replaces)) return judgements.filter(({ rule }) => rule !== rolls.id);
-  return judgements.length > 0 ? judgements : judgementsBy(lastRules, difference, scene).slice(0, 1);
+  return judgements.length > 0 ? judgements : judgementsBy(lastRules, difference, context).slice(0, 1);
 }
 
-function judgementsBy(rules: readonly RiskRule[], difference: Difference, scene: Scene): Judgement[] {
+function judgementsBy(rules: readonly RiskRule[], difference: Difference, context: PlanContext): Judgement[] {
   const found: Judgement[] = [];
   for (const rule of rulesFor(rules, entryOf(difference).kind)) {
-    for (const verdict of rule.judge(difference, scene)) found.push({ rule: rule.id, ...verdict });
+    for (const verdict of rule.judge(difference, context)) found.push({ rule: rule.id, ...verdict });
   }
   return found;
 }

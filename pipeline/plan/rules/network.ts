@@ -3,7 +3,7 @@ import { selectorText, selectsAll } from '../../../kubernetes/selector';
 import { type Direction, policiesOf, type Policy, type PolicyRule } from '../../objects/policies';
 import type { Difference } from '../match';
 import type { Entry, Tree } from '../tree';
-import { entryOf, fieldsAt, type RiskRule, type Scene, specsOf, titleOf, type Verdict } from './rule';
+import { entryOf, fieldsAt, type RiskRule, type PlanContext, specsOf, titleOf, type Verdict } from './rule';
 
 const networkPolicy = 'networking.k8s.io/NetworkPolicy';
 
@@ -13,10 +13,10 @@ export const opened: RiskRule = {
   description: 'a connection that a NetworkPolicy allows and none allowed before',
   example: 'one more peer under `from`',
   kinds: [networkPolicy],
-  *judge(difference, scene): Generator<Verdict> {
+  *judge(difference, context): Generator<Verdict> {
     if (!difference.after) return;
-    const before = openingsIn(scene.before);
-    for (const text of openingsOf(scene.after, difference.after.namespace, difference.after.name)) {
+    const before = openingsIn(context.before);
+    for (const text of openingsOf(context.after, difference.after.namespace, difference.after.name)) {
       if (!before.has(text)) yield { risk: 'safe', reason: `lets ${shortened(text)}`, widens: true };
     }
   },
@@ -28,13 +28,14 @@ export const closed: RiskRule = {
   description: 'a connection that a NetworkPolicy allowed and none allows any more',
   example: 'a port that left `ports`',
   kinds: [networkPolicy],
-  *judge(difference, scene): Generator<Verdict> {
+  *judge(difference, context): Generator<Verdict> {
     const { before } = difference;
-    if (!before || (hasPods(scene.before, before) && !hasPods(scene.after, before))) return;
-    const after = openingsIn(scene.after);
+    if (!before || (hasPods(context.before, before) && !hasPods(context.after, before))) return;
+    const after = openingsIn(context.after);
     const isOpen =
-      difference.sort === 'remove' && unguarded(scene.after, before.namespace, scene.before, before.name).length > 0;
-    for (const text of openingsOf(scene.before, before.namespace, before.name)) {
+      difference.type === 'remove' &&
+      unguarded(context.after, before.namespace, context.before, before.name).length > 0;
+    for (const text of openingsOf(context.before, before.namespace, before.name)) {
       if (!after.has(text) && !after.has(toAnybody(text)) && !isOpen)
         yield { risk: 'disruptive', reason: `no longer lets ${shortened(text)}` };
     }
@@ -63,10 +64,10 @@ export const unguardedPods: RiskRule = {
   description: 'a NetworkPolicy that goes, or lets pods go, and leaves them open to everybody',
   example: 'a default-deny policy that is no longer in the tree',
   kinds: [networkPolicy],
-  *judge(difference, scene): Generator<Verdict> {
+  *judge(difference, context): Generator<Verdict> {
     const { before } = difference;
     if (!before || !choosesOthers(difference)) return;
-    for (const { pods, direction } of unguarded(scene.after, before.namespace, scene.before, before.name)) {
+    for (const { pods, direction } of unguarded(context.after, before.namespace, context.before, before.name)) {
       const what = direction === 'ingress' ? `anybody can connect to ${pods}` : `${pods} can connect to anything`;
       yield { risk: 'safe', reason: `${what}: no policy is left that says otherwise`, widens: true };
     }
@@ -79,10 +80,10 @@ export const guardedPods: RiskRule = {
   description: 'a NetworkPolicy that guards pods which were open: what it does not list is refused',
   example: 'a first policy in a namespace',
   kinds: [networkPolicy],
-  *judge(difference, scene): Generator<Verdict> {
+  *judge(difference, context): Generator<Verdict> {
     const { after } = difference;
     if (!after || !choosesOthers(difference)) return;
-    for (const { pods, direction } of unguarded(scene.before, after.namespace, scene.after, after.name)) {
+    for (const { pods, direction } of unguarded(context.before, after.namespace, context.after, after.name)) {
       const what = direction === 'ingress' ? `connections to ${pods}` : `connections from ${pods}`;
       yield {
         risk: 'disruptive',
@@ -94,7 +95,7 @@ export const guardedPods: RiskRule = {
 
 /** Whether a policy is about other pods, or other directions, than before. */
 function choosesOthers(difference: Difference): boolean {
-  const isNew = difference.sort !== 'change';
+  const isNew = difference.type !== 'change';
   return isNew || ['spec.podSelector', 'spec.policyTypes'].some((path) => fieldsAt(difference, path).length > 0);
 }
 
@@ -208,14 +209,14 @@ export const serviceChanged: RiskRule = {
   description: 'a Service that goes, loses a port, or leads to other pods',
   example: 'a `selector` that selects other pods',
   kinds: ['/Service'],
-  *judge(difference, scene): Generator<Verdict> {
-    if (difference.sort === 'remove') {
+  *judge(difference, context): Generator<Verdict> {
+    if (difference.type === 'remove') {
       const address = `${difference.before.name}.${difference.before.namespace}`;
       yield { risk: 'disruptive', reason: `nothing answers at "${address}" any more` };
     }
-    if (difference.sort !== 'change') return;
+    if (difference.type !== 'change') return;
     yield* portChanges(difference);
-    if (fieldsAt(difference, 'spec.selector').length > 0) yield selectorChange(difference, scene);
+    if (fieldsAt(difference, 'spec.selector').length > 0) yield selectorChange(difference, context);
     for (const { from, to } of fieldsAt(difference, 'spec.sessionAffinity')) {
       yield {
         risk: 'safe',
@@ -238,7 +239,7 @@ function* portChanges(difference: Difference): Generator<Verdict> {
   }
 }
 
-function selectorChange(difference: Difference, { after }: Scene): Verdict {
+function selectorChange(difference: Difference, { after }: PlanContext): Verdict {
   const { namespace } = entryOf(difference);
   const { old, current } = specsOf(difference);
   const select = (selector: unknown) =>

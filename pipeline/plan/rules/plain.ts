@@ -61,7 +61,7 @@ export const definitionNarrowed: RiskRule = {
   example: '`served: false`',
   kinds: ['apiextensions.k8s.io/CustomResourceDefinition'],
   *judge(difference): Generator<Verdict> {
-    if (difference.sort !== 'change') return;
+    if (difference.type !== 'change') return;
     const { old, current } = specsOf(difference);
     const served = (spec: unknown) =>
       mapsOf(mapOf(spec).versions).flatMap(({ item }) => (item.served === false ? [] : [String(item.name)]));
@@ -76,8 +76,8 @@ export const added: RiskRule = {
   id: 'plain/added',
   description: 'a new object, of which no other rule has more to say',
   example: 'a ServiceAccount that was not in the tree before',
-  *judge({ sort, after }): Generator<Verdict> {
-    if (sort === 'add')
+  *judge({ type, after }): Generator<Verdict> {
+    if (type === 'add')
       yield {
         risk: 'safe',
         reason: after.manifest.pod && !after.kind.endsWith('Job') ? 'new, with pods of its own' : 'new',
@@ -90,8 +90,8 @@ export const onlyMetadata: RiskRule = {
   id: 'plain/metadata',
   description: 'other labels or annotations and nothing else',
   example: '`app.kubernetes.io/part-of: shop`',
-  *judge({ sort, fields }): Generator<Verdict> {
-    if (sort !== 'change' || fields.length === 0 || !fields.every(({ path }) => isWithin(path, 'metadata'))) return;
+  *judge({ type, fields }): Generator<Verdict> {
+    if (type !== 'change' || fields.length === 0 || !fields.every(({ path }) => isWithin(path, 'metadata'))) return;
     const isOrder = fields.every(({ path }) => path[2] === 'argocd.argoproj.io/sync-wave');
     yield { risk: 'safe', reason: isOrder ? 'its turn in the roll-out changes' : 'only labels and annotations change' };
   },
@@ -103,8 +103,8 @@ export const inPlace: RiskRule = {
   description: 'any other change; it is made in place',
   example: '`revisionHistoryLimit: 3`',
   *judge(difference): Generator<Verdict> {
-    const { sort, fields } = difference;
-    if (sort !== 'change' || fields.length === 0) return;
+    const { type, fields } = difference;
+    if (type !== 'change' || fields.length === 0) return;
     const runs = entryOf(difference).manifest.pod !== undefined;
     yield { risk: 'safe', reason: runs ? 'changed in place; no pod restarts for it' : 'changed in place' };
   },

@@ -3,7 +3,16 @@ import { isStrictlyInside, parseNetwork } from '../../../kubernetes/ip';
 import { isDeleted } from '../engines';
 import type { Difference } from '../match';
 import type { Entry } from '../tree';
-import { fatesIn, fieldsAt, metadataOf, type RiskRule, type Scene, specOf, titleOf, type Verdict } from './rule';
+import {
+  pruneOutcomesIn,
+  fieldsAt,
+  metadataOf,
+  type RiskRule,
+  type PlanContext,
+  specOf,
+  titleOf,
+  type Verdict,
+} from './rule';
 
 const ingress = 'networking.k8s.io/Ingress';
 const admission = 'gateway.envoyproxy.io/SecurityPolicy';
@@ -23,9 +32,9 @@ export const admitted: RiskRule = {
   description: 'a route that other clients may use than before',
   example: 'an allow list of `0.0.0.0/0` where it was `203.0.113.0/28`',
   kinds: [admission, ingress],
-  *judge(difference, scene): Generator<Verdict> {
+  *judge(difference, context): Generator<Verdict> {
     const { before, after } = difference;
-    for (const route of leftOpen(difference, scene)) {
+    for (const route of leftOpen(difference, context)) {
       yield { risk: 'safe', reason: `nothing limits any more who may come in through ${route}`, widens: true };
     }
     if (!before || !after) return;
@@ -95,10 +104,10 @@ export const rateLimited: RiskRule = {
   description: 'a route through which clients may send more or fewer requests than before',
   example: '`requests: 100` where it was `1000`',
   kinds: [traffic, ingress],
-  *judge(difference, scene): Generator<Verdict> {
+  *judge(difference, context): Generator<Verdict> {
     const { before, after } = difference;
     if (before && limitsOf(before).size > 0) {
-      for (const route of leftOpen(difference, scene)) {
+      for (const route of leftOpen(difference, context)) {
         const reason = `nothing limits any more how often clients may ask through ${route}`;
         yield { risk: 'safe', reason, widens: true };
       }
@@ -144,7 +153,7 @@ function limitsOf(entry: Entry): ReadonlyMap<string, Limit> {
     return new Map(all);
   }
   const { local, global } = mapOf(specOf(entry).rateLimit);
-  const rules = [local, global].flatMap((sort) => mapsOf(mapOf(sort).rules));
+  const rules = [local, global].flatMap((type) => mapsOf(mapOf(type).rules));
   return new Map(
     rules.map(({ item }) => {
       const { requests, unit } = mapOf(item.limit);
@@ -158,8 +167,8 @@ function limit(requests: number, unit: string): Limit {
 }
 
 /** Routes that a policy was about and is about no more; an Ingress goes with its own protection. */
-function leftOpen({ before, after }: Difference, scene: Scene): string[] {
-  if (!before || before.kind === ingress || (!after && !isDeleted(fatesIn(before, scene)))) return [];
+function leftOpen({ before, after }: Difference, context: PlanContext): string[] {
+  if (!before || before.kind === ingress || (!after && !isDeleted(pruneOutcomesIn(before, context)))) return [];
   const kept = after ? routesOf(after) : [];
   return routesOf(before).filter((route) => !kept.includes(route));
 }

@@ -1,21 +1,21 @@
 import { lostWith } from '../../../kubernetes/data-holders';
 import { productsOf } from '../../../kubernetes/products';
-import { type Fate, isDeleted } from '../engines';
+import { type PruneOutcome, isDeleted } from '../engines';
 import { podsOf } from '../rollouts';
 import type { Entry } from '../tree';
-import { count, fatesIn, type RiskRule, type Scene, titleOf, type Verdict } from './rule';
+import { count, pruneOutcomesIn, type RiskRule, type PlanContext, titleOf, type Verdict } from './rule';
 
 /** What holds data goes. */
 export const dataLost: RiskRule = {
   id: 'removal/data',
   description: 'an object that holds data, or the only copy of a value, and that an engine deletes',
   example: 'a PersistentVolumeClaim that is no longer in the tree and has no prune guard',
-  *judge({ before, sort }, scene): Generator<Verdict> {
-    if (!before || sort === 'change') return;
+  *judge({ before, type }, context): Generator<Verdict> {
+    if (!before || type === 'change') return;
     const lost = lostWith(before.manifest.object);
-    const fates = fatesIn(before, scene);
-    if (lost === undefined || !isDeleted(fates)) return;
-    yield { risk: 'irreversible', reason: `${whoDeletes(fates)}; lost with it: ${lost}` };
+    const outcomes = pruneOutcomesIn(before, context);
+    if (lost === undefined || !isDeleted(outcomes)) return;
+    yield { risk: 'irreversible', reason: `${whoDeletes(outcomes)}; lost with it: ${lost}` };
   },
 };
 
@@ -24,10 +24,11 @@ export const orphaned: RiskRule = {
   id: 'removal/orphaned',
   description: 'an object that left the tree and stays in the cluster, with nobody who looks after it',
   example: 'a Namespace with `kustomize.toolkit.fluxcd.io/prune: disabled`',
-  *judge({ before, sort }, scene): Generator<Verdict> {
-    if (!before || sort === 'change') return;
-    for (const { outcome, says } of fatesIn(before, scene)) {
-      if (outcome === 'stays') yield { risk: 'safe', reason: sort === 'rename' ? `${titleOf(before)}: ${says}` : says };
+  *judge({ before, type }, context): Generator<Verdict> {
+    if (!before || type === 'change') return;
+    for (const { outcome, description } of pruneOutcomesIn(before, context)) {
+      if (outcome === 'stays')
+        yield { risk: 'safe', reason: type === 'rename' ? `${titleOf(before)}: ${description}` : description };
     }
   },
 };
@@ -39,18 +40,18 @@ export const workloadRemoved: RiskRule = {
   id: 'removal/workload',
   description: 'a workload that goes, with all its pods',
   example: 'a Deployment that is no longer in the tree',
-  *judge({ before, sort }, scene): Generator<Verdict> {
-    if (sort !== 'remove' || !workloads.includes(kindName(before))) return;
-    const fates = fatesIn(before, scene);
-    if (!isDeleted(fates)) return;
-    const pods = podsOf(before, scene.before);
+  *judge({ before, type }, context): Generator<Verdict> {
+    if (type !== 'remove' || !workloads.includes(kindName(before))) return;
+    const outcomes = pruneOutcomesIn(before, context);
+    if (!isDeleted(outcomes)) return;
+    const pods = podsOf(before, context.before);
     const gone =
       pods === null
         ? 'its pods stop on every node'
         : pods === 0
           ? 'no pod of it runs'
           : `its ${count(pods, 'pod')} ${pods === 1 ? 'stops' : 'stop'}`;
-    yield { risk: pods === 0 ? 'safe' : 'disruptive', reason: `${whoDeletes(fates)}: ${gone}` };
+    yield { risk: pods === 0 ? 'safe' : 'disruptive', reason: `${whoDeletes(outcomes)}: ${gone}` };
   },
 };
 
@@ -59,16 +60,16 @@ export const stillNeeded: RiskRule = {
   id: 'removal/needed',
   description: 'an object that goes although others still name it',
   example: 'a ConfigMap that a Deployment still reads',
-  *judge({ before, sort }, scene): Generator<Verdict> {
-    if (!before || sort === 'change' || !isDeleted(fatesIn(before, scene))) return;
+  *judge({ before, type }, context): Generator<Verdict> {
+    if (!before || type === 'change' || !isDeleted(pruneOutcomesIn(before, context))) return;
     const made = productsOf(before.kind, before.manifest.object);
     const all = [before, ...made.map(({ kind, name, namespace = before.namespace }) => ({ kind, name, namespace }))];
     for (const one of all) {
-      if (scene.after.graph.find(one.kind, one.namespace, one.name)) continue;
-      const names = scene.after.readersOf(one).map(titleOf).sort();
-      const left = scene.before
+      if (context.after.graph.find(one.kind, one.namespace, one.name)) continue;
+      const names = context.after.readersOf(one).map(titleOf).sort();
+      const left = context.before
         .readersOf(one)
-        .filter((reader) => isLeft(reader, scene))
+        .filter((reader) => isLeft(reader, context))
         .map(titleOf)
         .sort();
       if (names.length > 0) {
@@ -86,9 +87,9 @@ export const stillNeeded: RiskRule = {
 };
 
 /** Whether an object left the tree and nobody deletes it. */
-function isLeft(entry: Entry, scene: Scene): boolean {
+function isLeft(entry: Entry, context: PlanContext): boolean {
   const { kind, namespace, name } = entry;
-  return !scene.after.find(kind, namespace, name) && !isDeleted(fatesIn(entry, scene));
+  return !context.after.find(kind, namespace, name) && !isDeleted(pruneOutcomesIn(entry, context));
 }
 
 /** Everything else that goes. */
@@ -96,11 +97,11 @@ export const removed: RiskRule = {
   id: 'removal/object',
   description: 'any other object that goes',
   example: 'a Role that is no longer in the tree',
-  *judge({ before, sort }, scene): Generator<Verdict> {
-    if (sort !== 'remove') return;
+  *judge({ before, type }, context): Generator<Verdict> {
+    if (type !== 'remove') return;
     const isTold = lostWith(before.manifest.object) !== undefined || workloads.includes(kindName(before));
-    const fates = fatesIn(before, scene);
-    if (!isTold && isDeleted(fates)) yield { risk: 'safe', reason: whoDeletes(fates) };
+    const outcomes = pruneOutcomesIn(before, context);
+    if (!isTold && isDeleted(outcomes)) yield { risk: 'safe', reason: whoDeletes(outcomes) };
   },
 };
 
@@ -109,9 +110,9 @@ export const renamed: RiskRule = {
   id: 'removal/renamed',
   description: 'an object that has another name or namespace: the old one goes and a new one is made',
   example: '`name: web` where it was `web-app`',
-  *judge(difference, scene): Generator<Verdict> {
+  *judge(difference, context): Generator<Verdict> {
     // A Job has another name only in order to run again, which its own rule says.
-    if (difference.sort !== 'rename' || difference.after.kind === 'batch/Job') return;
+    if (difference.type !== 'rename' || difference.after.kind === 'batch/Job') return;
     const { before, after } = difference;
     const isMoved = before.namespace !== after.namespace;
     const was = isMoved
@@ -119,8 +120,8 @@ export const renamed: RiskRule = {
       : `"${before.name}" to "${after.name}"`;
     const isRun = workloads.includes(kindName(after)) || kindName(after) === 'Service';
     const isTold = lostWith(before.manifest.object) !== undefined;
-    const fates = fatesIn(before, scene).filter(({ outcome }) => outcome !== 'stays');
-    const old = fates.length === 0 || isTold ? '' : `; the old one: ${whoDeletes(fates)}`;
+    const outcomes = pruneOutcomesIn(before, context).filter(({ outcome }) => outcome !== 'stays');
+    const old = outcomes.length === 0 || isTold ? '' : `; the old one: ${whoDeletes(outcomes)}`;
     yield { risk: isRun ? 'disruptive' : 'safe', reason: `renamed from ${was}: a new one is created${old}` };
   },
 };
@@ -130,9 +131,9 @@ function kindName({ kind }: Entry): string {
 }
 
 /** `Argo CD deletes it`; with two engines, what each does. */
-function whoDeletes(fates: readonly Fate[]): string {
-  return fates
+function whoDeletes(outcomes: readonly PruneOutcome[]): string {
+  return outcomes
     .filter(({ outcome }) => outcome !== 'stays')
-    .map(({ says }) => says)
+    .map(({ description }) => description)
     .join('; ');
 }

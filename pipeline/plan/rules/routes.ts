@@ -3,7 +3,7 @@ import { kindsWith } from '../../../kubernetes/kinds';
 import { routePaths } from '../../../kubernetes/route-paths';
 import { isDeleted } from '../engines';
 import type { Entry, Tree } from '../tree';
-import { fatesIn, fieldsAt, type RiskRule, type Verdict } from './rule';
+import { pruneOutcomesIn, fieldsAt, type RiskRule, type Verdict } from './rule';
 
 const gateway = 'gateway.networking.k8s.io/Gateway';
 const publicKinds = [...kindsWith('backends'), '/Service', gateway];
@@ -14,9 +14,9 @@ export const published: RiskRule = {
   description: 'a host and path, or a port, that clients outside the cluster reach from now on',
   example: 'one more match in an HTTPRoute',
   kinds: publicKinds,
-  *judge({ after }, scene): Generator<Verdict> {
+  *judge({ after }, context): Generator<Verdict> {
     if (!after) return;
-    const before = allIn(scene.before);
+    const before = allIn(context.before);
     for (const [place, to] of placesOf(after)) {
       if (!before.has(place))
         yield { risk: 'safe', reason: `publishes ${place}${to === '' ? '' : `, answered by ${to}`}`, widens: true };
@@ -30,9 +30,9 @@ export const unpublished: RiskRule = {
   description: 'a host and path, or a port, that nobody outside the cluster reaches any more',
   example: 'an HTTPRoute that is no longer in the tree',
   kinds: publicKinds,
-  *judge({ before, sort }, scene): Generator<Verdict> {
-    if (!before || (sort === 'remove' && !isDeleted(fatesIn(before, scene)))) return;
-    const after = allIn(scene.after);
+  *judge({ before, type }, context): Generator<Verdict> {
+    if (!before || (type === 'remove' && !isDeleted(pruneOutcomesIn(before, context)))) return;
+    const after = allIn(context.after);
     for (const place of placesOf(before).keys()) {
       if (!after.has(place)) yield { risk: 'disruptive', reason: `${place} is not answered any more` };
     }
@@ -45,7 +45,7 @@ export const redirected: RiskRule = {
   description: 'a host and path that another Service answers, or Services in other shares',
   example: '`weight: 10` for the new version',
   kinds: kindsWith('backends'),
-  *judge(difference, scene): Generator<Verdict> {
+  *judge(difference, context): Generator<Verdict> {
     const { before, after } = difference;
     if (!before || !after) return;
     const was = placesOf(before);
@@ -54,7 +54,7 @@ export const redirected: RiskRule = {
       if (from !== undefined && from !== to)
         yield { risk: 'disruptive', reason: `${place} is answered by ${to} instead of ${from}` };
     }
-    if (fieldsAt(difference, 'spec.parentRefs').length > 0 && allIn(scene.before).size > 0) {
+    if (fieldsAt(difference, 'spec.parentRefs').length > 0 && allIn(context.before).size > 0) {
       yield { risk: 'disruptive', reason: 'it is attached to another Gateway or listener' };
     }
   },
@@ -103,8 +103,8 @@ function placesOf({ kind, name, manifest }: Entry): ReadonlyMap<string, string> 
 
 /** Exact paths, methods and headers narrow a match. */
 function conditionsOf(kind: string, match: Data): string {
-  const sort = kind.endsWith('/Ingress') ? match.pathType : mapOf(match.path).type;
-  const exact = sort === 'Exact' ? ' exactly' : sort === 'RegularExpression' ? ' as a pattern' : '';
+  const type = kind.endsWith('/Ingress') ? match.pathType : mapOf(match.path).type;
+  const exact = type === 'Exact' ? ' exactly' : type === 'RegularExpression' ? ' as a pattern' : '';
   const method = textOf(match.method);
   const headers = mapsOf(match.headers).map(({ item }) => `header ${String(item.name)}=${String(item.value)}`);
   return [exact, ...(method ? [` for ${method}`] : []), ...headers.map((text) => ` with ${text}`)].join('');

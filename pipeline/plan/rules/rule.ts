@@ -1,6 +1,6 @@
 import { type Data, mapOf } from '../../../kubernetes/access';
 import type { Rule } from '../../problem';
-import { type Fate, fatesOf } from '../engines';
+import { type PruneOutcome, pruneOutcomesOf } from '../engines';
 import type { Field } from '../diff';
 import type { ChangedInputs } from '../inputs';
 import type { Difference } from '../match';
@@ -21,7 +21,7 @@ export interface Verdict {
 }
 
 /** Both trees, and what was found out about them so far. */
-export interface Scene {
+export interface PlanContext {
   readonly before: Tree;
   readonly after: Tree;
   /** What pods may read and has another content. */
@@ -34,7 +34,7 @@ export interface Scene {
 export interface RiskRule extends Rule {
   /** `<group>/<Kind>`s that it is about. @default - all */
   readonly kinds?: readonly string[];
-  readonly judge: (difference: Difference, scene: Scene) => Iterable<Verdict>;
+  readonly judge: (difference: Difference, context: PlanContext) => Iterable<Verdict>;
 }
 
 /** The object as it will be, or as it was when it goes. */
@@ -76,6 +76,6 @@ export function count(number: number, noun: string): string {
 }
 
 /** What becomes of an object that leaves the tree. */
-export function fatesIn(entry: Entry, { before, after }: Scene): Fate[] {
-  return fatesOf(entry, before, after);
+export function pruneOutcomesIn(entry: Entry, { before, after }: PlanContext): PruneOutcome[] {
+  return pruneOutcomesOf(entry, before, after);
 }

@@ -10,9 +10,9 @@ export const rolls: RiskRule = {
   id: 'workload/rolls',
   description: 'a workload whose pods are replaced, and why',
   example: 'another image, variable or limit in a pod template',
-  *judge(difference, scene): Generator<Verdict> {
-    const rollout = scene.rollouts.get(entryOf(difference));
-    if (!rollout || difference.sort === 'rename') return;
+  *judge(difference, context): Generator<Verdict> {
+    const rollout = context.rollouts.get(entryOf(difference));
+    if (!rollout || difference.type === 'rename') return;
     const { pods, because } = rollout;
     const number =
       pods === null
@@ -20,7 +20,7 @@ export const rolls: RiskRule = {
         : `its ${count(pods, 'pod')} ${pods === 1 ? 'restarts' : 'restart, one group after another'}`;
     const why = because.length === 0 ? 'nothing that they read has changed, so nobody can say why' : because.join(', ');
     yield { risk: 'restart', reason: `${number}: ${why}` };
-    const gap = gapOf(rollout, scene.after);
+    const gap = gapOf(rollout, context.after);
     if (gap !== undefined) yield { risk: 'disruptive', reason: gap };
   },
 };
@@ -31,12 +31,12 @@ export const rollsLater: RiskRule = {
   description: 'a pod template that changes while the controller replaces no pod on its own',
   example: '`updateStrategy: { type: OnDelete }`, or `paused: true`',
   kinds: ['apps/DaemonSet', 'apps/Deployment', 'apps/StatefulSet'],
-  *judge(difference, scene): Generator<Verdict> {
-    if (difference.sort !== 'change' || scene.rollouts.has(difference.after)) return;
+  *judge(difference, context): Generator<Verdict> {
+    if (difference.type !== 'change' || context.rollouts.has(difference.after)) return;
     if (fieldsWithin(difference, 'spec.template').length === 0) return;
     const { current } = specsOf(difference);
     const isWaiting = current.paused === true || mapOf(current.updateStrategy).type === 'OnDelete';
-    const none = podsOf(difference.before, scene.before) === 0;
+    const none = podsOf(difference.before, context.before) === 0;
     if (isWaiting) yield { risk: 'safe', reason: 'its pods stay as they are until somebody deletes or resumes them' };
     else if (none) yield { risk: 'safe', reason: 'no pod restarts, because none runs' };
   },
@@ -92,20 +92,20 @@ export const scaled: RiskRule = {
   id: 'workload/scaled',
   description: 'a workload that has more or fewer pods, or none',
   example: '`replicas: 0`',
-  *judge(difference, scene): Generator<Verdict> {
-    if (difference.sort !== 'change') return;
+  *judge(difference, context): Generator<Verdict> {
+    if (difference.type !== 'change') return;
     const { before, after } = difference;
     const fields = [...fieldsAt(difference, 'spec.replicas'), ...fieldsAt(difference, 'spec.instances')];
     const [field] = fields.filter(({ path }) => path.length === 2);
     if (!field) return;
-    const scaler = scalerOf(after, scene.after);
+    const scaler = scalerOf(after, context.after);
     if (scaler && specsOf(difference).current.replicas === undefined) {
       yield { risk: 'safe', reason: `${titleOf(scaler)} decides from now on how many pods there are` };
       return;
     }
     const [old, current] = [
-      Number(field.from ?? podsOf(before, scene.before)),
-      Number(field.to ?? podsOf(after, scene.after)),
+      Number(field.from ?? podsOf(before, context.before)),
+      Number(field.to ?? podsOf(after, context.after)),
     ];
     if (current === 0)
       yield {
@@ -129,12 +129,12 @@ export const autoscaled: RiskRule = {
   kinds: ['autoscaling/HorizontalPodAutoscaler'],
   *judge(difference): Generator<Verdict> {
     const { old, current } = specsOf(difference);
-    const target = String(mapOf((difference.sort === 'remove' ? old : current).scaleTargetRef).name);
-    if (difference.sort === 'add') {
+    const target = String(mapOf((difference.type === 'remove' ? old : current).scaleTargetRef).name);
+    if (difference.type === 'add') {
       yield { risk: 'safe', reason: `"${target}" has ${boundsOf(current)} pods from now on, as it needs` };
-    } else if (difference.sort === 'remove') {
+    } else if (difference.type === 'remove') {
       yield { risk: 'safe', reason: `"${target}" keeps the number of pods that it has: nothing scales it any more` };
-    } else if (difference.sort === 'change') {
+    } else if (difference.type === 'change') {
       const [from, to] = [boundsOf(old), boundsOf(current)];
       if (from !== to) yield { risk: 'safe', reason: `"${target}" has ${to} pods instead of ${from}` };
     }
@@ -152,17 +152,17 @@ export const blocksDrains: RiskRule = {
     'a PodDisruptionBudget that from now on allows no pod to be evicted, so that draining a node waits for ever',
   example: '`minAvailable: 2` for two replicas',
   kinds: ['policy/PodDisruptionBudget', 'apps/Deployment', 'apps/StatefulSet', 'autoscaling/HorizontalPodAutoscaler'],
-  *judge(difference, scene): Generator<Verdict> {
+  *judge(difference, context): Generator<Verdict> {
     if (!difference.after) return;
-    for (const budget of scene.after.ofKind('policy/PodDisruptionBudget')) {
+    for (const budget of context.after.ofKind('policy/PodDisruptionBudget')) {
       const isConcerned =
         budget === difference.after ||
-        protectedBy(budget, scene.after).some(
-          (entry) => entry === difference.after || scalerOf(entry, scene.after) === difference.after,
+        protectedBy(budget, context.after).some(
+          (entry) => entry === difference.after || scalerOf(entry, context.after) === difference.after,
         );
-      if (!isConcerned || !isBlocking(budget, scene.after)) continue;
-      const was = scene.before.find(budget.kind, budget.namespace, budget.name);
-      if (was && isBlocking(was, scene.before)) continue;
+      if (!isConcerned || !isBlocking(budget, context.after)) continue;
+      const was = context.before.find(budget.kind, budget.namespace, budget.name);
+      if (was && isBlocking(was, context.before)) continue;
       yield {
         risk: 'disruptive',
         reason: `${titleOf(budget)} allows no eviction: draining a node of its pods waits for ever`,

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Files } from './files';
+import type { Content, Files } from './files';
 
 /** The part of a tree that goes to one cluster. */
 export interface EnvironmentFiles {
@@ -18,11 +18,11 @@ export function environmentsOf(files: Files, source: string): EnvironmentFiles[]
   if (files.size === 0) return [];
   const isTree = [...files.keys()].every((file) => file.split('/').length >= 3 || isIndex(file));
   if (!isTree) return [{ name: folderName(source), files, isAlone: true }];
-  const byName = new Map<string, Map<string, Buffer>>();
+  const byName = new Map<string, Map<string, Content>>();
   for (const [file, content] of files) {
     const slash = file.indexOf('/');
     const name = file.slice(0, slash);
-    const own = byName.get(name) ?? new Map<string, Buffer>();
+    const own = byName.get(name) ?? new Map<string, Content>();
     own.set(file.slice(slash + 1), content);
     byName.set(name, own);
   }

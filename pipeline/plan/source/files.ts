@@ -1,9 +1,17 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { FileContent } from '../../tree/write';
 import { git, gitBytes, GitError, paths } from '../../git/run';
 
+/** What a file holds. */
+export interface Content {
+  readonly bytes: Buffer;
+  /** The object that the bytes say, where it was rendered just now and nobody has to read it. */
+  readonly object?: unknown;
+}
+
 /** Files of a tree: path below its root, with `/`, and content. */
-export type Files = ReadonlyMap<string, Buffer>;
+export type Files = ReadonlyMap<string, Content>;
 
 /** Files, or why there are none: one sentence. */
 export type ReadFiles = { readonly files: Files } | { readonly error: string };
@@ -23,15 +31,20 @@ export function readFiles(source: string, root = '.'): ReadFiles {
   return readRevision(revision, folder.replace(/\/+$/, ''), root);
 }
 
+/** Files as they are about to be written. */
+export function filesOf(rendered: readonly FileContent[]): Files {
+  return new Map(rendered.map(({ path: name, text, object }) => [name, { bytes: Buffer.from(text), object }]));
+}
+
 /** Every YAML and JSON file below a folder; what is hidden is nobody's manifest. */
 function readFolder(root: string): Files {
-  const files = new Map<string, Buffer>();
+  const files = new Map<string, Content>();
   const walk = (folder: string): void => {
     for (const entry of readdirSync(path.join(root, folder), { withFileTypes: true })) {
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.name.startsWith('.')) continue;
       if (entry.isDirectory()) walk(name);
-      else if (isManifest(name) && entry.isFile()) files.set(name, readFileSync(path.join(root, name)));
+      else if (isManifest(name) && entry.isFile()) files.set(name, { bytes: readFileSync(path.join(root, name)) });
     }
   };
   walk('');
@@ -67,12 +80,12 @@ function blobsBelow(revision: string, folder: string, root: string): { hash: str
 
 /** `<hash> blob <size>`, the content, a line break; once for each blob asked for. */
 function split(contents: Buffer, blobs: readonly { readonly name: string }[]): Files {
-  const files = new Map<string, Buffer>();
+  const files = new Map<string, Content>();
   let offset = 0;
   for (const { name } of blobs) {
     const end = contents.indexOf('\n', offset);
     const size = Number(contents.toString('utf8', offset, end).split(' ')[2]);
-    files.set(name, contents.subarray(end + 1, end + 1 + size));
+    files.set(name, { bytes: contents.subarray(end + 1, end + 1 + size) });
     offset = end + 1 + size + 1;
   }
   return files;

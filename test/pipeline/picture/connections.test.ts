@@ -1,7 +1,7 @@
 import { groupKindOf } from '../../../kubernetes/kinds';
 import { manifestsOf } from '../../../pipeline/objects/manifest';
 import { graphOf } from '../../../pipeline/objects/graph';
-import { type Known, pictureOf } from '../../../pipeline/picture/model';
+import { type Neighbour, pictureOf } from '../../../pipeline/picture/model';
 
 interface Plain {
   readonly apiVersion: string;
@@ -53,7 +53,7 @@ const pods = (app: string) => ({
 });
 
 /** `from → to ports` of a tree; every namespace is a component. */
-function lines(objects: readonly Plain[], around: readonly Known[] = []): string[] {
+function lines(objects: readonly Plain[], around: readonly Neighbour[] = []): string[] {
   const entries = objects.flatMap((object) =>
     manifestsOf('', '', object).map((manifest) => ({
       manifest,
@@ -69,8 +69,8 @@ function lines(objects: readonly Plain[], around: readonly Known[] = []): string
   const turns = [...new Set(entries.map(({ component }) => component))].map((component) => {
     return { component, dependsOn: [], wave: 0 };
   });
-  const { connections, outsiders } = pictureOf('test', { entries, graph }, turns, around);
-  const names = new Map(outsiders.map(({ id, name }) => [id, name]));
+  const { connections, neighbours } = pictureOf('test', { entries, graph }, turns, around);
+  const names = new Map(neighbours.map(({ id, name }) => [id, name]));
   return connections.map(({ from, to, ports }) =>
     `${names.get(from) ?? from} → ${names.get(to) ?? to} ${ports.join(' ')}`.trim(),
   );
@@ -133,7 +133,7 @@ describe('names of those outside', () => {
   const cidrs = ['192.0.2.0/25', '192.0.2.128/25'];
   const to = cidrs.map((cidr) => ({ ipBlock: { cidr } }));
   const objects = [...server('a'), policy('a', { egress: [{ to, ports: [{ port: 443 }] }] })];
-  const known = (name: string, port?: number): Known => ({ name, detail: name, at: { cidrs }, port });
+  const known = (name: string, port?: number): Neighbour => ({ name, detail: name, at: { cidrs }, port });
 
   test('one for all their addresses', () => {
     expect(lines(objects, [known('S3', 443)])).toEqual(['a → S3 443']);
@@ -149,7 +149,7 @@ describe('names of those outside', () => {
 
   test('pods by namespace and labels', () => {
     const ingress = [{ from: [pods('x')], ports: [{ port: 8080 }] }];
-    const at = (app: string): Known['at'] => ({ namespace: 'x', podLabels: labels(app) });
+    const at = (app: string): Neighbour['at'] => ({ namespace: 'x', podLabels: labels(app) });
     const around = [
       { name: 'other', detail: '', at: at('y') },
       { name: 'Grafana', detail: '', at: at('x') },

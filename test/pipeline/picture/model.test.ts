@@ -63,7 +63,7 @@ describe.each(names)('%s', (name) => {
   const shown = picture(env);
 
   test('nobody outside is without a name', () => {
-    expect(shown.outsiders.map(({ detail }) => detail)).not.toContain('not in the environment file');
+    expect(shown.neighbours.map(({ detail }) => detail)).not.toContain('not in the environment file');
     expect(shown.common).toEqual([{ to: 'cluster DNS', ports: ['53', '53/UDP'] }]);
   });
 
@@ -132,7 +132,7 @@ test.each<[string, Environment, string[]]>([
   ['a restore', environment('staging', { database: { restore: { at: '2026-01-31T12:00:00Z' } } }), []],
 ])('%s: nobody is without a name, and nobody waits in a circle', (_, env, expected) => {
   const shown = picture(env);
-  expect(shown.outsiders.map(({ detail }) => detail)).not.toContain('not in the environment file');
+  expect(shown.neighbours.map(({ detail }) => detail)).not.toContain('not in the environment file');
   expect(waits(shown.components).length).toBeGreaterThan(10);
   expect(lines(shown).map((line) => line.replaceAll('outside/', ''))).toEqual(expect.arrayContaining(expected));
 });

@@ -1,6 +1,7 @@
 import { picture } from '../../../commands/picture';
 import { dot } from '../../../pipeline/picture/dot';
-import { ladderOf } from '../../../pipeline/picture/ladder';
+import { drawingOf } from '../../../pipeline/picture/drawing';
+import { layoutOf } from '../../../pipeline/picture/layout';
 import { mermaid } from '../../../pipeline/picture/mermaid';
 import type { Picture } from '../../../pipeline/picture/model';
 import { svg } from '../../../pipeline/picture/svg';
@@ -18,7 +19,7 @@ function small(name: string): Picture {
       { id: 'db', name: 'db', stage: 0, after: [], namespaces: ['data'] },
       { id: name, name, stage: 1, after: ['db'], namespaces: [] },
     ],
-    outsiders: [{ id: `outside/${name}`, name, detail: name, isCaller: false }],
+    neighbours: [{ id: `outside/${name}`, name, detail: name, isCaller: false }],
     connections: [
       { from: name, to: 'db', ports: ['5432', '8000/UDP'] },
       { from: name, to: `outside/${name}`, ports: [] },
@@ -92,7 +93,7 @@ describe('whatever a name holds stays text', () => {
 
 test.each(['dev', 'staging', 'production'])('%s: nothing lies on anything else', (name) => {
   const shown = picture(environment(name));
-  const { bands, lanes } = ladderOf(shown);
+  const { bands, lanes } = layoutOf(drawingOf(shown), { top: 0, characters: 66, isNarrow: false });
   const boxes = bands.flatMap((band) => band.boxes);
   for (const [index, box] of boxes.entries()) {
     const next = boxes[index + 1];

@@ -3,6 +3,7 @@ import { planOf } from '../../../pipeline/plan';
 import type { Comparison } from '../../../pipeline/plan/compare';
 import { nameOf } from '../../../pipeline/plan/report/words';
 import { environmentsOf } from '../../../pipeline/plan/source/environments';
+import { type Files, filesOf } from '../../../pipeline/plan/source/files';
 import { type Plain, writeYaml } from '../../../pipeline/yaml/write';
 
 /** Objects by component, or in the one component `shop`. */
@@ -17,23 +18,21 @@ export interface PlanCase {
 }
 
 /** One production environment with these objects. */
-export function treeOf(objects: Objects): Map<string, Buffer> {
+export function treeOf(objects: Objects): Files {
   const byComponent: Readonly<Record<string, readonly Data[]>> = Array.isArray(objects)
     ? { shop: objects as readonly Data[] }
     : (objects as Readonly<Record<string, readonly Data[]>>);
   const files = Object.entries(byComponent).flatMap(([component, list]) =>
-    list.map((object, index): [string, Buffer] => [
-      `production/${component}/${index}.yaml`,
-      Buffer.from(writeYaml(object as Plain)),
-    ]),
+    list.map((object, index) => ({
+      path: `production/${component}/${index}.yaml`,
+      text: writeYaml(object as Plain),
+    })),
   );
-  if (files.length === 0) return new Map();
+  if (files.length === 0) return filesOf([]);
   // As published trees have it: the engines' own folders are not among those that are reconciled.
   const resources = Object.keys(byComponent).filter((name) => name !== 'argocd' && name !== 'flux');
-  return new Map([
-    ['production/kustomization.yaml', Buffer.from(writeYaml({ kind: 'Kustomization', resources }))],
-    ...files,
-  ]);
+  const index = { path: 'production/kustomization.yaml', text: writeYaml({ kind: 'Kustomization', resources }) };
+  return filesOf([index, ...files]);
 }
 
 /** The comparison of two environments, both called production. */

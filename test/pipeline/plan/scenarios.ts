@@ -3,6 +3,7 @@ import { publishedFiles } from '../../../commands/publish';
 import { planOf } from '../../../pipeline/plan';
 import type { Comparison } from '../../../pipeline/plan/compare';
 import { environmentsOf } from '../../../pipeline/plan/source/environments';
+import { filesOf } from '../../../pipeline/plan/source/files';
 import { type Folder, layOut } from '../../../pipeline/tree/layout';
 import type { Environment } from '../../../settings/types';
 import { environment } from '../../support/environments';
@@ -30,9 +31,12 @@ function sideOf(env: Environment, components: readonly string[]) {
   const published = publishedFiles([{ environment: env, folders, files, milliseconds: 0 }]);
   return {
     title: 'gitops',
-    environments: environmentsOf(new Map(published.map(({ path, text }) => [path, Buffer.from(text)])), 'gitops'),
+    environments: environmentsOf(filesOf(published), 'gitops'),
   };
 }
+
+/** What reports call the two sides. */
+export const revisions = { from: 'git:main (0123456789ab)', to: 'what is rendered now' };
 
 export const scenarios: readonly Scenario[] = [
   {

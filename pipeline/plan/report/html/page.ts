@@ -2,18 +2,30 @@ import { createHash } from 'node:crypto';
 import { markup as html } from '../../../printable';
 import type { Comparison } from '../../compare';
 import type { EnvironmentPlan } from '../../types';
-import { acceptanceOf, gravestFirst, headline, nameOf } from '../words';
-import { anchor } from './anchor';
+import {
+  acceptanceOf,
+  consequences,
+  gravestFirst,
+  headline,
+  nameOf,
+  plural,
+  type Revisions,
+  riskCounts,
+} from '../words';
+import { anchor, changeAnchor } from './anchor';
 import { changeList, legend } from './changes';
-import { picture } from './picture';
+import { dangerLists } from './dangers';
+import { figure } from './figure';
 import { script } from './script';
 import { style } from './style';
 
-/** The plan as one page that needs no network: pictures, a list to filter, and manifests side by side. */
-export function htmlReport(comparisons: readonly Comparison[]): string {
-  const title = comparisons.some(({ isSideBySide }) => isSideBySide)
-    ? 'Differences between environments'
-    : 'What this changes';
+/**
+ * The plan as one page that needs no network: of each environment first the verdict and what is dangerous, then a picture,
+ * and a list to filter with manifests side by side.
+ */
+export function htmlReport(comparisons: readonly Comparison[], revisions?: Revisions): string {
+  const title = titleOf(comparisons);
+  const between = revisions && `from ${revisions.from} to ${revisions.to}`;
   const summary = comparisons.map((one) => {
     const name = `<strong>${html(one.name)}</strong>`;
     const link = one.plan.changes.length === 0 ? name : `<a href="#${anchor(one.name)}">${name}</a>`;
@@ -26,15 +38,32 @@ export function htmlReport(comparisons: readonly Comparison[]): string {
     '<html lang="en"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<meta http-equiv="Content-Security-Policy" content="${policy()}">`,
-    `<title>${title}</title><style>${style}</style></head><body>`,
+    `<title>${html([title, ...(between ? [between] : [])].join(' '))}</title><style>${style}</style></head><body>`,
     '<a class="skip" href="#plan">Skip to the plan</a>',
-    `<header><h1>${title}</h1><ul>${summary.join('')}</ul>${ask}${legend()}</header>`,
+    `<header><h1>${html(title)}</h1>`,
+    revisions
+      ? `<p class="soft">From <code>${html(revisions.from)}</code> to <code>${html(revisions.to)}</code></p>`
+      : '',
+    // One environment says it once, below its name.
+    comparisons.length === 1 && !isNothing(comparisons) ? '' : `<ul>${summary.join('')}</ul>`,
+    `${ask}</header>`,
     `<main id="plan">${comparisons
       .filter(({ plan }) => plan.changes.length > 0)
       .map(environment)
       .join('\n')}</main>`,
     `<script>${script}</script></body></html>`,
   ].join('\n');
+}
+
+function titleOf(comparisons: readonly Comparison[]): string {
+  const names = comparisons.filter(({ plan }) => plan.changes.length > 0).map(({ name }) => name);
+  const isSideBySide = comparisons.some((one) => one.isSideBySide);
+  if (names.length === 0) return isSideBySide ? 'No difference' : 'Nothing changes';
+  return `${isSideBySide ? 'Differences' : 'What changes in'} ${names.join(', ')}`;
+}
+
+function isNothing(comparisons: readonly Comparison[]): boolean {
+  return comparisons.every(({ plan }) => plan.changes.length === 0);
 }
 
 /** Nothing is loaded, and no script runs but ours: whatever a manifest says stays text. */
@@ -47,15 +76,25 @@ function environment(comparison: Comparison): string {
   const { name, plan } = comparison;
   return [
     `<section class="environment" id="${anchor(name)}" aria-label="${html(name)}">`,
-    `<h2>${html(name)}</h2><p>${html(headline(comparison))}</p>`,
-    picture(comparison),
+    `<h2>${html(name)}</h2>${verdict(comparison)}`,
+    dangerLists(comparison),
+    widening(comparison),
     restarts(plan),
     images(plan),
-    widening(plan),
-    `<h3>Every change</h3>${filter(name)}`,
+    figure(comparison),
+    `<h3>Every change</h3>${comparison.isSideBySide ? '' : legend()}${filter(name)}`,
     changeList(comparison),
     '</section>',
   ].join('\n');
+}
+
+/** How much of what, at a glance. */
+function verdict(comparison: Comparison): string {
+  const { plan, isSideBySide } = comparison;
+  if (isSideBySide) return `<p class="verdict">${headline(comparison)}</p>`;
+  const counts = riskCounts(plan).map(({ risk, number }) => `<span class="badge ${risk}">${number} ${risk}</span>`);
+  const words = [plural(plan.changes.length, 'change'), ...counts, ...consequences(plan)];
+  return `<p class="verdict">${words.map((one) => (one.startsWith('<') ? one : `<span>${one}</span>`)).join(' ')}</p>`;
 }
 
 function restarts({ restarts: all }: EnvironmentPlan): string {
@@ -85,11 +124,13 @@ function table(title: string, heads: readonly string[], rows: readonly (readonly
   return `<h3>${title}</h3><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
-function widening({ changes }: EnvironmentPlan): string {
+function widening({ name, plan: { changes } }: Comparison): string {
   const items = changes.flatMap(({ object, widens }) =>
-    widens.map((reason) => `<li><strong>${html(nameOf(object))}</strong>: ${html(reason)}</li>`),
+    widens.map(
+      (reason) => `<li><a href="#${changeAnchor(name, object)}">${html(nameOf(object))}</a> ${html(reason)}</li>`,
+    ),
   );
-  return items.length === 0 ? '' : `<h3>More open than before</h3><ul>${items.join('')}</ul>`;
+  return items.length === 0 ? '' : `<h3>More open than before</h3><ul class="dangers widens">${items.join('')}</ul>`;
 }
 
 /** Hidden until the script that it needs runs. */

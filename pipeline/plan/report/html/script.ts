@@ -27,7 +27,7 @@ for (const form of document.querySelectorAll('form.filter')) {
 }
 const open = () => {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const first = target && target.querySelector('.change:not([hidden])');
+  const first = target && (target.matches('.change') ? target : target.querySelector('.change:not([hidden])'));
   if (first) first.open = true;
 };
 addEventListener('hashchange', open);

@@ -11,7 +11,7 @@ const most = 1000;
 interface Row {
   readonly left?: string;
   readonly right?: string;
-  readonly sort: 'same' | 'changed' | 'fold';
+  readonly type: 'same' | 'changed' | 'fold';
 }
 
 /** Two manifests side by side, line by line; one below the other where there is no room. */
@@ -34,7 +34,7 @@ function rowsOf(lines: readonly Line[]): Row[] {
   let plus: string[] = [];
   const flush = (): void => {
     for (let i = 0; i < Math.max(minus.length, plus.length); i++)
-      rows.push({ left: minus[i], right: plus[i], sort: 'changed' });
+      rows.push({ left: minus[i], right: plus[i], type: 'changed' });
     [minus, plus] = [[], []];
   };
   for (const { sign, text } of lines) {
@@ -42,18 +42,18 @@ function rowsOf(lines: readonly Line[]): Row[] {
     else if (sign === '+') plus.push(text);
     else {
       flush();
-      rows.push(sign === '…' ? { left: '…', right: '…', sort: 'fold' } : { left: text, right: text, sort: 'same' });
+      rows.push(sign === '…' ? { left: '…', right: '…', type: 'fold' } : { left: text, right: text, type: 'same' });
     }
   }
   flush();
   return rows;
 }
 
-function rowText({ left, right, sort }: Row): string {
+function rowText({ left, right, type }: Row): string {
   const cell = (text: string | undefined, name: string, word: string): string => {
     if (text === undefined) return '<td class="none"></td>';
-    const mark = sort === 'changed' ? `<span class="quiet">${word} </span>` : '';
-    return `<td class="${sort === 'changed' ? name : sort}">${mark}<code>${html(text)}</code></td>`;
+    const mark = type === 'changed' ? `<span class="quiet">${word} </span>` : '';
+    return `<td class="${type === 'changed' ? name : type}">${mark}<code>${html(text)}</code></td>`;
   };
   return `<tr>${cell(left, 'gone', 'removed:')}${cell(right, 'new', 'added:')}</tr>`;
 }

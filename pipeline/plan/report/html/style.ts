@@ -1,11 +1,13 @@
-/** Colours meet WCAG AA in both schemes; meaning is always in words as well. */
+import { shapeStyle } from '../../../picture/style';
+
+/** Colours meet WCAG AA in both schemes; meaning is always in words as well. No line has the colour of a risk. */
 export const style = `
 :root { color-scheme: light dark; --paper: #fff; --ink: #1c2128; --soft: #57606a; --edge: #d0d7de; --fill: #f6f8fa;
   --safe: #1a7f37; --restart: #0550ae; --disruptive: #8a5a00; --irreversible: #b31d28; --refused: #6f1d9c;
-  --gone: #ffebe9; --new: #e6ffec; --focus: #0550ae; }
-@media (prefers-color-scheme: dark) { :root { --paper: #0d1117; --ink: #e6edf3; --soft: #9ea7b3; --edge: #3d444d; --fill: #161b22;
+  --gone: #ffebe9; --new: #e6ffec; --focus: #0550ae; --lane: #0b7285; --other-lane: #a0356f; }
+@media screen and (prefers-color-scheme: dark) { :root { --paper: #0d1117; --ink: #e6edf3; --soft: #9ea7b3; --edge: #3d444d; --fill: #161b22;
   --safe: #56d364; --restart: #79c0ff; --disruptive: #e3b341; --irreversible: #ff8182; --refused: #d2a8ff;
-  --gone: #4a1b1e; --new: #12361f; --focus: #79c0ff; } }
+  --gone: #4a1b1e; --new: #12361f; --focus: #79c0ff; --lane: #3bc9db; --other-lane: #f783ac; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 76rem; padding: 1rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.6rem; margin: 0 0 .5rem; } h2 { font-size: 1.35rem; margin: 2rem 0 .25rem; padding-top: 1rem; border-top: 1px solid var(--edge); }
@@ -14,16 +16,20 @@ a { color: var(--restart); } code { font: .875em/1.45 ui-monospace, monospace; o
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 .quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: -100vw; } .skip:focus { position: static; }
-.number, .soft, figcaption { color: var(--soft); font-weight: normal; font-size: .875rem; }
+.number, p.soft, figcaption { color: var(--soft); font-weight: normal; font-size: .875rem; }
 .legend { list-style: none; display: grid; gap: .25rem; padding: 0; margin: 1rem 0; }
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: 1em; padding: 0 .6em; font-size: .8125rem; font-weight: 600; }
 .safe { color: var(--safe); } .restart { color: var(--restart); } .disruptive { color: var(--disruptive); }
 .irreversible { color: var(--irreversible); } .refused { color: var(--refused); } .widens { color: var(--disruptive); }
-figure { margin: 1rem 0; } svg { display: block; width: 100%; max-width: 40rem; height: auto; }
-svg rect { fill: var(--fill); stroke: var(--edge); stroke-width: 1.5; } svg text { text-anchor: middle; fill: var(--ink); }
-svg .name { font: 600 15px system-ui, sans-serif; } svg .state { font: 13px system-ui, sans-serif; fill: var(--soft); }
-svg a rect { stroke: currentColor; stroke-width: 3; } svg a .state { fill: currentColor; } svg a:hover rect { fill: var(--paper); }
-svg path { fill: none; stroke: var(--edge); stroke-width: 1.5; } svg path.marked { stroke: var(--soft); stroke-width: 2; } svg path.head { fill: var(--soft); stroke: none; }
+${shapeStyle}
+figure { margin: 0 0 1rem; } figcaption { margin-bottom: .5rem; } .drawing { overflow-x: auto; } .drawing svg { display: block; }
+.drawing.wide svg { width: 100%; height: auto; } .drawing.narrow { display: none; }
+.drawing .lane { color: var(--soft); } .drawing :is(.c0, .c3, .c6) { color: var(--lane); } .drawing :is(.c1, .c4, .c7) { color: var(--other-lane); }
+svg a .box { stroke: currentColor; stroke-width: 2.5; } svg a .state { fill: currentColor; font-weight: 600; } svg a:hover .name { text-decoration: underline; }
+.verdict { display: flex; flex-wrap: wrap; gap: .4rem .9rem; align-items: baseline; font-size: 1.1rem; margin: .5rem 0 1rem; } .verdict .badge { font-size: 1rem; }
+.dangers { padding: .6rem .75rem .6rem 1.75rem; margin: 0; background: var(--fill); border-left: 4px solid currentColor; border-radius: 0 .5rem .5rem 0; }
+.dangers li { color: var(--ink); overflow-wrap: anywhere; } .dangers > li + li { margin-top: .4rem; } .dangers ul { padding-left: 1.25rem; }
+.scroll td:first-child { min-width: min(15rem, 30vw); } .why { display: block; color: var(--ink); }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border: 1px solid var(--edge); }
 th { background: var(--fill); font-weight: 600; } td, .fields dd { overflow-wrap: anywhere; }
 form { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; margin: .75rem 0; padding: .75rem; background: var(--fill); border: 1px solid var(--edge); border-radius: .5rem; }
@@ -41,5 +47,7 @@ table.sides { table-layout: fixed; margin-bottom: .75rem; } .sides td { padding:
 @media (max-width: 40rem) { .scroll thead { display: none; } .scroll table, .scroll tbody, .scroll tr, .scroll td { display: block; }
   .scroll tr { border: 1px solid var(--edge); border-width: 0 0 1px; padding: .4rem 0; } .scroll td { border: 0; padding: .1rem 0; }
   .scroll td:not(:empty)::before { content: attr(data-title) ": "; color: var(--soft); } }
-@media print { form { display: none; } }
+@media (max-width: 40rem) { .drawing.wide { display: none; } .drawing.narrow { display: block; } }
+@media print { body { max-width: none; padding: 0; font-size: 10pt; } form, .skip, .manifests { display: none; } a { color: inherit; }
+  li, tr, summary, svg { break-inside: avoid; } h2, h3, h4 { break-after: avoid; } details.change { border-width: 0 0 1px; border-radius: 0; margin: 0; } }
 `;
