@@ -346,7 +346,7 @@ describe('several mistakes, all answers in one run', () => {
     ['  kind: gateway', '  kind: ingress', ['route.issuer']],
     ['  store: vault', '  store: aws', ['secrets.aws']],
     ['  store: vault', '  store: gcp', ['secrets.gcp']],
-    ['  mode: external', '  mode: internal', ['objectStorage.server', 'objectStorage.mode']],
+    ['  mode: external', '  mode: internal', ['objectStorage.server']],
     ['    mode: instance', '    mode: existing', ['monitoring.prometheus.existing', 'monitoring.alertmanager.mode']],
   ])('%s → %s without its settings', (from, to, fields) => {
     const found = answers(production(from, to).text).map((answer) => answer.replace(/^\S+ {2}([^:]*):.*$/, '$1'));
