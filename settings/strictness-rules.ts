@@ -115,6 +115,9 @@ const secretNames = new Set([
   'JWT_SECRET',
 ]);
 
+/** Names of what nobody would write anything but a secret into. */
+const secretLike = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY)$/i;
+
 /** Variables that say where a volume is mounted; another value would lead beside it. */
 const mountedAt = new Set(['CAVE_WORKSPACE_ROOT']);
 
@@ -133,7 +136,7 @@ function variable(path: FieldPath, name: string): Finding[] {
       },
     ];
   }
-  if (secretNames.has(name)) {
+  if (secretNames.has(name) || secretLike.test(name)) {
     return [{ path, rule: 'secret-variable', message: 'comes from the secret store; never write its value here' }];
   }
   if (mountedAt.has(name)) {

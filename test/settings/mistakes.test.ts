@@ -241,6 +241,13 @@ const mistakes: Mistake[] = [
     answer:
       'daemon.env.JWT_SECRET: comes from the secret store; never write its value here  [environment/secret-variable]',
   },
+  ...['API_TOKEN', 'smtp_password', 'OPENAI_API_KEY'].map((variable) => ({
+    name: `${variable} in a variable`,
+    from: 'telemetry:\n',
+    to: `telemetry:\n  env:\n    TOKEN_FILE: /run/token\n    ${variable}: hunter2\n`,
+    below: 3,
+    answer: `telemetry.env.${variable}: comes from the secret store; never write its value here  [environment/secret-variable]`,
+  })),
   {
     name: 'no sandbox, and no reason',
     from: 'checks:\n',
