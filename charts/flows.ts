@@ -97,10 +97,10 @@ function storageFlows(env: Environment): Flow[] {
   if (env.kernel.audit.enabled) clients.push(podsOf(env, sandboxPlace(env), 'audit-shipper'));
   if (env.database.mode === 'statefulset') clients.push(podsOf(env, 'bkg-db', 'postgres-backup'));
   if (env.database.mode !== 'managed') clients.push(databasePods(env), podsOf(env, 'bkg-db', 'restore-drill'));
-  const { mode, external } = env.objectStorage;
+  const { objectStorage } = env;
   return clients.map((from) =>
-    mode === 'external' && external
-      ? { from, to: { cidrs: external.cidrs }, ports: [ports.https] }
+    objectStorage.mode === 'external'
+      ? { from, to: { cidrs: objectStorage.external.cidrs }, ports: [ports.https] }
       : { from, to: podsOf(env, 'object-storage'), ports: [ports.s3] },
   );
 }

@@ -30,13 +30,12 @@ export function neighbours(env: Environment): Neighbour[] {
 function services(env: Environment): Neighbour[] {
   const { database, objectStorage, telemetry } = env;
   const { managed } = database;
-  const { external } = objectStorage;
   return [
     ...(database.mode === 'managed' && managed
       ? [{ name: 'managed Postgres', detail: managed.host, at: managed, port: databaseAddress(env).port }]
       : []),
-    ...(objectStorage.mode === 'external' && external
-      ? [{ name: 'S3', detail: external.host, at: external, port: ports.https }]
+    ...(objectStorage.mode === 'external'
+      ? [{ name: 'S3', detail: objectStorage.external.host, at: objectStorage.external, port: ports.https }]
       : []),
     ...telemetry.backends.map(({ name, host, cidrs, port }) => {
       return { name: `OTLP ${name}`, detail: host, at: { cidrs }, port };

@@ -75,7 +75,7 @@ export function sandboxPlace(env: Environment): 'cave-daemon' | 'cave-kernel' {
 
 /** The image that runs sandboxes. */
 export function sandboxImage(env: Environment): string {
-  return env.kernel.topology === 'embedded' ? env.daemon.image : (env.kernel.image ?? '');
+  return env.kernel.topology === 'embedded' ? env.daemon.image : env.kernel.image;
 }
 
 /** What prepares nodes for sandboxes from a namespace of its own. */
@@ -119,9 +119,9 @@ export function databasePods(env: Environment, incarnation: string = incarnation
 
 /** Where S3 answers, as clients want it. */
 export function storageEndpoint(env: Environment): string {
-  const { mode, external } = env.objectStorage;
-  return mode === 'external' && external
-    ? `https://${external.host}`
+  const { objectStorage } = env;
+  return objectStorage.mode === 'external'
+    ? `https://${objectStorage.external.host}`
     : `http://${serviceHost(env, 'object-storage')}:${ports.s3}`;
 }
 

@@ -36,14 +36,15 @@ function deliveryNamespaces({ delivery }: Environment): string[] {
 }
 
 function gatewayNamespace({ route }: Environment): string[] {
-  return route.kind === 'gateway' && route.gateway ? [route.gateway.namespace] : [];
+  return route.kind === 'gateway' ? [route.gateway.namespace] : [];
 }
 
 function routing({ route }: Environment): ExternalObject[] {
-  const { kind, gateway, ingressClass, issuer } = route;
+  const { issuer } = route;
   return [
-    ...(kind === 'ingress' ? [{ kind: 'IngressClass', name: ingressClass }] : []),
-    ...(kind === 'gateway' && gateway ? [{ kind: 'Gateway', namespace: gateway.namespace, name: gateway.name }] : []),
+    route.kind === 'ingress'
+      ? { kind: 'IngressClass', name: route.ingressClass }
+      : { kind: 'Gateway', namespace: route.gateway.namespace, name: route.gateway.name },
     ...(issuer ? [issuer] : []),
   ];
 }

@@ -22,7 +22,7 @@ export function explain(error: ErrorObject): Finding {
       return {
         path: [...path, params.missingProperty],
         rule: 'missing-field',
-        message: `is missing${purpose(error, params.missingProperty)}`,
+        message: `is missing${mode(error, path) ?? purpose(error, params.missingProperty)}`,
       };
     case 'type':
       return {
@@ -61,6 +61,13 @@ function unknownField(error: ErrorObject, path: FieldPath, name: string): Findin
   const guess = nearest(name, known);
   const message = guess ? `no such field; did you mean '${guess}'` : `no such field; there are ${known.join(', ')}`;
   return { path, rule: 'unknown-field', message };
+}
+
+/** The mode that needs the field, where not every mode does. */
+function mode(error: ErrorObject, path: FieldPath): string | undefined {
+  const { properties } = error.parentSchema as { properties?: Record<string, { const?: unknown }> };
+  const [name, value] = Object.entries(properties ?? {}).find(([, { const: only }]) => only !== undefined) ?? [];
+  return name === undefined ? undefined : `; ${[...path, name].join('.')}: ${String(value?.const)} needs it`;
 }
 
 /** The first sentence of the field's description, so that the answer says what belongs there. */

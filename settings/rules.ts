@@ -35,28 +35,23 @@ export function checkRules(env: Environment): Finding[] {
 
 /** Settings that make another one necessary: when this field has this value, that field must be there. */
 const needs: readonly (readonly [field: string, value: string, needed: string])[] = [
-  ['kernel.topology', 'separate', 'kernel.image'],
-  ['kernel.seccomp', 'installer', 'kernel.installerImage'],
-  ['route.kind', 'gateway', 'route.gateway'],
   ['database.mode', 'statefulset', 'database.storage'],
   ['database.mode', 'statefulset', 'database.resources'],
   ['database.mode', 'operator', 'database.storage'],
   ['database.mode', 'operator', 'database.resources'],
   ['database.mode', 'operator', 'cluster.databaseOperator'],
   ['database.mode', 'managed', 'database.managed'],
-  ['secrets.store', 'vault', 'secrets.vault'],
-  ['secrets.store', 'aws', 'secrets.aws'],
-  ['secrets.store', 'gcp', 'secrets.gcp'],
-  ['objectStorage.mode', 'internal', 'objectStorage.server'],
-  ['objectStorage.mode', 'external', 'objectStorage.external'],
   ['monitoring.prometheus.mode', 'instance', 'monitoring.prometheus.instance'],
   ['monitoring.prometheus.mode', 'existing', 'monitoring.prometheus.existing'],
   ['monitoring.alertmanager.mode', 'instance', 'monitoring.alertmanager.instance'],
 ];
 
-function neededSettings(env: Environment): Finding[] {
+/** What is missing because of another setting, in data of any shape: told together with what the schema refuses. */
+export function neededSettings(data: unknown): Finding[] {
   const get = (field: string) =>
-    field.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], env);
+    field
+      .split('.')
+      .reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], data);
   return needs
     .filter(([field, value, needed]) => get(field) === value && get(needed) === undefined)
     .map(([field, value, needed]) => finding(needed, 'missing-field', `is missing; ${field}: ${value} needs it`));

@@ -95,7 +95,7 @@ function sampling({ tier, telemetry }: Environment): Finding[] {
 }
 
 function allowList({ route }: Environment): Finding[] {
-  if (route.adminAllowList.length === 0 || route.kind !== 'gateway' || route.gateway?.policies !== 'none') return [];
+  if (route.adminAllowList.length === 0 || route.kind !== 'gateway' || route.gateway.policies !== 'none') return [];
   return [
     finding(
       'route.adminAllowList',
@@ -115,22 +115,15 @@ const secretNames = new Set([
   'JWT_SECRET',
 ]);
 
+/** Names of what nobody would write anything but a secret into. */
+const secretLike = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY)$/i;
+
 /** Variables that say where a volume is mounted; another value would lead beside it. */
 const mountedAt = new Set(['CAVE_WORKSPACE_ROOT']);
 
+/** Whatever is called `env` holds variables of a program. */
 function variables(env: Environment): Finding[] {
-  const maps: [string, Readonly<Record<string, string>>][] = [
-    ['kernel.env', env.kernel.env],
-    ['daemon.env', env.daemon.env],
-    ['adminUi.env', env.adminUi.env],
-    ['webApp.env', env.webApp.env],
-    ['telemetry.env', env.telemetry.env],
-    ['database.migrations.env', env.database.migrations.env],
-    ['objectStorage.server.env', env.objectStorage.server?.env ?? {}],
-  ];
-  return maps.flatMap(([field, map]) =>
-    Object.keys(map).flatMap((name) => variable([...field.split('.'), name], name)),
-  );
+  return leaves(env).flatMap(([path]) => (path.at(-2) === 'env' ? variable(path, String(path.at(-1))) : []));
 }
 
 function variable(path: FieldPath, name: string): Finding[] {
@@ -143,7 +136,7 @@ function variable(path: FieldPath, name: string): Finding[] {
       },
     ];
   }
-  if (secretNames.has(name)) {
+  if (secretNames.has(name) || secretLike.test(name)) {
     return [{ path, rule: 'secret-variable', message: 'comes from the secret store; never write its value here' }];
   }
   if (mountedAt.has(name)) {

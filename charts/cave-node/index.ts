@@ -22,7 +22,10 @@ class CaveNode extends ComponentChart {
   constructor(scope: Construct, env: Environment) {
     super(scope, caveNode.name, { environment: env.name, namespace: namespaceOf(env, 'cave-node') });
     const agents = nodeAgents(env);
-    if (agents.includes('profile-installer')) addProfileInstaller(this, env);
+    const { kernel } = env;
+    if (agents.includes('profile-installer') && kernel.seccomp === 'installer') {
+      addProfileInstaller(this, env, kernel.installerImage);
+    }
     if (agents.includes('cgroup-helper')) addCgroupHelper(this, env);
   }
 }

@@ -27,7 +27,7 @@ const profileFolder = '/profiles';
 export const unfitExitCode = 78;
 
 /** Adds the DaemonSet that writes the seccomp profile to each node and labels the nodes that fulfil the contract. */
-export function addProfileInstaller(chart: Chart, env: Environment): void {
+export function addProfileInstaller(chart: Chart, env: Environment, image: string): void {
   const profile = `${seccompName}.json`;
   const files = { 'check-node.sh': checkNode, 'install-profile.sh': installProfile, [profile]: seccompFile() };
   new KubeConfigMap(chart, 'installer-files', { metadata: { name }, data: files });
@@ -46,7 +46,7 @@ export function addProfileInstaller(chart: Chart, env: Environment): void {
     containers: [
       {
         name,
-        image: env.kernel.installerImage ?? '',
+        image,
         command: ['/bin/sh', `${scriptFolder}/install-profile.sh`],
         env: [
           ...variables(contractVariables(env), {

@@ -71,5 +71,5 @@ function clusterSources(env: Environment): Source[] {
 
 function ingressSources({ route }: Environment): Source[] {
   if (route.kind === 'ingress') return ['ingress-nginx'];
-  return route.gateway?.policies === 'envoy-gateway' ? ['envoy-gateway'] : [];
+  return route.gateway.policies === 'envoy-gateway' ? ['envoy-gateway'] : [];
 }

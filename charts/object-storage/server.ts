@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment, ObjectStorage } from '../../settings/types';
+import type { Environment, OwnObjectStorage } from '../../settings/types';
 import { secretVariables, variables } from '../constructs/env';
 import { resources } from '../constructs/quantities';
 import { httpProbe, Server } from '../constructs/server';
@@ -20,7 +20,7 @@ export function ownServer({ objectStorage }: Environment) {
  * Adds the S3 server, versitygw: files in a folder, with versions and object lock. Its file system needs extended
  * attributes. One identity owns the buckets, the others are in `users.json` and may do what bucket policies say.
  */
-export function addServer(scope: Construct, env: Environment, server: NonNullable<ObjectStorage['server']>): void {
+export function addServer(scope: Construct, env: Environment, server: OwnObjectStorage['server']): void {
   claim(scope, 'objects', server.storage);
   const { volumes, volumeMounts } = mounted(
     claimedFolder('objects', '/data'),

@@ -1,13 +1,12 @@
 import type { Construct } from 'constructs';
 import type { BackendTrafficPolicy, HTTPRoute, SecurityPolicy } from '../../imports';
-import type { Environment } from '../../settings/types';
+import type { GatewayRoute, Route } from '../../settings/types';
 import { customResource } from '../constructs/custom-resource';
 import type { PublicRoute } from '.';
 
 /** An HTTPRoute that attaches to the environment's Gateway, and the policies that Envoy Gateway adds to it. */
-export function addHttpRoute(scope: Construct, env: Environment, route: PublicRoute): void {
-  const { gateway, timeoutSeconds } = env.route;
-  if (!gateway) return;
+export function addHttpRoute(scope: Construct, settings: Route & GatewayRoute, route: PublicRoute): void {
+  const { gateway, timeoutSeconds } = settings;
   customResource<HTTPRoute>(scope, `http-route-${route.name}`, {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',

@@ -32,6 +32,6 @@ export interface PublicPath {
 
 /** Publishes a Service in the way the environment's cluster does it. */
 export function addPublicRoute(scope: Construct, env: Environment, route: PublicRoute): void {
-  if (env.route.kind === 'gateway') addHttpRoute(scope, env, route);
+  if (env.route.kind === 'gateway') addHttpRoute(scope, env.route, route);
   else addIngress(scope, env, route);
 }

@@ -17,19 +17,19 @@ export function vaultRole(env: Environment, place: Place): string {
 
 /** How External Secrets reaches the environment's store on behalf of one namespace. */
 export function storeProvider(env: Environment, place: Place) {
-  const { store, vault, aws, gcp } = env.secrets;
+  const { secrets } = env;
   const serviceAccountRef = { name: readerAccount };
-  switch (store) {
+  switch (secrets.store) {
     case 'vault':
       return {
         vault: {
-          server: vault?.server ?? '',
-          path: vault?.mount,
+          server: secrets.vault.server,
+          path: secrets.vault.mount,
           version: 'v2' as const,
           // One role and policy per namespace (deploy/vault); the environment's own paths only.
           auth: {
             kubernetes: {
-              mountPath: vault?.authMount ?? '',
+              mountPath: secrets.vault.authMount,
               role: vaultRole(env, place),
               // A token for Vault alone: whoever sees it there cannot use it with the Kubernetes API.
               serviceAccountRef: { name: readerAccount, audiences: [vaultAudience] },
@@ -41,13 +41,13 @@ export function storeProvider(env: Environment, place: Place) {
       return {
         aws: {
           service: 'SecretsManager' as const,
-          region: aws?.region ?? '',
+          region: secrets.aws.region,
           auth: { jwt: { serviceAccountRef } },
         },
       };
     case 'gcp':
       return {
-        gcpsm: { projectID: gcp?.projectId, auth: { workloadIdentity: { serviceAccountRef } } },
+        gcpsm: { projectID: secrets.gcp.projectId, auth: { workloadIdentity: { serviceAccountRef } } },
       };
     case 'generated':
       return {
@@ -62,10 +62,10 @@ export function storeProvider(env: Environment, place: Place) {
 
 /** The cloud's identity that the reader of one namespace acts as: an IAM role, or a service account's address. */
 export function readerIdentity(env: Environment, place: Place): string | undefined {
-  const { store, aws, gcp } = env.secrets;
+  const { secrets } = env;
   const namespace = namespaceOf(env, place);
-  if (store === 'aws' && aws) return `${aws.roleArnPrefix}${namespace}`;
-  if (store === 'gcp' && gcp) return `${namespace}@${gcp.projectId}.iam.gserviceaccount.com`;
+  if (secrets.store === 'aws') return `${secrets.aws.roleArnPrefix}${namespace}`;
+  if (secrets.store === 'gcp') return `${namespace}@${secrets.gcp.projectId}.iam.gserviceaccount.com`;
   return undefined;
 }
 

@@ -1,15 +1,40 @@
 import type { EnvironmentVariables, Image, Labels, Name, Storage } from './common';
 
 /** cave-kernel runs strangers' code in sandboxes. */
-export interface Kernel {
+export type Kernel = AnyKernel & (SeparateKernel | EmbeddedKernel) & (InstalledProfile | ProvidedProfile);
+
+/** A Deployment of its own. */
+export interface SeparateKernel {
+  readonly topology: 'separate';
+  /** Needed by `topology: separate`; with `embedded` the daemon's image carries the kernel. */
+  readonly image: Image;
+}
+
+/** A library in the daemon. */
+export interface EmbeddedKernel {
+  readonly topology: 'embedded';
+}
+
+/** We put the seccomp profile on the nodes. */
+export interface InstalledProfile {
+  readonly seccomp: 'installer';
+  /** Shell and curl for `seccomp: installer`. Runs as root on the nodes of sandboxes, without capabilities. */
+  readonly installerImage: Image;
+}
+
+/** Somebody else does. */
+export interface ProvidedProfile {
+  readonly seccomp: 'operator' | 'node-image';
+}
+
+/** What all kernels have. */
+export interface AnyKernel {
   /**
    * `separate`: a Deployment of its own (the guide). `embedded`: the kernel is a library inside cave-daemon
    * (today's code), so the daemon carries the kernel's pod profile, runs once and is recreated on roll-out.
    * @default "separate"
    */
   readonly topology: 'separate' | 'embedded';
-  /** Needed by `topology: separate`; with `embedded` the daemon's image carries the kernel. */
-  readonly image?: Image;
   /**
    * Program of the kernel's image, started by our entrypoint. The guide's own: today's daemon image needs a database
    * to start, so it fits `topology: embedded` only.
@@ -68,8 +93,6 @@ export interface Kernel {
    * @default "installer"
    */
   readonly seccomp: 'installer' | 'operator' | 'node-image';
-  /** Shell and curl for `seccomp: installer`. Runs as root on the nodes of sandboxes, without capabilities. */
-  readonly installerImage?: Image;
   /**
    * Works around an image that lacks linux-libc-dev: the server parses this C header at start and exits without it.
    * @default true

@@ -1,17 +1,30 @@
 import type { Cidr, Host, Image, Schedule, Storage, Workload } from './common';
 
 /** Buckets for audit logs, models and database backups. */
-export interface ObjectStorage {
-  /** `internal` runs a small S3 server in the cluster, for development; `external` uses a provider. */
-  readonly mode: 'internal' | 'external';
+export type ObjectStorage = AnyObjectStorage & (OwnObjectStorage | ExternalObjectStorage);
+
+/** A server in the cluster. */
+export interface OwnObjectStorage {
+  readonly mode: 'internal';
   /** The S3 server, versitygw. Needed by `internal`. */
-  readonly server?: Workload & { readonly storage: Storage };
+  readonly server: Workload & { readonly storage: Storage };
+}
+
+/** Buckets of a provider. */
+export interface ExternalObjectStorage {
+  readonly mode: 'external';
   /** Needed by `external`. */
-  readonly external?: {
+  readonly external: {
     readonly host: Host;
     /** @minItems 1 */
     readonly cidrs: Cidr[];
   };
+}
+
+/** What both have. */
+export interface AnyObjectStorage {
+  /** `internal` runs a small S3 server in the cluster, for development; `external` uses a provider. */
+  readonly mode: 'internal' | 'external';
   /** @default "us-east-1" */
   readonly region: string;
   readonly buckets: {

@@ -11,16 +11,18 @@ export interface Domains {
 }
 
 /** How public traffic reaches the platform. */
-export interface Route {
-  /** `ingress` renders Ingress objects for ingress-nginx, `gateway` renders Gateway API HTTPRoutes. */
-  readonly kind: 'ingress' | 'gateway';
-  /**
-   * IngressClass of the controller. Used by `kind: ingress`.
-   * @default "nginx"
-   */
-  readonly ingressClass: Name;
+export type Route = AnyRoute & (IngressRoute | GatewayRoute);
+
+/** Through ingress-nginx. */
+export interface IngressRoute {
+  readonly kind: 'ingress';
+}
+
+/** Through a Gateway. */
+export interface GatewayRoute {
+  readonly kind: 'gateway';
   /** The Gateway that HTTPRoutes attach to; its listeners terminate TLS. Needed by `kind: gateway`. */
-  readonly gateway?: {
+  readonly gateway: {
     readonly name: Name;
     readonly namespace: Name;
     /**
@@ -30,6 +32,17 @@ export interface Route {
      */
     readonly policies: 'envoy-gateway' | 'none';
   };
+}
+
+/** What both have. */
+export interface AnyRoute {
+  /** `ingress` renders Ingress objects for ingress-nginx, `gateway` renders Gateway API HTTPRoutes. */
+  readonly kind: 'ingress' | 'gateway';
+  /**
+   * IngressClass of the controller. Used by `kind: ingress`.
+   * @default "nginx"
+   */
+  readonly ingressClass: Name;
   /**
    * Where the certificates of the hosts come from: a cert-manager issuer, or the secret store (`tls/<host>`). Used by
    * `kind: ingress`; with a gateway they belong to its listeners.

@@ -1,7 +1,15 @@
 import type { Duration } from './common';
 
 /** Where secret values come from; none is ever written in this repository. */
-export interface Secrets {
+export type Secrets = AnyStore & (GeneratedStore | VaultStore | AwsStore | GcpStore);
+
+/** A store inside the cluster. */
+export interface GeneratedStore {
+  readonly store: 'generated';
+}
+
+/** What every store has. */
+export interface AnyStore {
   /** `generated` makes them inside the cluster, for development. */
   readonly store: 'generated' | 'vault' | 'aws' | 'gcp';
   /**
@@ -35,8 +43,13 @@ export interface Secrets {
    * @default false
    */
   readonly pullSecret: boolean;
+}
+
+/** Vault. */
+export interface VaultStore {
+  readonly store: 'vault';
   /** Needed by `store: vault`. */
-  readonly vault?: {
+  readonly vault: {
     /** @pattern ^https?://[^\s]+$ */
     readonly server: string;
     /**
@@ -50,8 +63,13 @@ export interface Secrets {
      */
     readonly authMount: string;
   };
+}
+
+/** AWS Secrets Manager. */
+export interface AwsStore {
+  readonly store: 'aws';
   /** Needed by `store: aws`. */
-  readonly aws?: {
+  readonly aws: {
     readonly region: string;
     /**
      * IAM roles are `<prefix><namespace>`, assumed through the namespace's service account.
@@ -59,6 +77,11 @@ export interface Secrets {
      */
     readonly roleArnPrefix: string;
   };
+}
+
+/** Secret Manager of Google Cloud. */
+export interface GcpStore {
+  readonly store: 'gcp';
   /** Needed by `store: gcp`. */
-  readonly gcp?: { readonly projectId: string };
+  readonly gcp: { readonly projectId: string };
 }

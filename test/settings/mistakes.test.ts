@@ -241,6 +241,13 @@ const mistakes: Mistake[] = [
     answer:
       'daemon.env.JWT_SECRET: comes from the secret store; never write its value here  [environment/secret-variable]',
   },
+  ...['API_TOKEN', 'smtp_password', 'OPENAI_API_KEY'].map((variable) => ({
+    name: `${variable} in a variable`,
+    from: 'telemetry:\n',
+    to: `telemetry:\n  env:\n    TOKEN_FILE: /run/token\n    ${variable}: hunter2\n`,
+    below: 3,
+    answer: `telemetry.env.${variable}: comes from the secret store; never write its value here  [environment/secret-variable]`,
+  })),
   {
     name: 'no sandbox, and no reason',
     from: 'checks:\n',
@@ -346,7 +353,7 @@ describe('several mistakes, all answers in one run', () => {
     ['  kind: gateway', '  kind: ingress', ['route.issuer']],
     ['  store: vault', '  store: aws', ['secrets.aws']],
     ['  store: vault', '  store: gcp', ['secrets.gcp']],
-    ['  mode: external', '  mode: internal', ['objectStorage.server', 'objectStorage.mode']],
+    ['  mode: external', '  mode: internal', ['objectStorage.server']],
     ['    mode: instance', '    mode: existing', ['monitoring.prometheus.existing', 'monitoring.alertmanager.mode']],
   ])('%s → %s without its settings', (from, to, fields) => {
     const found = answers(production(from, to).text).map((answer) => answer.replace(/^\S+ {2}([^:]*):.*$/, '$1'));

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../settings/types';
+import type { AwsStore, Environment } from '../../../settings/types';
 import { namespaceOf, type Place } from '../../places';
 import { remoteKey } from '../remote';
 import { readerIdentity } from '../store';
@@ -6,8 +6,11 @@ import { readerIdentity } from '../store';
 type Access = readonly [Place, readonly string[]][];
 
 /** Files for AWS, by path below deploy/: what the IAM role of each namespace may do. */
-export function awsFiles(env: Environment, access: Access): [string, string][] {
-  const { region = '', roleArnPrefix = '' } = env.secrets.aws ?? {};
+export function awsFiles(
+  env: Environment,
+  { region, roleArnPrefix }: AwsStore['aws'],
+  access: Access,
+): [string, string][] {
   const [, partition = '', , , account = ''] = roleArnPrefix.split(':');
   return access.map(([place, paths]) => {
     const policy = {

@@ -42,7 +42,7 @@ function storeCommands(env: Environment, values: readonly Source[]): string[] {
   const json = jsonCommand(env, values);
   switch (env.secrets.store) {
     case 'vault':
-      return [`${json} | vault kv put -mount=${env.secrets.vault?.mount ?? ''} ${key} -`];
+      return [`${json} | vault kv put -mount=${env.secrets.vault.mount} ${key} -`];
     case 'aws':
       return [
         `aws secretsmanager describe-secret --secret-id ${key} >/dev/null || aws secretsmanager create-secret --name ${key}`,
@@ -63,7 +63,7 @@ export function getCommand(env: Environment, { path, property }: Source): string
   const key = remoteKey(env, path);
   switch (env.secrets.store) {
     case 'vault':
-      return `vault kv get -mount=${env.secrets.vault?.mount ?? ''} -field=${property} ${key}`;
+      return `vault kv get -mount=${env.secrets.vault.mount} -field=${property} ${key}`;
     case 'aws':
       return `aws secretsmanager get-secret-value --secret-id ${key} --query SecretString --output text | jq -r .${property}`;
     case 'gcp':

@@ -76,7 +76,7 @@ const reporting: Elsewhere = {
 
 function certificates({ route }: Environment): string {
   if (route.kind === 'gateway') {
-    return `the listeners of Gateway \`${route.gateway?.name ?? ''}\` in \`${route.gateway?.namespace ?? ''}\``;
+    return `the listeners of Gateway \`${route.gateway.name}\` in \`${route.gateway.namespace}\``;
   }
   return route.certificates === 'store'
     ? 'in the store, under `tls/…` above'

@@ -1,4 +1,4 @@
-import type { Environment } from '../../../settings/types';
+import type { AwsStore, Environment, GcpStore, VaultStore } from '../../../settings/types';
 import { namespaceOf } from '../../places';
 import { pathsByPlace } from '../access';
 import type { ConsumerSecret } from '../consumers';
@@ -8,20 +8,20 @@ import { readerAccount, readerIdentity } from '../store';
 
 /** Paragraphs that tell which store it is and what has to be done there once. */
 export function storeSetup(env: Environment, consumers: readonly ConsumerSecret[]): string[] {
-  switch (env.secrets.store) {
+  const { secrets } = env;
+  switch (secrets.store) {
     case 'vault':
-      return vault(env);
+      return vault(env, secrets.vault);
     case 'aws':
-      return aws(env, consumers);
+      return aws(env, secrets.aws, consumers);
     case 'gcp':
-      return gcp(env, consumers);
+      return gcp(env, secrets.gcp, consumers);
     case 'generated':
       return generated(env);
   }
 }
 
-function vault(env: Environment): string[] {
-  const { server, mount, authMount } = env.secrets.vault ?? { server: '', mount: '', authMount: '' };
+function vault(env: Environment, { server, mount, authMount }: VaultStore['vault']): string[] {
   return [
     `The store is Vault at ${server}: KV version 2 at \`${mount}\`, the Kubernetes auth method of this cluster at ` +
       `\`${authMount}\`. Each namespace has a role and a policy of its own, which reads what is listed for it below.`,
@@ -34,7 +34,7 @@ function vault(env: Environment): string[] {
   ];
 }
 
-function aws(env: Environment, consumers: readonly ConsumerSecret[]): string[] {
+function aws(env: Environment, { region }: AwsStore['aws'], consumers: readonly ConsumerSecret[]): string[] {
   const roles = pathsByPlace(consumers).map(([place]) => {
     const name = (readerIdentity(env, place) ?? '').replace(/^.*:role\//, '').replace(/^.*\//, '');
     return (
@@ -43,15 +43,18 @@ function aws(env: Environment, consumers: readonly ConsumerSecret[]): string[] {
     );
   });
   return [
-    `The store is AWS Secrets Manager in ${env.secrets.aws?.region ?? ''}. Each namespace has an IAM role that its ` +
+    `The store is AWS Secrets Manager in ${region}. Each namespace has an IAM role that its ` +
       `service account \`${readerAccount}\` may assume through the cluster's OIDC provider.`,
     'Once the roles are there, and again when the files change:',
     shell(...roles),
   ];
 }
 
-function gcp(env: Environment, consumers: readonly ConsumerSecret[]): string[] {
-  const project = env.secrets.gcp?.projectId ?? '';
+function gcp(
+  env: Environment,
+  { projectId: project }: GcpStore['gcp'],
+  consumers: readonly ConsumerSecret[],
+): string[] {
   const accounts = pathsByPlace(consumers).flatMap(([place]) => {
     const namespace = namespaceOf(env, place);
     const member = `serviceAccount:${project}.svc.id.goog[${namespace}/${readerAccount}]`;
