@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { commitOf, git, paths, topLevel, tryGit } from '../pipeline/git/run';
-import type { FileContent } from '../pipeline/tree/write';
+import { commitOf, git, paths, topLevel, tryGit } from '../pipeline/publish/git/run';
+import type { FileContent } from '../pipeline/publish/tree/write';
 import { UsageError } from './outcome';
 
 /** Where the source is, and where its tree is committed; one repository or two. */
