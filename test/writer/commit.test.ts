@@ -36,6 +36,12 @@ test('a source that is not committed is refused: its commit could not be named',
   expect(ran.code).toBe(2);
   expect(ran.err).toMatch(/^environments\/staging\.yaml is not committed; commit the source first/);
   expect(git(folder, 'status', '--porcelain', 'gitops')).toBe('');
+  git(folder, 'stash', '--quiet');
+  const code = path.join(folder, 'settings/new.ts');
+  writeFileSync(code, '');
+  expect(run('publish', '--commit').err).toMatch(/^settings\/new\.ts is not committed; commit the source first/);
+  rmSync(code);
+  git(folder, 'stash', 'pop', '--quiet');
 });
 
 test('one commit, with what it holds and where it comes from, and nothing of anybody else', () => {
