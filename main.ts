@@ -42,9 +42,10 @@ const usage = `usage: npm run -s <command> -- [options]
              --environments DIR   as above
              --to DIR             the reconciled tree (gitops)
              --commit             commit the tree with its provenance
-             --push REMOTE BRANCH commit on top of that branch and push, again and again while others push too
+             --push REMOTE BRANCH commit on top of that branch and push, up to five times while others push too
              --key FILE           sign the provenance with this cosign key (COSIGN_PRIVATE_KEY, COSIGN_PASSWORD)
              --acknowledge HASH   accept the irreversible changes of the plan with this hash
+             --verbose            name every file that is written or removed
   verify   render all environments and compare with the reconciled tree, byte for byte
              --environments DIR, --to DIR as above
              --key FILE           ask for provenance signed with this key (cosign.pub)
@@ -151,6 +152,7 @@ const commands: Readonly<Record<string, Command>> = {
       push: { type: 'string' },
       key: { type: 'string' },
       acknowledge: { type: 'string' },
+      verbose: { type: 'boolean', default: false },
     },
     takesPaths: true,
     run: (values, program, rest) =>
@@ -162,6 +164,7 @@ const commands: Readonly<Record<string, Command>> = {
         push: parsePush(text(values.push), rest),
         key: text(values.key),
         acknowledged: text(values.acknowledge),
+        verbose: values.verbose === true,
       }),
   },
   verify: {

@@ -13,7 +13,7 @@ import { schemaRules } from '../pipeline/checks/schema/rule-list';
 import { nearest } from '../pipeline/nearest';
 import type { Problem } from '../pipeline/problem';
 import { errorsIn, sortProblems } from '../pipeline/problem';
-import { deliveryRules } from '../pipeline/tree/rule-list';
+import { deliveryRules } from '../pipeline/publish/tree/rule-list';
 import { dryRun } from './cluster';
 import { type Outcome, UsageError } from './outcome';
 import { type Tree, treesOf } from './trees';

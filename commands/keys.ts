@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { KeyError, privateKey, publicKey } from '../pipeline/provenance/keys';
+import { KeyError, privateKey, publicKey } from '../pipeline/publish/provenance/keys';
 import { UsageError } from './outcome';
 
 /**

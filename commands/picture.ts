@@ -5,7 +5,7 @@ import { manifestsOf } from '../pipeline/objects/manifest';
 import { graphOf } from '../pipeline/objects/graph';
 import type { Environment } from '../settings/types';
 import { type Picture, pictureOf } from '../pipeline/picture/model';
-import type { Folder } from '../pipeline/tree/layout';
+import type { Folder } from '../pipeline/publish/tree/layout';
 import { contextOf } from './context';
 
 /** The picture of an environment; from what it renders, unless told what else is rendered. */

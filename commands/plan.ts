@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { commitOf } from '../pipeline/git/run';
+import { commitOf } from '../pipeline/publish/git/run';
 import { nearest } from '../pipeline/nearest';
 import { planOf, type Side } from '../pipeline/plan';
 import { htmlReport } from '../pipeline/plan/report/html/page';

@@ -1,15 +1,15 @@
 import type { KeyObject } from 'node:crypto';
 import path from 'node:path';
-import { commitMessage } from '../pipeline/git/message';
-import { commitFiles, type Pending, pendingFiles } from '../pipeline/git/pending';
-import type { Problem } from '../pipeline/problem';
-import { judge } from '../pipeline/provenance/judge';
-import { readMetadata, readProvenance } from '../pipeline/provenance/read';
-import { signStatement } from '../pipeline/provenance/sign';
-import { statementOf } from '../pipeline/provenance/statement';
-import { isMetadata, metadata } from '../pipeline/tree/metadata';
-import { replaceTree } from '../pipeline/tree/replace';
-import type { FileContent } from '../pipeline/tree/write';
+import { committedText } from '../pipeline/publish/git/blobs';
+import { commitFiles } from '../pipeline/publish/git/commit';
+import { commitMessage } from '../pipeline/publish/git/message';
+import { type Pending, pendingFiles, treeIn } from '../pipeline/publish/git/pending';
+import { judge } from '../pipeline/publish/provenance/judge';
+import { storedProvenance } from '../pipeline/publish/provenance/read';
+import { signStatement } from '../pipeline/publish/provenance/sign';
+import { statementOf } from '../pipeline/publish/provenance/statement';
+import { isMetadata, metadata } from '../pipeline/publish/tree/metadata';
+import type { FileContent } from '../pipeline/publish/tree/write';
 import { inputsAt, type Repositories } from './repositories';
 
 export interface CommitOptions {
@@ -25,48 +25,63 @@ export interface CommitOptions {
 }
 
 /**
- * Commits the published tree, which holds `files` already, together with its provenance. Without a rendered change there
- * is no commit, unless a key is given and the tree is not signed with it yet. Returns the new commit.
+ * Everything that a commit of `files` is to hold: they and, with a rendered change or when a key is given and the commit
+ * before is not signed with it, their provenance.
  */
-export function commitPublished(
+export function committedContent(
   options: CommitOptions,
   { sourceCommit, target }: Repositories,
   files: readonly FileContent[],
-): { commit?: string } | { problems: Problem[] } {
-  const { to } = options;
-  const wanted = new Set(files.map((file) => file.path));
-  const rendered = pendingFiles(target, to, wanted).filter(({ file }) => !isMetadata(file));
-  if (rendered.length > 0 || needsSignature(options, files)) {
-    const written = replaceTree(to, [...files, ...provenance(options, sourceCommit, files, rendered)]);
-    if ('problems' in written) return written;
-  }
-  const pending = pendingFiles(target, to, wanted);
-  if (pending.length === 0) return {};
-  const changed = environmentsOf(rendered.map(({ file }) => file));
-  const environments = changed.length > 0 ? changed : environmentsOf([...wanted]);
-  const message = commitMessage({ ...options, summary: options.summary ?? [], sourceCommit, environments });
-  return { commit: commitFiles(target, to, pending, message) };
+): FileContent[] {
+  const rendered = renderedChanges(pendingFiles(target, options.to, files));
+  if (rendered.length === 0 && !needsSignature(options, target, files)) return [...files];
+  return [...files, ...provenance(options, sourceCommit, target, files, environmentsOf(rendered))];
 }
 
-function needsSignature({ root, environments, to, key }: CommitOptions, files: readonly FileContent[]): boolean {
+/** Commits a published tree with this content. Without a change there is no commit. Returns the new one. */
+export function commitPublished(
+  { to, summary = [], acknowledged }: CommitOptions,
+  { sourceCommit, target }: Repositories,
+  content: readonly FileContent[],
+): string | undefined {
+  const pending = pendingFiles(target, to, content);
+  if (pending.length === 0) return undefined;
+  const rendered = renderedChanges(pending);
+  const all = content.map((file) => file.path).filter((file) => !isMetadata(file));
+  const environments = environmentsOf(rendered.length > 0 ? rendered : all);
+  const message = commitMessage({ summary, acknowledged, sourceCommit, environments });
+  return commitFiles(target, to, pending, message);
+}
+
+function renderedChanges(pending: readonly Pending[]): string[] {
+  return pending.map(({ file }) => file).filter((file) => !isMetadata(file));
+}
+
+function needsSignature(
+  { root, environments, to, key }: CommitOptions,
+  target: string,
+  files: readonly FileContent[],
+): boolean {
   if (!key) return false;
-  const evidence = { stored: readProvenance(to), tree: nameOf(to), files, key };
+  const stored = storedProvenance((file) => committedText(target, treeIn(target, to), file));
+  const evidence = { stored, tree: nameOf(to), files, key };
   return judge({ ...evidence, inputsAt: (commit) => inputsAt(root, environments, commit) }).problems.length > 0;
 }
 
-/** The metadata files. An environment whose files did not change keeps the commit that it was rendered from, if any. */
+/** The metadata files. An environment that is not `changed` keeps the commit that it was rendered from, if any. */
 function provenance(
   { root, environments, to, key }: CommitOptions,
   sourceCommit: string,
+  target: string,
   files: readonly FileContent[],
-  rendered: readonly Pending[],
+  changed: readonly string[],
 ): FileContent[] {
   const inputs = inputsAt(root, environments, sourceCommit) ?? [];
   const statement = json(statementOf({ tree: nameOf(to), files, sourceCommit, inputs }));
-  const changed = environmentsOf(rendered.map(({ file }) => file));
   const hydrated = environmentsOf(files.map((file) => file.path)).flatMap((environment) => {
     const file = `${environment}/${metadata.hydrator}`;
-    const text = changed.includes(environment) ? json({ drySha: sourceCommit }) : readMetadata(to, file);
+    const isChanged = changed.includes(environment);
+    const text = isChanged ? json({ drySha: sourceCommit }) : committedText(target, treeIn(target, to), file);
     return text === undefined ? [] : [{ path: file, text }];
   });
   const signed = key ? [{ path: metadata.bundle, text: signStatement(statement, key) }] : [];

@@ -1,12 +1,12 @@
-import { acceptance } from '../pipeline/git/message';
-import { treeIn } from '../pipeline/git/pending';
+import { acceptance } from '../pipeline/publish/git/message';
+import { treeIn } from '../pipeline/publish/git/pending';
 import { planOf } from '../pipeline/plan';
 import { requiredAcknowledgement } from '../pipeline/plan/acknowledgement';
 import type { Comparison } from '../pipeline/plan/compare';
 import { headline, nameOf } from '../pipeline/plan/report/words';
 import { environmentsOf } from '../pipeline/plan/source/environments';
-import { type Files, filesOf, readFiles } from '../pipeline/plan/source/files';
-import type { FileContent } from '../pipeline/tree/write';
+import { filesOf, type ReadFiles, readFiles } from '../pipeline/plan/source/files';
+import type { FileContent } from '../pipeline/publish/tree/write';
 import { type Outcome, refused } from './outcome';
 
 /** What a commit of a tree does, for its message. */
@@ -27,18 +27,30 @@ export function acceptPlan(
   files: readonly FileContent[],
   acknowledged: readonly string[],
 ): AcceptedPlan | { refusal: Outcome } {
-  const committed = readFiles(`git:HEAD:${treeIn(target, to)}`, target);
-  // The first commit of a tree replaces nothing.
-  const before = 'files' in committed ? committed.files : filesOf([]);
-  const side = (tree: Files) => ({ title: to, environments: environmentsOf(tree, to) });
-  const plans = planOf(side(before), side(filesOf(files)));
+  const plans = planTo(to, readFiles(`git:HEAD:${treeIn(target, to)}`, target), files);
   if ('problems' in plans) return { refusal: refused(plans.problems, to) };
   const { comparisons } = plans;
   const required = requiredAcknowledgement(comparisons);
   if (required !== undefined && !acknowledged.includes(required))
     return { refusal: refusal(to, comparisons, required) };
+  return { summary: headlines(comparisons), acknowledged: required };
+}
+
+/** What these files change in a tree that held `before`, a line for each environment; none where that cannot be told. */
+export function summaryOf(to: string, before: ReadFiles, files: readonly FileContent[]): string[] {
+  const plans = planTo(to, before, files);
+  return 'problems' in plans ? [] : headlines(plans.comparisons);
+}
+
+function planTo(to: string, before: ReadFiles, files: readonly FileContent[]) {
+  // The first tree replaces nothing.
+  const from = { title: to, environments: environmentsOf('files' in before ? before.files : filesOf([]), to) };
+  return planOf(from, { title: to, environments: environmentsOf(filesOf(files), to) });
+}
+
+function headlines(comparisons: readonly Comparison[]): string[] {
   const changed = comparisons.filter(({ plan }) => plan.changes.length > 0);
-  return { summary: changed.map((one) => `${one.name}: ${headline(one)}`), acknowledged: required };
+  return changed.map((one) => `${one.name}: ${headline(one)}`);
 }
 
 function refusal(to: string, comparisons: readonly Comparison[], hash: string): Outcome {

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { baseOf, integrate } from '../pipeline/git/integrate';
-import { treeIn } from '../pipeline/git/pending';
-import { advance, publishedSource, pushCommit, remoteHead } from '../pipeline/git/remote';
-import { commitOf, git, isAncestor } from '../pipeline/git/run';
-import { withWorktree } from '../pipeline/git/worktree';
+import { baseOf, integrate } from '../pipeline/publish/git/integrate';
+import { treeIn } from '../pipeline/publish/git/pending';
+import { advance, publishedSource, pushCommit, remoteHead } from '../pipeline/publish/git/remote';
+import { commitOf, git, isAncestor } from '../pipeline/publish/git/run';
+import { withWorktree } from '../pipeline/publish/git/worktree';
 import type { Problem } from '../pipeline/problem';
 import { type Outcome, refused, UsageError } from './outcome';
 import type { PublishOptions } from './publish';
@@ -17,8 +17,8 @@ export interface Branch {
   readonly branch: string;
 }
 
-/** Each lost race means that somebody else has won one, so this many is far more than any number of publishers needs. */
-const attempts = 50;
+/** Who loses this many races is told so, with a branch that somebody else moves all the time. */
+const attempts = 5;
 
 /**
  * Publishes to a branch that others publish to at the same time. Every attempt begins with the newest commit of the
@@ -36,13 +36,18 @@ export function pushPublished(
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const done = attemptOnce(checkout, options, found, { remote, branch }, here);
       if (done) return done;
-      pause(attempt * 20);
+      if (attempt < attempts) pause(pauseAfter(attempt));
     }
     return undefined;
   });
   if (outcome) return outcome;
   const notes = [`${remote}/${branch} moved ${attempts} times meanwhile; publish again`];
   return { exitCode: 1, lines: [], notes };
+}
+
+/** Longer each time, and not the same for two processes that have met. */
+function pauseAfter(attempt: number): number {
+  return 500 * 2 ** attempt * (1 + (process.pid % 8) / 8);
 }
 
 /** How it went; undefined when the branch has moved meanwhile. */
@@ -91,10 +96,11 @@ function publishIn(checkout: string, options: PublishOptions, { source, environm
   if (!existsSync(packages)) symlinkSync(realpathSync(path.join(options.root, 'node_modules')), packages);
   const args = ['--environments', environments, '--to', treeIn(source, options.to), '--commit'];
   const key = options.key === undefined ? [] : ['--key', path.resolve(options.key)];
+  const verbose = options.verbose ? ['--verbose'] : [];
   const acknowledged = options.acknowledged === undefined ? [] : ['--acknowledge', options.acknowledged];
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [path.join(program, 'scripts/run.cjs'), 'publish', ...args, ...key, ...acknowledged],
+    [path.join(program, 'scripts/run.cjs'), 'publish', ...args, ...key, ...acknowledged, ...verbose],
     { cwd: checkout, encoding: 'utf8', maxBuffer: 1 << 28 },
   );
   const exitCode = status === 0 || status === 1 ? status : 2;

@@ -1,13 +1,14 @@
-import { treeIn } from '../pipeline/git/pending';
-import { acknowledgementsIn, publishedSource } from '../pipeline/git/remote';
-import { commitOf, GitError } from '../pipeline/git/run';
-import { kustomizations } from '../pipeline/tree/kustomization';
-import { replaceTree } from '../pipeline/tree/replace';
-import type { FileContent, Written } from '../pipeline/tree/write';
+import { readFiles } from '../pipeline/plan/source/files';
+import { treeIn } from '../pipeline/publish/git/pending';
+import { acknowledgementsIn, publishedSource } from '../pipeline/publish/git/remote';
+import { commitOf, GitError } from '../pipeline/publish/git/run';
+import { kustomizations } from '../pipeline/publish/tree/kustomization';
+import { replaceTree, type Written } from '../pipeline/publish/tree/replace';
+import type { FileContent } from '../pipeline/publish/tree/write';
 import { signingKey } from './keys';
 import { type Outcome, refused, UsageError } from './outcome';
-import { commitPublished } from './publish-commit';
-import { acceptPlan } from './publish-plan';
+import { commitPublished, committedContent } from './publish-commit';
+import { acceptPlan, summaryOf } from './publish-plan';
 import { pushPublished } from './publish-push';
 import { type RenderedEnvironment, type RenderOptions, renderAll } from './render';
 import { type Repositories, repositories } from './repositories';
@@ -24,6 +25,8 @@ export interface PublishOptions extends Omit<RenderOptions, 'tree' | 'only' | 's
   readonly key?: string;
   /** Hash of the plan whose irreversible changes are accepted. @default - what commits of the source accept */
   readonly acknowledged?: string;
+  /** Whether to name every file. @default false */
+  readonly verbose?: boolean;
 }
 
 /** Renders every environment, and brings the reconciled tree up to date when nothing is wrong with any of them. */
@@ -50,17 +53,23 @@ function publishHere(options: PublishOptions): Outcome {
   const files = publishedFiles(result.rendered);
   const plan = found && acceptPlan(to, found.target, files, acknowledgements(options, found));
   if (plan && 'refusal' in plan) return plan.refusal;
-  const written = replaceTree(to, files);
+  const commitOptions = { ...plan, root, environments, to, key };
+  const content = found ? committedContent(commitOptions, found, files) : files;
+  const before = readFiles(to);
+  const written = replaceTree(to, content);
   if ('problems' in written) return refused(written.problems, to);
-  const notes = foreignNotes(to, written.foreign);
-  const told = { problems: result.warnings, notes };
-  if (!found)
-    return { exitCode: 0, lines: [...linesOf(to, written), ...(isNothing(written) ? upToDate(to) : [])], ...told };
-  const committed = commitPublished({ ...plan, root, environments, to, key }, found, files);
-  if ('problems' in committed) return refused(committed.problems, to);
-  const { commit } = committed;
-  const last = commit === undefined ? upToDate(to) : [`committed ${commit.slice(0, 12)}`];
-  return { exitCode: 0, lines: [...linesOf(to, written), ...last], ...told };
+  const commit = found && commitPublished(commitOptions, found, content);
+  const isSame = isNothing(written) && commit === undefined;
+  const summary = isSame ? [] : (plan?.summary ?? summaryOf(to, before, files));
+  const lines = [...(options.verbose ? filesOf(to, written) : []), ...summary, ...ending(to, written, commit)];
+  return { exitCode: 0, lines, problems: result.warnings, notes: foreignNotes(to, written.foreign) };
+}
+
+/** What was done, and what to do next. */
+function ending(to: string, written: Written, commit: string | undefined): string[] {
+  const done = isNothing(written) ? [] : [counts(to, written)];
+  if (commit !== undefined) return [...done, `committed ${commit.slice(0, 12)}`];
+  return isNothing(written) ? [`${to} is up to date`] : [...done, nextStep(to)];
 }
 
 /** What somebody has accepted: on the command line, or in a commit of the source since the last published one. */
@@ -77,12 +86,18 @@ function isNothing({ changed, removed }: Written): boolean {
   return changed.length + removed.length === 0;
 }
 
-function upToDate(to: string): string[] {
-  return [`${to} is up to date`];
+function filesOf(to: string, { changed, removed }: Written): string[] {
+  return [...changed.map((file) => `wrote   ${to}/${file}`), ...removed.map((file) => `removed ${to}/${file}`)];
 }
 
-function linesOf(to: string, { changed, removed }: Written): string[] {
-  return [...changed.map((file) => `wrote   ${to}/${file}`), ...removed.map((file) => `removed ${to}/${file}`)];
+function counts(to: string, { changed, removed }: Written): string {
+  const number = (files: readonly string[]) => `${files.length} ${files.length === 1 ? 'file' : 'files'}`;
+  return `${to}: wrote ${number(changed)}, removed ${number(removed)}`;
+}
+
+function nextStep(to: string): string {
+  const where = to === 'gitops' ? '' : ` --to ${to}`;
+  return `next: look at it with git diff, commit the source, then npm run publish --${where} --commit`;
 }
 
 /** Everything that stands below `gitops/`: the rendered objects and the indexes that list them. */

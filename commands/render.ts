@@ -9,7 +9,7 @@ import { loadSchemas } from '../pipeline/checks/schema/lookup';
 import { environmentFiles, readEnvironment } from '../settings/read';
 import type { Environment } from '../settings/types';
 import { errorsIn, type Problem } from '../pipeline/problem';
-import { collisions, type Folder, layOut, objectName, type TreeFile } from '../pipeline/tree/layout';
+import { collisions, type Folder, layOut, objectName, type TreeFile } from '../pipeline/publish/tree/layout';
 import { contextOf } from './context';
 import { type CheckCache, checkOnce } from './check-cache';
 import { oneOf, UsageError } from './outcome';

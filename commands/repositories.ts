@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { commitOf, git, paths, topLevel, tryGit } from '../pipeline/git/run';
-import type { FileContent } from '../pipeline/tree/write';
+import { commitOf, git, paths, topLevel, tryGit } from '../pipeline/publish/git/run';
+import type { FileContent } from '../pipeline/publish/tree/write';
 import { UsageError } from './outcome';
 
 /** Where the source is, and where its tree is committed; one repository or two. */
@@ -16,9 +16,14 @@ export interface Repositories {
   readonly target: string;
 }
 
-/** What decides, in this repository, what is rendered. */
-const inputs = ['charts', 'commands', 'imports', 'kubernetes', 'main.ts', 'package.json', 'package-lock.json'];
-const moreInputs = ['pipeline', 'policy', 'scripts'];
+/** Folders of this repository that decide nothing about what is rendered; every other one does. */
+const indifferent = ['.ci', '.github', 'deploy', 'docs', 'gitops', 'test'];
+
+/** Whether a file of the program decides what is rendered; beside its folders, what is code or settings of packages. */
+function isInput(file: string): boolean {
+  const [folder = '', ...below] = file.split('/');
+  return below.length > 0 ? !indifferent.includes(folder) : /\.(?:ts|json)$/.test(file);
+}
 
 /**
  * Finds both. Throws UsageError where there is no repository or no commit, and where the source is not what its last
@@ -37,9 +42,14 @@ export function repositories(root: string, environments: string, to: string): Re
     );
   }
   const program = inside(source, realpathSync(root)) ?? '';
-  const all = [folder, ...[...inputs, ...moreInputs].map((name) => path.posix.join(program, name))];
-  const status = git(source, ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--', ...all]);
-  const [first, ...more] = paths(status).map((line) => line.slice('XY '.length));
+  const status = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all'];
+  const changed = (below: string) =>
+    paths(git(source, [...status, '--', below === '' ? '.' : below])).map((line) => line.slice('XY '.length));
+  const ofProgram = changed(program).filter((file) => isInput(path.posix.relative(program, file)));
+  const tree = inside(source, path.resolve(to));
+  const [first, ...more] = [...new Set([...changed(folder), ...ofProgram])].filter(
+    (file) => tree === undefined || !file.startsWith(`${tree}/`),
+  );
   if (first !== undefined) {
     const others = more.length === 0 ? 'is' : `and ${more.length} more files are`;
     throw new UsageError(

@@ -1,4 +1,4 @@
-import { writeTree } from '../pipeline/tree/write';
+import { writeTree } from '../pipeline/publish/tree/replace';
 import { type Outcome, refused } from './outcome';
 import { type RenderedEnvironment, type RenderOptions, renderAll } from './render';
 import { checkTarget, foreignNotes } from './target';

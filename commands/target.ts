@@ -1,22 +1,13 @@
 import { existsSync, lstatSync } from 'node:fs';
 import path from 'node:path';
+import { paths, tryGit } from '../pipeline/publish/git/run';
 import { UsageError } from './outcome';
 
-/** Folders of the repository that people or other commands write. */
-const sources = [
-  '.ci',
-  '.git',
-  '.github',
-  'charts',
-  'commands',
-  'deploy',
-  'docs',
-  'environments',
-  'gitops',
-  'imports',
-  'kubernetes',
-];
-const moreSources = ['node_modules', 'pipeline', 'policy', 'scripts', 'test'];
+/** Folders of the repository that people or other commands write: what is in Git, and what never is. */
+function sources(root: string): string[] {
+  const { code, out } = tryGit(root, ['ls-tree', '-d', '-z', '--name-only', 'HEAD']);
+  return ['.git', 'node_modules', ...(code === 0 ? paths(out) : [])];
+}
 
 /**
  * Refuses a folder that a tree must not be written to: stale files below it would go. `option` is what the person
@@ -29,9 +20,7 @@ export function checkTarget(option: string, folder: string, root: string, own: s
   if (inside(repository, target)) {
     throw new UsageError(`${option} ${folder} holds the whole repository; name a folder of its own, such as ${own}`);
   }
-  const taken = [...sources, ...moreSources].find(
-    (name) => name !== own && inside(target, path.join(repository, name)),
-  );
+  const taken = sources(root).find((name) => name !== own && inside(target, path.join(repository, name)));
   if (taken === 'gitops')
     throw new UsageError(`${option} ${folder}: only publish writes gitops; choose another folder`);
   if (taken) throw new UsageError(`${option} ${folder}: ${taken} is not for rendered files; choose another folder`);

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../pipeline/problem';
-import { type Judgement, judge } from '../pipeline/provenance/judge';
-import { readProvenance } from '../pipeline/provenance/read';
-import { isMetadata } from '../pipeline/tree/metadata';
-import { ownership } from '../pipeline/tree/ownership';
-import { recover } from '../pipeline/tree/recover';
-import { listFiles } from '../pipeline/tree/write';
+import { type Judgement, judge } from '../pipeline/publish/provenance/judge';
+import { readProvenance } from '../pipeline/publish/provenance/read';
+import { isMetadata } from '../pipeline/publish/tree/metadata';
+import { ownership } from '../pipeline/publish/tree/ownership';
+import { leftovers, listFiles } from '../pipeline/publish/tree/write';
 import { verifyingKey } from './keys';
 import type { Outcome } from './outcome';
 import { publishedFiles } from './publish';
@@ -24,14 +23,14 @@ export interface VerifyOptions extends Omit<RenderOptions, 'tree' | 'only' | 'sh
 }
 
 interface Difference {
-  readonly state: 'missing' | 'differs' | 'unknown';
+  /** `unfinished`: what a publish that was killed had begun to write. */
+  readonly state: 'missing' | 'differs' | 'unknown' | 'unfinished';
   /** Below the tree's root. */
   readonly file: string;
 }
 
 /** Renders again and compares with the reconciled tree byte for byte, and its provenance with what it says. */
 export function verify(options: VerifyOptions): Outcome {
-  recover(options.to);
   checkExists('--to', options.to);
   const result = renderAll({ ...options, tree: options.to });
   if ('problems' in result) return { exitCode: 1, lines: [], problems: result.problems };
@@ -49,7 +48,8 @@ function compare(root: string, wanted: ReadonlyMap<string, string>): Difference[
   const existing = new Set(listFiles(root).filter((file) => !isMetadata(file)));
   const difference = (state: Difference['state']) => (file: string) => ({ state, file });
   const missing = [...wanted.keys()].filter((file) => !existing.has(file));
-  const unknown = [...existing].filter((file) => !wanted.has(file));
+  const unfinished = leftovers(root, [...existing]);
+  const unknown = [...existing].filter((file) => !wanted.has(file) && !unfinished.includes(file));
   const differs = [...wanted]
     .filter(([file, text]) => existing.has(file) && readFileSync(path.join(root, file), 'utf8') !== text)
     .map(([file]) => file);
@@ -57,15 +57,17 @@ function compare(root: string, wanted: ReadonlyMap<string, string>): Difference[
     ...missing.map(difference('missing')),
     ...differs.map(difference('differs')),
     ...unknown.map(difference('unknown')),
+    ...unfinished.map(difference('unfinished')),
   ];
 }
 
 function judgeTree({ root, environments, to, key }: VerifyOptions): Judgement {
-  const { removable } = ownership(to, listFiles(to));
+  const read = (file: string) => readFileSync(path.join(to, file), 'utf8');
+  const { removable } = ownership(listFiles(to), read);
   return judge({
     stored: readProvenance(to),
     tree: nameOf(to),
-    files: [...removable].map((file) => ({ path: file, text: readFileSync(path.join(to, file), 'utf8') })),
+    files: [...removable].map((file) => ({ path: file, text: read(file) })),
     inputsAt: (commit) => inputsAt(root, environments, commit),
     key: verifyingKey(key),
   });

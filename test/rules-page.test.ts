@@ -6,7 +6,7 @@ import { schemaRuleNames as schemaNames } from '../pipeline/checks/schema/messag
 import { schemaRules } from '../pipeline/checks/schema/rule-list';
 import { environmentRules } from '../settings/rule-list';
 import { planRules } from '../pipeline/plan/rule-list';
-import { deliveryRules } from '../pipeline/tree/rule-list';
+import { deliveryRules } from '../pipeline/publish/tree/rule-list';
 import { pages } from '../scripts/import/pages';
 import { ROOT } from './support/environments';
 

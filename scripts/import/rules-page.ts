@@ -4,7 +4,7 @@ import { schemaRules } from '../../pipeline/checks/schema/rule-list';
 import { environmentRules } from '../../settings/rule-list';
 import { planRules } from '../../pipeline/plan/rule-list';
 import type { Rule } from '../../pipeline/problem';
-import { deliveryRules } from '../../pipeline/tree/rule-list';
+import { deliveryRules } from '../../pipeline/publish/tree/rule-list';
 
 const sections: readonly [title: string, intro: string, rules: readonly Rule[]][] = [
   ['Environment files', 'Checked before anything is rendered.', environmentRules],

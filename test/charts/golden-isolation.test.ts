@@ -10,7 +10,7 @@ import { check } from '../../pipeline/checks';
 import { manifestsOf } from '../../pipeline/objects/manifest';
 import { loadSchemas } from '../../pipeline/checks/schema/lookup';
 import type { Environment } from '../../settings/types';
-import { layOut, type TreeObject } from '../../pipeline/tree/layout';
+import { layOut, type TreeObject } from '../../pipeline/publish/tree/layout';
 import { type Plain, writeYaml } from '../../pipeline/yaml/write';
 import { environment, ROOT } from '../support/environments';
 import { expectGolden } from '../support/golden';

@@ -5,7 +5,7 @@ import { minorOf } from '../../kubernetes/version';
 import { check } from '../../pipeline/checks';
 import { manifestsOf } from '../../pipeline/objects/manifest';
 import { loadSchemas } from '../../pipeline/checks/schema/lookup';
-import { layOut, type TreeObject } from '../../pipeline/tree/layout';
+import { layOut, type TreeObject } from '../../pipeline/publish/tree/layout';
 import { authority } from '../support/authority';
 import { environment, ROOT } from '../support/environments';
 import { expectGolden } from '../support/golden';

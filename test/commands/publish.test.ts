@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { load } from 'js-yaml';
-import { isMetadata } from '../../pipeline/tree/metadata';
+import { isMetadata } from '../../pipeline/publish/tree/metadata';
 import { bkg } from '../support/cli';
 import { ROOT } from '../support/environments';
 import { snapshot, temporaryFolder } from '../support/folders';
@@ -25,7 +25,14 @@ test('the committed tree is what its source renders', () => {
 
 test('publishing twice writes once', () => {
   const to = path.join(temporary, 'gitops');
-  expect(bkg(['publish', '--to', to]).code).toBe(0);
+  const ran = bkg(['publish', '--to', to]);
+  expect(ran).toMatchObject({ code: 0 });
+  expect(ran.out.split('\n')).toEqual([
+    ...['dev', 'production', 'staging'].map((name) => expect.stringMatching(`^${name}: \\d+ changes: `)),
+    expect.stringMatching(/: wrote \d+ files, removed 0 files$/),
+    expect.stringMatching(/^next: .* npm run publish -- --to .* --commit$/),
+    '',
+  ]);
   expect(snapshot(to)).toEqual(rendered(path.join(ROOT, 'gitops')));
   expect(bkg(['publish', '--to', to])).toMatchObject({ code: 0, out: `${to} is up to date\n` });
 });
@@ -35,6 +42,7 @@ test('verify names what is missing, different and unknown', () => {
   bkg(['publish', '--to', to]);
   rmSync(path.join(to, 'dev/web-app/service-web-app.yaml'));
   writeFileSync(path.join(to, 'dev/platform/extra.yaml'), '');
+  writeFileSync(path.join(to, `dev/platform/.extra.yaml.bkg-deploy-${2 ** 22 + 1}`), 'half');
   writeFileSync(path.join(to, 'production/web-app/service-web-app.yaml'), 'kind: Service\n');
   const ran = bkg(['verify', '--to', to]);
   expect(ran.code).toBe(1);
@@ -42,6 +50,7 @@ test('verify names what is missing, different and unknown', () => {
     `missing  ${to}/dev/web-app/service-web-app.yaml`,
     `differs  ${to}/production/web-app/service-web-app.yaml`,
     `unknown  ${to}/dev/platform/extra.yaml`,
+    `unfinished ${to}/dev/platform/.extra.yaml.bkg-deploy-${2 ** 22 + 1}`,
     '',
   ]);
 });

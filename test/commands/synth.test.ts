@@ -106,6 +106,7 @@ describe('a mistake', () => {
     [['synth', '--out', '.'], '--out . holds the whole repository; name a folder of its own, such as dist'],
     [['synth', '--out', 'gitops'], '--out gitops: only publish writes gitops; choose another folder'],
     [['synth', '--out', 'charts/x'], '--out charts/x: charts is not for rendered files; choose another folder'],
+    [['synth', '--out', 'settings/x'], '--out settings/x: settings is not for rendered files; choose another folder'],
     [['publish', '--to', '..'], '--to .. holds the whole repository; name a folder of its own, such as gitops'],
     [
       ['publish', '--to', 'environments'],

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { listFiles } from '../../pipeline/tree/write';
+import { listFiles } from '../../pipeline/publish/tree/write';
 
 /** A folder of its own for one test file, gone afterwards. */
 export function temporaryFolder(): string {

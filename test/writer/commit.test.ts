@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bkg } from '../support/cli';
 import { temporaryFolder } from '../support/folders';
@@ -36,6 +36,12 @@ test('a source that is not committed is refused: its commit could not be named',
   expect(ran.code).toBe(2);
   expect(ran.err).toMatch(/^environments\/staging\.yaml is not committed; commit the source first/);
   expect(git(folder, 'status', '--porcelain', 'gitops')).toBe('');
+  git(folder, 'stash', '--quiet');
+  const code = path.join(folder, 'settings/new.ts');
+  writeFileSync(code, '');
+  expect(run('publish', '--commit').err).toMatch(/^settings\/new\.ts is not committed; commit the source first/);
+  rmSync(code);
+  git(folder, 'stash', 'pop', '--quiet');
 });
 
 test('one commit, with what it holds and where it comes from, and nothing of anybody else', () => {
@@ -43,6 +49,7 @@ test('one commit, with what it holds and where it comes from, and nothing of any
   writeFileSync(path.join(folder, 'NOTES.md'), 'staged by somebody\n');
   git(folder, 'add', 'NOTES.md');
   writeFileSync(path.join(folder, 'gitops/NOTES.md'), 'mine\n');
+  chmodSync(path.join(folder, 'gitops/dev/kustomization.yaml'), 0o755);
   const ran = run('publish', '--commit');
   expect(ran).toMatchObject({ code: 0, err: 'gitops/NOTES.md was not rendered by bkg-deploy; left alone\n' });
   expect(git(folder, 'log', '-1', '--format=%P')).toBe(source);
@@ -57,7 +64,11 @@ test('one commit, with what it holds and where it comes from, and nothing of any
   const files = git(folder, 'show', '--name-only', '--format=', 'HEAD').split('\n');
   expect(files.filter((file) => !file.startsWith('gitops/staging/'))).toEqual(['gitops/provenance.intoto']);
   expect(files).toContain('gitops/staging/hydrator.metadata');
-  expect(git(folder, 'status', '--porcelain', 'NOTES.md', 'gitops')).toBe('A  NOTES.md\n?? gitops/NOTES.md');
+  expect(git(folder, 'status', '--porcelain', 'NOTES.md', 'gitops')).toBe(
+    'A  NOTES.md\n M gitops/dev/kustomization.yaml\n?? gitops/NOTES.md',
+  );
+  expect(git(folder, 'ls-tree', '-r', 'HEAD', 'gitops')).not.toContain('100755');
+  chmodSync(path.join(folder, 'gitops/dev/kustomization.yaml'), 0o644);
   expect(JSON.parse(readFileSync(path.join(folder, 'gitops/staging/hydrator.metadata'), 'utf8'))).toEqual({
     drySha: source,
   });
@@ -69,8 +80,20 @@ test('a publish that was killed before its commit is committed by the next one',
   edit('retentionDays: 8', 'retentionDays: 9');
   const source = commitAll(folder, 'staging: nine days');
   expect(run('publish').code).toBe(0);
-  expect(run('publish', '--commit').out).toMatch(/^committed /);
+  expect(run('publish', '--commit').out).toMatch(/^committed /m);
   expect(git(folder, 'log', '-1', '--format=%(trailers:key=Source-Commit,valueonly)').trim()).toBe(source);
+});
+
+test('an edit of a rendered file that was not published is not committed', () => {
+  edit('sampling: 0.5', 'sampling: 0.6');
+  commitAll(folder, 'staging: more traces');
+  const file = path.join(folder, 'gitops/dev/web-app/service-web-app.yaml');
+  const whole = readFileSync(file, 'utf8');
+  writeFileSync(file, whole.replace('kind: Service', 'kind: Server'));
+  git(folder, 'add', 'gitops');
+  expect(run('publish', '--commit').code).toBe(0);
+  expect(git(folder, 'show', 'HEAD:gitops/dev/web-app/service-web-app.yaml')).toBe(whole.trimEnd());
+  expect(readFileSync(file, 'utf8')).toBe(whole);
 });
 
 test('checks of generated files are not disturbed: publishing changes nothing, verifying finds nothing', () => {
@@ -82,7 +105,7 @@ test('checks of generated files are not disturbed: publishing changes nothing, v
 
 test('a key signs once, and verifies what was not touched', () => {
   expect(run('verify', '--key', pubFile)).toMatchObject({ code: 1 });
-  expect(run('publish', '--commit', '--key', keyFile).out).toMatch(/^committed /);
+  expect(run('publish', '--commit', '--key', keyFile).out).toMatch(/^committed /m);
   expect(run('publish', '--commit', '--key', keyFile).out).toBe('gitops is up to date\n');
   expect(run('verify', '--key', pubFile).out).toMatch(/signature valid\n$/);
   const json = JSON.parse(run('verify', '--key', pubFile, '--format', 'json').out) as unknown;
@@ -117,7 +140,7 @@ describe('the tree in a repository of its own', () => {
   test('it is pushed there with the commit of this source', () => {
     const ran = push();
     expect(ran.code).toBe(0);
-    expect(ran.out).toContain(`wrote   ${to}/dev/kustomization.yaml\n`);
+    expect(ran.out).toContain(`${to}: wrote `);
     expect(ran.out).not.toContain('/bkg-deploy/');
     const trailer = git(deploy, 'log', '-1', '--format=%(trailers:key=Source-Commit,valueonly)', 'origin/main').trim();
     expect(trailer).toBe(head());
@@ -205,5 +228,5 @@ test('a write that fails leaves the old tree and nothing besides', () => {
   expect(stderr).toMatch(/^cannot write .*EFBIG/);
   git(folder, 'add', 'gitops');
   expect(git(folder, 'write-tree', '--prefix=gitops/')).toBe(before);
-  expect(git(folder, 'status', '--porcelain')).not.toContain('.gitops.publish');
+  expect(git(folder, 'status', '--porcelain')).not.toContain('.bkg-deploy-');
 });

@@ -1,123 +1,164 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isMetadata } from '../../pipeline/publish/tree/metadata';
 import { bkg } from '../support/cli';
 import { ROOT } from '../support/environments';
 import { snapshot, temporaryFolder } from '../support/folders';
 import { random } from '../support/random';
+import { bareRepository, clone, commitAll, git } from '../support/repository';
 
 const temporary = temporaryFolder();
-const to = path.join(temporary, 'gitops');
-const foreign = path.join(to, 'dev/web-app/NOTES.md');
+const note = 'dev/web-app/NOTES.md';
 
-/** Two sources whose trees differ in every environment, in files, folders and a whole environment. */
-const sources = { before: ['dev', 'staging'], after: ['dev', 'preview'] };
-const folders = Object.keys(sources).map((name) => path.join(temporary, name));
-
-/** Environments under these names, all like dev but with another image of the migrations. */
-function makeSource(folder: string, names: readonly string[], image: string): void {
-  mkdirSync(folder);
-  const text = readFileSync(path.join(ROOT, 'environments/dev.yaml'), 'utf8');
+/** Environment files under these names, like dev but with another image of the migrations. */
+function makeSource(folder: string, names: readonly string[], image: string): string {
+  mkdirSync(folder, { recursive: true });
   for (const name of names) {
+    const known = path.join(ROOT, 'environments', `${name}.yaml`);
+    const text = readFileSync(existsSync(known) ? known : path.join(ROOT, 'environments/dev.yaml'), 'utf8');
     writeFileSync(path.join(folder, `${name}.yaml`), text.replace(/bkg-migrations:.*/, `bkg-migrations:${image}`));
   }
+  return folder;
 }
 
-const published = () => snapshot(to);
-let trees: Record<string, string>[] = [];
+const images = [`0.1.0@sha256:${'a'.repeat(64)}`, `0.2.0@sha256:${'b'.repeat(64)}`] as const;
 
-beforeAll(() => {
-  const [before = '', after = ''] = folders;
-  makeSource(before, sources.before, `0.1.0@sha256:${'a'.repeat(64)}`);
-  makeSource(after, sources.after, `0.2.0@sha256:${'b'.repeat(64)}`);
-  trees = folders.map((folder) => {
-    expect(bkg(['publish', '--environments', folder, '--to', to])).toMatchObject({ code: 0 });
-    mkdirSync(path.dirname(foreign), { recursive: true });
-    writeFileSync(foreign, 'mine\n');
-    return published();
-  });
-});
-
-/** How long writing takes on this machine at this moment, in milliseconds; follows what is seen. */
-let writing = 50;
-
-/** Starts a publish and kills it: at some time, or some time after it began to write. Says whether it was still running. */
-async function killOne(source: string, next: () => number, env: Record<string, string>): Promise<boolean> {
-  const script = path.join(ROOT, 'scripts/run.cjs');
-  const child = spawn(process.execPath, [script, 'publish', '--environments', source, '--to', to], {
-    cwd: ROOT,
+/** Starts a publish and kills it when `ready` says so; says whether it was still running. */
+async function kill(root: string, args: readonly string[], ready: () => Promise<void>): Promise<boolean> {
+  const child = spawn(process.execPath, [path.join(root, 'scripts/run.cjs'), 'publish', ...args], {
+    cwd: root,
     stdio: 'ignore',
-    env: { ...process.env, ...env },
   });
   const ended = new Promise<boolean>((resolve) => child.on('exit', (_, signal) => resolve(signal === 'SIGKILL')));
-  const isWriting = () => existsSync(path.join(temporary, `.gitops.publish-${child.pid}`));
-  if (next() < 0.8) {
-    while (!isWriting() && child.exitCode === null) await sleep(1);
-    await sleep(next() * writing);
-  } else {
-    await sleep(next() * 300);
-  }
+  await Promise.race([ready(), ended]);
   child.kill('SIGKILL');
   return ended;
 }
 
-/** Which of the trees stands there, by number; every file of it, and nothing besides. */
-function whichTree(): number {
-  const now = published();
-  const found = trees.findIndex((tree) => JSON.stringify(tree) === JSON.stringify(now));
-  if (found === -1) expect(now).toEqual(trees[0]);
-  return found;
+/** Delays that come nearer to the moment between too early and too late. */
+class Aim {
+  private delay: number;
+  private readonly next: () => number;
+
+  constructor(start: number, seed: number) {
+    this.delay = start;
+    this.next = random(seed);
+  }
+
+  wait(): Promise<void> {
+    return sleep(this.delay * (0.5 + this.next()));
+  }
+
+  was(early: boolean): void {
+    this.delay *= early ? 1.2 : 0.8;
+  }
 }
 
-test('100 killed publishers leave the old tree or the new one, whole', async () => {
-  const next = random(6);
-  const seen = { old: 0, new: 0, killed: 0 };
-  for (let run = 0; run < 100; run++) {
-    const old = whichTree();
-    const wanted = 1 - old;
-    if (await killOne(folders[wanted] ?? '', next, {})) seen.killed++;
-    const isOld = whichTree() === old;
-    seen[isOld ? 'old' : 'new']++;
-    // Kills are to fall on both sides of the swap, however fast the machine is.
-    writing *= isOld ? 1.1 : 0.8;
+test('30 killed publishers leave whole files, and the next one completes the tree', async () => {
+  const to = path.join(temporary, 'gitops');
+  const sources = [
+    makeSource(path.join(temporary, 'before'), ['dev', 'staging'], images[0]),
+    makeSource(path.join(temporary, 'after'), ['dev', 'preview'], images[1]),
+  ] as const;
+  const publish = (source: string) => ['--environments', source, '--to', to];
+  const trees = sources.map((source) => {
+    expect(bkg(['publish', ...publish(source)])).toMatchObject({ code: 0 });
+    writeFileSync(path.join(to, note), 'mine\n');
+    return snapshot(to);
+  });
+  const [before = {}, after = {}] = trees;
+  // Environments are written one after the other, so that these are the first and nearly the last one.
+  const aim = new Aim(20, 6);
+  const seen = { whole: 0, mixed: 0, killed: 0 };
+  let wanted = 0;
+  for (let run = 0; run < 30; run++) {
+    const text = () => readFileSync(path.join(to, changedFirst), 'utf8');
+    const [changedFirst = ''] = Object.keys(before).filter((file) => file in after && before[file] !== after[file]);
+    const untouched = text();
+    const begun = async () => {
+      while (text() === untouched) await sleep(1);
+      await aim.wait();
+    };
+    if (await kill(ROOT, publish(sources[wanted] ?? ''), begun)) seen.killed++;
+    const now = snapshot(to);
+    const isWhole = trees.some((tree) => JSON.stringify(tree) === JSON.stringify(now));
+    seen[isWhole ? 'whole' : 'mixed']++;
+    aim.was(!isWhole);
+    for (const [file, content] of Object.entries(now)) {
+      if (!/\.bkg-deploy-\d+$/.test(file)) expect([before[file], after[file]]).toContain(content);
+    }
+    if (!isWhole) {
+      expect(bkg(['verify', ...publish(sources[wanted] ?? '')])).toMatchObject({ code: 1 });
+      expect(bkg(['publish', ...publish(sources[wanted] ?? '')]).code).toBe(0);
+      expect(snapshot(to)).toEqual(trees[wanted]);
+    }
+    if (snapshot(to)[changedFirst] === trees[wanted]?.[changedFirst]) wanted = 1 - wanted;
   }
   // Kills that came too early or too late only would prove nothing.
-  expect(Math.min(seen.old, seen.new, seen.killed)).toBeGreaterThan(10);
-  expect(bkg(['publish', '--environments', folders[0] ?? '', '--to', to]).code).toBe(0);
-  expect(whichTree()).toBe(0);
-  expect(readdirSync(temporary).sort()).toEqual(['after', 'before', 'gitops']);
+  expect(Math.min(seen.mixed, seen.killed)).toBeGreaterThan(5);
 });
 
-test('where two folders cannot change places in one step, the next run completes what a kill left half done', async () => {
-  const next = random(7);
+test('20 killed publishers commit the old tree or the new one, whole', async () => {
+  const root = clone(bareRepository(temporary), path.join(temporary, 'clone'));
+  const names = ['dev', 'production', 'staging'];
+  const sources = images.map((image, index) => makeSource(path.join(root, `source-${index}`), names, image));
+  commitAll(root, 'two sources');
+  const publish = (source: string) => ['publish', '--commit', '--environments', source];
+  const committed = () =>
+    git(root, 'ls-tree', '-r', 'HEAD:gitops')
+      .split('\n')
+      .filter((line) => !isMetadata(line.split('\t')[1] ?? ''))
+      .join('\n');
+  const trees = sources.map((source) => {
+    expect(bkg(publish(source), {}, root)).toMatchObject({ code: 0 });
+    return committed();
+  });
+  expect(trees[0]).not.toBe(trees[1]);
+
+  const aim = new Aim(2000, 7);
+  const seen = { old: 0, new: 0 };
   for (let run = 0; run < 20; run++) {
-    const wanted = 1 - whichTree();
-    // No perl on the path: two renames, with nothing in place between them.
-    await killOne(folders[wanted] ?? '', next, { PATH: '/nonexistent' });
-    if (!existsSync(to)) expect(bkg(['verify', '--to', to]).code).toBe(1);
-    whichTree();
+    const old = trees.indexOf(committed());
+    await kill(root, publish(sources[1 - old] ?? '').slice(1), () => aim.wait());
+    expect(trees).toContain(committed());
+    const isOld = trees.indexOf(committed()) === old;
+    seen[isOld ? 'old' : 'new']++;
+    aim.was(isOld);
   }
+  expect(Math.min(seen.old, seen.new)).toBeGreaterThan(2);
+  const last = 1 - trees.indexOf(committed());
+  expect(bkg(publish(sources[last] ?? ''), {}, root)).toMatchObject({ code: 0 });
+  expect(committed()).toBe(trees[last]);
+  expect(git(root, 'status', '--porcelain', 'gitops')).toBe('');
 });
 
-test('readers never find the tree missing while it is replaced', async () => {
+test('readers never find a file missing or half written while the tree changes', async () => {
+  const to = path.join(temporary, 'read');
+  const sources = images.map((image, index) => makeSource(path.join(temporary, `read-${index}`), ['dev'], image));
+  const trees = sources.map((source) => {
+    expect(bkg(['publish', '--environments', source, '--to', to])).toMatchObject({ code: 0 });
+    return snapshot(to);
+  });
+  const [before = {}, after = {}] = trees;
+  const files = Object.keys(before).filter((file) => file in after && before[file] !== after[file]);
+  expect(files).not.toEqual([]);
   let done = false;
-  let missing = 0;
+  const wrong: string[] = [];
   const reader = (async () => {
     while (!done) {
-      for (let look = 0; look < 500; look++) if (!existsSync(path.join(to, 'dev/kustomization.yaml'))) missing++;
+      for (const file of files) {
+        const text = readFileSync(path.join(to, file), 'utf8');
+        if (text !== before[file] && text !== after[file]) wrong.push(file);
+      }
       await sleep(0);
     }
   })();
-  for (const folder of [...folders, ...folders]) {
-    await new Promise((resolve) =>
-      spawn(process.execPath, [path.join(ROOT, 'scripts/run.cjs'), 'publish', '--environments', folder, '--to', to], {
-        cwd: ROOT,
-        stdio: 'ignore',
-      }).on('exit', resolve),
-    );
+  for (const source of [...sources, ...sources]) {
+    await kill(ROOT, ['--environments', source, '--to', to], () => new Promise(() => undefined));
   }
   done = true;
   await reader;
-  expect(missing).toBe(0);
+  expect(wrong).toEqual([]);
 });

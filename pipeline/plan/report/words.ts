@@ -1,4 +1,4 @@
-import { acceptance } from '../../git/message';
+import { acceptance } from '../../publish/git/message';
 import type { ObjectName } from '../../problem';
 import { requiredAcknowledgement } from '../acknowledgement';
 import type { Comparison } from '../compare';

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { FileContent } from '../../tree/write';
-import { git, gitBytes, GitError, paths } from '../../git/run';
+import { blobsBelow, readBlobs } from '../../publish/git/blobs';
+import { GitError } from '../../publish/git/run';
+import type { FileContent } from '../../publish/tree/write';
 
 /** What a file holds. */
 export interface Content {
@@ -55,38 +56,16 @@ function isManifest(name: string): boolean {
   return /\.(ya?ml|json)$/.test(name);
 }
 
-/** The same at a revision, without touching the working tree: one process lists, one prints all. */
+/** The same at a revision, without touching the working tree. */
 function readRevision(revision: string, folder: string, root: string): ReadFiles {
   // A revision that begins with a dash would be taken for an option.
   if (revision === '' || revision.startsWith('-')) return { error: `'${prefix}${revision}' names no revision` };
   try {
-    const blobs = blobsBelow(revision, folder, root);
+    const blobs = blobsBelow(root, revision, folder).filter(({ file }) => isManifest(file));
     if (blobs.length === 0) return { error: `there is no manifest below '${folder}' at '${revision}'` };
-    const hashes = blobs.map(({ hash }) => `${hash}\n`).join('');
-    return { files: split(gitBytes(root, ['cat-file', '--batch'], hashes), blobs) };
+    return { files: new Map([...readBlobs(root, blobs)].map(([name, bytes]) => [name, { bytes }])) };
   } catch (error) {
     if (error instanceof GitError) return { error: error.message };
     throw error;
   }
-}
-
-function blobsBelow(revision: string, folder: string, root: string): { hash: string; name: string }[] {
-  const listed = git(root, ['ls-tree', '-r', '-z', '--full-tree', revision, '--', `${folder}/`]);
-  return paths(listed).flatMap((line) => {
-    const [, hash, name = ''] = /^\d+ blob (\w+)\t(.*)$/s.exec(line) ?? [];
-    return hash && isManifest(name) ? [{ hash, name: name.slice(folder.length + 1) }] : [];
-  });
-}
-
-/** `<hash> blob <size>`, the content, a line break; once for each blob asked for. */
-function split(contents: Buffer, blobs: readonly { readonly name: string }[]): Files {
-  const files = new Map<string, Content>();
-  let offset = 0;
-  for (const { name } of blobs) {
-    const end = contents.indexOf('\n', offset);
-    const size = Number(contents.toString('utf8', offset, end).split(' ')[2]);
-    files.set(name, { bytes: contents.subarray(end + 1, end + 1 + size) });
-    offset = end + 1 + size + 1;
-  }
-  return files;
 }

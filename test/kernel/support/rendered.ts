@@ -3,7 +3,7 @@ import path from 'node:path';
 import { load } from 'js-yaml';
 import { render } from '../../../charts';
 import type { Environment } from '../../../settings/types';
-import { layOut, type TreeObject } from '../../../pipeline/tree/layout';
+import { layOut, type TreeObject } from '../../../pipeline/publish/tree/layout';
 import { ROOT } from '../../support/environments';
 
 /** As much of a rendered object as the tests look at. */

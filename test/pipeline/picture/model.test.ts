@@ -6,7 +6,7 @@ import { podOf } from '../../../kubernetes/kinds';
 import type { Environment } from '../../../settings/types';
 import type { Picture } from '../../../pipeline/picture/model';
 import { waits } from '../../../pipeline/picture/order';
-import type { Folder, TreeObject } from '../../../pipeline/tree/layout';
+import type { Folder, TreeObject } from '../../../pipeline/publish/tree/layout';
 import { environment } from '../../support/environments';
 
 const names = ['dev', 'staging', 'production'];

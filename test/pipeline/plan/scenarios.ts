@@ -4,7 +4,7 @@ import { planOf } from '../../../pipeline/plan';
 import type { Comparison } from '../../../pipeline/plan/compare';
 import { environmentsOf } from '../../../pipeline/plan/source/environments';
 import { filesOf } from '../../../pipeline/plan/source/files';
-import { type Folder, layOut } from '../../../pipeline/tree/layout';
+import { type Folder, layOut } from '../../../pipeline/publish/tree/layout';
 import type { Environment } from '../../../settings/types';
 import { environment } from '../../support/environments';
 

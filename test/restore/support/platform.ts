@@ -1,6 +1,6 @@
 import type { Manifest } from '../../../charts/component';
 import type { Environment } from '../../../settings/types';
-import { listFiles } from '../../../pipeline/tree/write';
+import { listFiles } from '../../../pipeline/publish/tree/write';
 import { manifest, manifests } from '../../support/environments';
 import { Database, password } from './database';
 import { Pod } from './pod';

@@ -1,4 +1,4 @@
-import { type FieldPath, textOf } from '../../kubernetes/access';
+import { type FieldPath, textOf } from '../../../kubernetes/access';
 
 /** An image that an environment file names. */
 export interface ImageSetting {

@@ -1,5 +1,5 @@
-import type { FieldPath } from '../../kubernetes/access';
-import { partsOfImage } from '../../kubernetes/images';
+import type { FieldPath } from '../../../kubernetes/access';
+import { partsOfImage } from '../../../kubernetes/images';
 import { imageSettings } from './settings';
 
 /** One reference that moves on. */

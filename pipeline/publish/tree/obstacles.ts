@@ -1,4 +1,4 @@
-import type { Problem } from '../problem';
+import type { Problem } from '../../problem';
 import type { Entry } from './entries';
 import type { FileContent } from './write';
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isAlias, isScalar, type Node, parseDocument, type Scalar } from 'yaml';
-import { at, type FieldPath } from '../../kubernetes/access';
-import { readOneYaml } from '../yaml/read';
+import { at, type FieldPath } from '../../../kubernetes/access';
+import { readOneYaml } from '../../yaml/read';
 
 /** A field that is to have another text. */
 export interface Edit {

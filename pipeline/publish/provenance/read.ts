@@ -11,7 +11,12 @@ export interface StoredProvenance {
 
 /** Reads both files. Throws the error of the file system for one that is there and cannot be read. */
 export function readProvenance(root: string): StoredProvenance {
-  return { statement: readMetadata(root, metadata.statement), bundle: readMetadata(root, metadata.bundle) };
+  return storedProvenance((file) => readMetadata(root, file));
+}
+
+/** Both files as somebody reads them, such as from a commit. */
+export function storedProvenance(read: (file: string) => string | undefined): StoredProvenance {
+  return { statement: read(metadata.statement), bundle: read(metadata.bundle) };
 }
 
 /** The statement in a text; undefined when it is none of ours. */
@@ -29,7 +34,7 @@ export function parseStatement(text: string): Statement | undefined {
 }
 
 /** The text of a metadata file; undefined when there is none. Throws the error of the file system when it cannot be read. */
-export function readMetadata(root: string, file: string): string | undefined {
+function readMetadata(root: string, file: string): string | undefined {
   try {
     return readFileSync(path.join(root, file), 'utf8');
   } catch (error) {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Question, decide } from '../../../pipeline/promotion/decide';
-import { editYaml } from '../../../pipeline/promotion/edit';
-import { imageSettings } from '../../../pipeline/promotion/settings';
-import { ROOT } from '../../support/environments';
+import { type Question, decide } from '../../../../pipeline/publish/promotion/decide';
+import { editYaml } from '../../../../pipeline/publish/promotion/edit';
+import { imageSettings } from '../../../../pipeline/publish/promotion/settings';
+import { ROOT } from '../../../support/environments';
 
 const digest = (character: string) => `sha256:${character.repeat(64)}`;
 const web = (version: string, character = version) => `registry.example/web:${version}@${digest(character)}`;

@@ -1,5 +1,6 @@
-import { writeYaml } from '../yaml/write';
-import { type Folder, marker, type TreeFile } from './layout';
+import { writeYaml } from '../../yaml/write';
+import type { Folder, TreeFile } from './layout';
+import { marker } from './rendered';
 
 /**
  * The indexes that kubectl, Argo CD and Flux read: one per folder, listing exactly its files, and one for the

@@ -1,4 +1,4 @@
-import type { Rule } from '../problem';
+import type { Rule } from '../../problem';
 
 /** Every rule about the tree as a whole, for docs/rules.md. */
 export const deliveryRules: readonly Rule[] = [

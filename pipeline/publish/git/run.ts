@@ -19,24 +19,23 @@ const settings = {
   GIT_LITERAL_PATHSPECS: '1',
   GIT_DIR: undefined,
   GIT_WORK_TREE: undefined,
-  GIT_INDEX_FILE: undefined,
   GIT_PREFIX: undefined,
 };
 
-function run(folder: string, args: readonly string[], input: string) {
+function run(folder: string, args: readonly string[], input: string, index?: string) {
   const { error, status, stdout, stderr } = spawnSync('git', args, {
     cwd: folder,
     input,
     maxBuffer: 1 << 30,
-    env: { ...process.env, ...settings },
+    env: { ...process.env, ...settings, GIT_INDEX_FILE: index },
   });
   if (error) throw new GitError(`cannot run git (${(error as NodeJS.ErrnoException).code}); install it`);
   return { code: status ?? 1, out: stdout, err: stderr.toString('utf8') };
 }
 
-/** Runs git in a folder and says how it went. Throws GitError only when there is no git. */
-export function tryGit(folder: string, args: readonly string[], input = ''): GitResult {
-  const { code, out, err } = run(folder, args, input);
+/** Runs git in a folder and says how it went; `index` replaces the repository's own. Throws GitError only without git. */
+export function tryGit(folder: string, args: readonly string[], input = '', index?: string): GitResult {
+  const { code, out, err } = run(folder, args, input, index);
   return { code, out: out.toString('utf8'), err };
 }
 
@@ -48,8 +47,8 @@ export function gitBytes(folder: string, args: readonly string[], input = ''): B
 }
 
 /** Runs git in a folder and returns what it printed; throws GitError when it fails. */
-export function git(folder: string, args: readonly string[], input = ''): string {
-  const { code, out, err } = tryGit(folder, args, input);
+export function git(folder: string, args: readonly string[], input = '', index?: string): string {
+  const { code, out, err } = tryGit(folder, args, input, index);
   if (code !== 0) throw new GitError(`git ${args[0]} failed: ${firstWords(err)}`);
   return out;
 }

@@ -1,5 +1,6 @@
-import type { ObjectName } from '../problem';
-import { type Plain, writeYaml } from '../yaml/write';
+import type { ObjectName } from '../../problem';
+import { type Plain, writeYaml } from '../../yaml/write';
+import { marker } from './rendered';
 
 /** Objects of one folder, as the charts made them. */
 export interface Folder {
@@ -22,9 +23,6 @@ export interface TreeFile {
   readonly text: string;
   readonly object: TreeObject;
 }
-
-/** First words of every file we write; only files that begin with them are ever replaced or removed. */
-export const marker = '# Rendered by bkg-deploy from ';
 
 /** The files of an environment, in the order of folders and paths. */
 export function layOut(environment: string, folders: readonly Folder[]): TreeFile[] {

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { isRunning } from '../tree/recover';
+import { isRunning } from '../tree/running';
 import { git, tryGit } from './run';
 
 /**

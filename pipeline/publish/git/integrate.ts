@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { marker } from '../tree/layout';
 import { isMetadata } from '../tree/metadata';
+import { isRendered } from '../tree/rendered';
+import { blobsBelow, readBlobs } from './blobs';
 import { firstWords, git, GitError, isAncestor, paths, tryGit } from './run';
 
 /** Two lines of work that are to become one. */
@@ -28,7 +29,7 @@ export function integrate(checkout: string, tree: string, { local, remote }: Lin
   const { code, err } = tryGit(checkout, ['-c', 'merge.renames=false', ...merge]);
   const unmerged = paths(git(checkout, ['diff', '--name-only', '--diff-filter=U', '-z']));
   if (code !== 0 && unmerged.length === 0) throw new GitError(`git merge failed: ${firstWords(err)}`);
-  const conflicts = unmerged.filter((file) => !isRendered(checkout, tree, file));
+  const conflicts = unmerged.filter((file) => !isOursOnDisk(checkout, tree, file));
   if (conflicts.length > 0) return conflicts;
   restoreRendered(checkout, tree, remote);
   git(checkout, ['commit', '--quiet', '--message', `merge: ${local.slice(0, 12)}, published with what came before it`]);
@@ -40,24 +41,22 @@ function restoreRendered(checkout: string, tree: string, remote: string): void {
   const list = (files: readonly string[]) => files.map((file) => `${file}\0`).join('');
   const theirs = renderedAt(checkout, tree, remote);
   const tracked = paths(git(checkout, ['ls-files', '-z', '--deduplicate', '--', tree]));
-  const ours = tracked.filter((file) => !theirs.includes(file) && isRendered(checkout, tree, file));
+  const ours = tracked.filter((file) => !theirs.includes(file) && isOursOnDisk(checkout, tree, file));
   if (ours.length > 0) git(checkout, ['rm', '--quiet', '--force', ...fromInput], list(ours));
   if (theirs.length > 0) git(checkout, ['checkout', '--quiet', '--force', remote, ...fromInput], list(theirs));
 }
 
 /** The rendered files and metadata of a commit. */
 function renderedAt(checkout: string, tree: string, commit: string): string[] {
-  const { out } = tryGit(checkout, ['grep', '--files-with-matches', '--null', '-F', '-e', marker, commit, '--', tree]);
-  const marked = paths(out).map((name) => name.slice(commit.length + 1));
-  const all = paths(git(checkout, ['ls-tree', '-r', '-z', '--name-only', commit, '--', `${tree}/`]));
-  return all.filter((file) => marked.includes(file) || isMetadata(path.posix.relative(tree, file)));
+  const contents = readBlobs(checkout, blobsBelow(checkout, commit, tree));
+  return [...contents].filter(([file, text]) => isOurs(file, text.toString('utf8'))).map(([file]) => `${tree}/${file}`);
 }
 
-/** By the first words, which a conflict may have pushed down by a line. */
-function isRendered(checkout: string, tree: string, file: string): boolean {
+function isOursOnDisk(checkout: string, tree: string, file: string): boolean {
   const below = path.posix.relative(tree, file);
-  if (below.startsWith('..')) return false;
-  if (isMetadata(below)) return true;
-  const text = readFileSync(path.join(checkout, file), 'utf8');
-  return text.split('\n', 2).some((line) => line.startsWith(marker));
+  return !below.startsWith('..') && isOurs(below, readFileSync(path.join(checkout, file), 'utf8'));
+}
+
+function isOurs(file: string, text: string): boolean {
+  return isMetadata(file) || isRendered(text);
 }

@@ -4,8 +4,9 @@ import { listFiles } from '../tree/write';
 import { isMetadata } from '../tree/metadata';
 import { ownership } from '../tree/ownership';
 import { replaceTree } from '../tree/replace';
+import { stageFiles } from './commit';
 import { trailers } from './message';
-import { pendingFiles, stage } from './pending';
+import { pendingFiles } from './pending';
 import { commitOf, firstWords, git, GitError, isAncestor, tryGit } from './run';
 
 /** Fetches a branch and returns its newest commit; undefined when there is no such branch. Throws GitError. */
@@ -54,19 +55,20 @@ export function acknowledgementsIn(repository: string, commit: string, since: st
 }
 
 /**
- * Brings a clone to a commit that was published from another checkout: the tree at `root` in one step, as the tree at
- * `published` is, then the rest as git does. Returns why the clone stays where it is, if it does.
+ * Brings a clone to a commit that was published from another checkout: the tree at `root` as the tree at `published` is,
+ * then the rest as git does. Returns why the clone stays where it is, if it does.
  */
 export function advance(repository: string, root: string, published: string, commit: string): string | undefined {
   if (commitOf(repository, 'HEAD') === commit) return undefined;
+  const read = (file: string) => readFileSync(path.join(published, file), 'utf8');
   const all = listFiles(published);
-  const { removable } = ownership(published, all);
+  const { removable } = ownership(all, read);
   const files = all
     .filter((file) => removable.has(file) || isMetadata(file))
-    .map((file) => ({ path: file, text: readFileSync(path.join(published, file), 'utf8') }));
+    .map((file) => ({ path: file, text: read(file) }));
   const written = replaceTree(root, files);
   if ('problems' in written) return written.problems.map(({ file, message }) => `${file} ${message}`).join('; ');
-  stage(repository, root, pendingFiles(repository, root, new Set(files.map((file) => file.path))));
+  stageFiles(repository, root, pendingFiles(repository, root, files));
   const { code, err } = tryGit(repository, ['merge', '--quiet', '--ff-only', commit]);
   return code === 0 ? undefined : firstWords(err);
 }

@@ -1,9 +1,9 @@
 import { generateKeyPairSync, randomBytes, scryptSync } from 'node:crypto';
 import nacl from 'tweetnacl';
-import { type Evidence, judge } from '../../../pipeline/provenance/judge';
-import { privateKey, publicKey } from '../../../pipeline/provenance/keys';
-import { signatureProblem, signStatement } from '../../../pipeline/provenance/sign';
-import { statementOf } from '../../../pipeline/provenance/statement';
+import { type Evidence, judge } from '../../../../pipeline/publish/provenance/judge';
+import { privateKey, publicKey } from '../../../../pipeline/publish/provenance/keys';
+import { signatureProblem, signStatement } from '../../../../pipeline/publish/provenance/sign';
+import { statementOf } from '../../../../pipeline/publish/provenance/statement';
 
 const files = [
   { path: 'dev/web/b.yaml', text: 'b\n' },

@@ -14,3 +14,13 @@ export function isMetadata(file: string): boolean {
   if (steps.length === 1) return file === metadata.statement || file === metadata.bundle;
   return steps.length === 2 && steps[1] === metadata.hydrator;
 }
+
+/** Metadata goes when newer takes its place, and with its environment; `wanted` are the files that a tree is to have. */
+export function staleMetadata(existing: readonly string[], wanted: ReadonlySet<string>): string[] {
+  const renewed = [...wanted].some(isMetadata);
+  const environments = new Set([...wanted].map((file) => file.split('/')[0]));
+  return existing.filter((file) => {
+    const isOrphan = file.includes('/') && !environments.has(file.split('/')[0]);
+    return isMetadata(file) && !wanted.has(file) && (renewed || isOrphan);
+  });
+}

@@ -1,4 +1,4 @@
-import {
+import fs, {
   existsSync,
   mkdirSync,
   readdirSync,
@@ -9,12 +9,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { listEntries } from '../../../pipeline/tree/entries';
-import { kustomizations } from '../../../pipeline/tree/kustomization';
-import { layOut, type TreeObject } from '../../../pipeline/tree/layout';
-import { recover } from '../../../pipeline/tree/recover';
-import { replaceTree } from '../../../pipeline/tree/replace';
-import { snapshot, temporaryFolder } from '../../support/folders';
+import { listEntries } from '../../../../pipeline/publish/tree/entries';
+import { kustomizations } from '../../../../pipeline/publish/tree/kustomization';
+import { layOut, type TreeObject } from '../../../../pipeline/publish/tree/layout';
+import { replaceTree } from '../../../../pipeline/publish/tree/replace';
+import { leftovers } from '../../../../pipeline/publish/tree/write';
+import { snapshot, temporaryFolder } from '../../../support/folders';
 
 const temporary = temporaryFolder();
 let root = '';
@@ -153,52 +153,77 @@ test('metadata stays with its tree, and goes with its environment', () => {
   expect(replaceTree(root, [...one, statement])).toMatchObject({ removed: ['provenance.sigstore'] });
 });
 
-describe('what killed publishers leave behind', () => {
-  const dead = 2 ** 22 + 1;
-  const left = () => path.join(path.dirname(root), `.gitops.publish-${dead}`);
+/** Puts a published file into a state, and says what `publish` makes of it. */
+test.each<[string, string, (text: string) => string]>([
+  ['without its first line', 'dev/web/service-web.yaml', (text) => text.slice(text.indexOf('\n') + 1)],
+  ['with a byte-order mark', 'dev/web/service-web.yaml', (text) => `\uFEFF${text}`],
+  ['with a comment before it', 'dev/web/service-web.yaml', (text) => `# mine\n${text}`],
+  ['emptied', 'dev/web/service-web.yaml', () => ''],
+  ['of somebody else by now', 'dev/web/service-web.yaml', () => 'kind: Mine\n'],
+  ['an index without its first line', 'dev/web/kustomization.yaml', (text) => text.slice(text.indexOf('\n') + 1)],
+  ['an index that was emptied', 'dev/web/kustomization.yaml', () => ''],
+  ['the index of an environment without its first line', 'dev/kustomization.yaml', () => 'resources: []\n'],
+])('a published file %s is restored', (_, file, damage) => {
+  replaceTree(root, one);
+  const whole = snapshot(root);
+  writeFileSync(path.join(root, file), damage(whole[file] ?? ''));
+  expect(replaceTree(root, one)).toEqual({ changed: [file], removed: [], foreign: [] });
+  expect(snapshot(root)).toEqual(whole);
+});
 
-  test('half way between two renames, the swap is completed', () => {
-    replaceTree(root, one);
-    const tree = snapshot(root);
-    mkdirSync(path.join(left(), 'old'), { recursive: true });
-    writeFileSync(path.join(left(), 'old/x'), '');
-    writeFileSync(path.join(left(), 'journal'), String(statSync(path.join(left(), 'old')).ino));
-    rmSync(path.join(left(), 'old/x'));
-    mkdirSync(path.join(left(), 'tree'));
-    for (const [file, text] of Object.entries(tree)) {
-      mkdirSync(path.dirname(path.join(left(), 'tree', file)), { recursive: true });
-      writeFileSync(path.join(left(), 'tree', file), text);
+describe('a publish that ends at any step', () => {
+  const before = [...two, ...files('staging', object('Service', 'web'))];
+  const after = [...files('dev', object('Service', 'web'), object('Secret', 'web')), ...files('preview', object('A', 'b'))];
+  const textsOf = (tree: { path: string; text: string }[]) => Object.fromEntries(tree.map((one) => [one.path, one.text]));
+
+  /** Lets the file system work `steps` times; a write that is the last one gets half way. */
+  function endAfter(steps: number): void {
+    const end = () => {
+      throw new Error('killed');
+    };
+    const write = fs.writeFileSync;
+    const [rename, remove] = [fs.renameSync, fs.rmSync];
+    let left = steps;
+    jest.spyOn(fs, 'writeFileSync').mockImplementation((file, text, options) => {
+      if (left-- > 0) return write(file, text, options);
+      if (left === -1) write(file, String(text).slice(0, 10), options);
+      end();
+    });
+    jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => (left-- > 0 ? rename(from, to) : end()));
+    jest.spyOn(fs, 'rmSync').mockImplementation((file, options) => (left-- > 0 ? remove(file, options) : end()));
+  }
+
+  test('leaves whole files, and the next one completes it', () => {
+    const [old, wanted] = [textsOf(before), textsOf(after)];
+    let ended = 0;
+    for (let steps = 0; ended === steps; steps++) {
+      rmSync(root, { recursive: true, force: true });
+      replaceTree(root, before);
+      write('dev/web/NOTES.md', 'mine');
+      endAfter(steps);
+      try {
+        replaceTree(root, after);
+      } catch {
+        ended++;
+      }
+      jest.restoreAllMocks();
+      for (const [file, text] of Object.entries(snapshot(root))) {
+        if (file === 'dev/web/NOTES.md' || leftovers(root).includes(file)) continue;
+        expect([old[file], wanted[file]]).toContain(text);
+      }
+      expect(replaceTree(root, after)).toMatchObject({ foreign: ['dev/web/NOTES.md'] });
+      expect(snapshot(root)).toEqual({ ...wanted, 'dev/web/NOTES.md': 'mine' });
     }
-    rmSync(root, { recursive: true });
-    expect(recover(root)).toBe(true);
-    expect(snapshot(root)).toEqual(tree);
-    expect(existsSync(left())).toBe(false);
+    // Every file is written and renamed, every stale one removed.
+    expect(ended).toBeGreaterThan(2 * 4);
   });
 
-  test('before the swap, what was staged is thrown away', () => {
+  test('what one that still runs is writing is left alone', () => {
     replaceTree(root, one);
-    const tree = snapshot(root);
-    mkdirSync(path.join(left(), 'tree/dev'), { recursive: true });
-    writeFileSync(path.join(left(), 'tree/dev/half-written.yaml'), '');
-    expect(recover(root)).toBe(false);
-    expect(snapshot(root)).toEqual(tree);
-    expect(existsSync(left())).toBe(false);
-  });
-
-  test('after the swap, what somebody wrote into the old tree meanwhile is brought over', () => {
-    replaceTree(root, one);
-    mkdirSync(path.join(left(), 'tree/dev'), { recursive: true });
-    writeFileSync(path.join(left(), 'tree/dev/NOTES.md'), 'mine');
-    writeFileSync(path.join(left(), 'journal'), String(statSync(path.join(left(), 'tree')).ino));
-    expect(recover(root)).toBe(false);
-    expect(readFileSync(path.join(root, 'dev/NOTES.md'), 'utf8')).toBe('mine');
-  });
-
-  test('a publish that is still running is left alone', () => {
-    replaceTree(root, one);
-    const running = path.join(path.dirname(root), `.gitops.publish-${process.ppid}`);
-    mkdirSync(running);
-    recover(root);
-    expect(existsSync(running)).toBe(true);
+    const name = `dev/web/.service-web.yaml.bkg-deploy-${process.ppid}`;
+    write(name, 'half');
+    expect(leftovers(root)).toEqual([]);
+    replaceTree(root, two);
+    expect(existsSync(path.join(root, name))).toBe(true);
   });
 });

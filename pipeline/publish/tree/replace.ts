@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Problem } from '../../problem';
+import { type Entry, listEntries } from './entries';
+import { isMetadata, staleMetadata } from './metadata';
+import { obstacles } from './obstacles';
+import { ownership } from './ownership';
+import { isRendered } from './rendered';
+import { changeTree, differing, type FileContent, leftovers, listFiles } from './write';
+
+/** What was done to a tree. */
+export interface Written {
+  readonly changed: string[];
+  readonly removed: string[];
+  /** Files that nobody rendered; they are left alone. */
+  readonly foreign: string[];
+}
+
+/**
+ * Makes the published tree at `root` hold `files`. Files of an earlier publish that are no longer wanted go; everybody
+ * else's stay. Nothing to change, nothing written. Metadata files stay as they are unless `files` has some. Problems are
+ * things in the way, and nothing was written then.
+ */
+export function replaceTree(root: string, files: readonly FileContent[]): Written | { problems: Problem[] } {
+  const entries = listEntries(root);
+  const existing = entries.filter(({ kind }) => kind === 'file').map((entry) => entry.path);
+  const { removable, isReplaceable } = ownership(existing, (file) => readFileSync(path.join(root, file), 'utf8'));
+  const problems = obstacles(root, files, entries, (file) => isMetadata(file) || isReplaceable(file));
+  if (problems.length > 0) return { problems };
+
+  const written = differing(root, files, existing);
+  const wanted = new Set(files.map((file) => file.path));
+  const removed = [...removable, ...staleMetadata(existing, wanted)].filter((file) => !wanted.has(file)).sort();
+  changeTree(root, { written, removed });
+  const ours = new Set([...wanted, ...removable, ...leftovers(root, existing)]);
+  return { changed: written.map((file) => file.path), removed, foreign: foreign(entries, ours) };
+}
+
+function foreign(entries: readonly Entry[], ours: ReadonlySet<string>): string[] {
+  return entries
+    .filter(({ path: file, kind }) => kind !== 'folder' && !ours.has(file) && !isMetadata(file))
+    .map((entry) => entry.path);
+}
+
+/**
+ * Makes the tree below `root`, which nobody reconciles and which has no indexes, hold exactly `files`: rendered files that
+ * are no longer wanted disappear, files that are not ours stay. Only environments in `scope` are looked at.
+ */
+export function writeTree(root: string, files: readonly FileContent[], scope: readonly string[] = ['']): Written {
+  const existing = scope.flatMap((folder) => listFiles(root, folder));
+  const wanted = new Set(files.map((file) => file.path));
+  const left = new Set(leftovers(root, existing));
+  const stale = existing.filter((file) => !wanted.has(file) && !left.has(file));
+  const removed = stale.filter((file) => isRendered(readFileSync(path.join(root, file), 'utf8')));
+  const written = differing(root, files, existing);
+  changeTree(root, { written, removed });
+  const foreignFiles = stale.filter((file) => !removed.includes(file));
+  return { changed: written.map((file) => file.path), removed, foreign: foreignFiles };
+}
