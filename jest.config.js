@@ -1,11 +1,5 @@
-/** @type {import('jest').Config} */
-module.exports = {
-  roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(browser|db|kernel|long|monitoring|real|restore|writer)/'],
+const base = {
   testEnvironment: 'node',
-  // Two cores are the least that people have; jest would leave one of them idle.
-  maxWorkers: 2,
   // No test is about time; this ends what hangs, and leaves room on a machine that is busy with other things.
   testTimeout: 600_000,
   // In the checkout, so that no other one's transformed files are taken for ours.
@@ -18,4 +12,37 @@ module.exports = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+};
+
+/** A folder of `test/` that is a suite of its own, run by `npm run test:NAME`. */
+const suites = {
+  long: 'needs nothing but npm, and more time than people want to wait for',
+  real: 'needs a real program besides node',
+  writer: 'kills publishers and lets them race; needs git',
+  browser: "looks at the plan's page and at pictures in a real Chromium",
+  db: 'needs a real Postgres and sqlx-cli',
+  restore: 'backups and restores with a real Postgres, a real S3 server and the scripts of the rendered manifests',
+  kernel: 'starts sandboxes on a real kernel, in a virtual machine',
+  monitoring: 'rules, routing and collector configuration judged by the programs that will read them',
+};
+
+/** One project per suite, and `unit` for everything else: what `npm test` runs. `.ci/run` installs what they need. */
+module.exports = {
+  // Two cores are the least that people have; jest would leave one of them idle. Suites with servers say 1 in package.json.
+  maxWorkers: 2,
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      roots: ['<rootDir>/test'],
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', `<rootDir>/test/(${Object.keys(suites).join('|')})/`],
+    },
+    ...Object.keys(suites).map((name) => ({
+      ...base,
+      displayName: name,
+      roots: ['<rootDir>/test'],
+      testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+    })),
+  ],
 };

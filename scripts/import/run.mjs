@@ -5,6 +5,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
+if (process.argv.length > 2) {
+  const asked = process.argv.slice(2).every((word) => word === '--help' || word === '-h');
+  console[asked ? 'log' : 'error'](
+    'usage: npm run import    regenerates imports/, environments/schema.json, docs/ and deploy/',
+  );
+  process.exit(asked ? 0 : 2);
+}
+
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
 async function load(entry) {
