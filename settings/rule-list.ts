@@ -137,7 +137,7 @@ export const environmentRules: readonly Rule[] = [
   },
   {
     id: 'environment/managed-incarnation',
-    says: "an incarnation of a provider's database, which has no name of ours",
+    says: "a restore id of a provider's database, which has no name of ours",
     example: '`mode: managed`, `incarnation: 20260131t120000z`',
   },
   { id: 'environment/secret-variable', says: 'a secret as a plain variable', example: '`env: { JWT_SECRET: … }`' },
