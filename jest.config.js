@@ -43,6 +43,7 @@ module.exports = {
       displayName: name,
       roots: ['<rootDir>/test'],
       testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+      ...(name === 'db' && { globalSetup: '<rootDir>/test/db/support/shared-folder.ts' }),
     })),
   ],
 };

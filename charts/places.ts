@@ -1,5 +1,5 @@
 import type { Environment, ExternalPods, Labels, WebUi } from '../settings/types';
-import { databaseServer, databaseService, incarnationOf } from './bkg-db/incarnation';
+import { databaseServer, databaseService, restoreIdOf } from './bkg-db/restore-id';
 import { workloadLabels } from './constructs/labels';
 
 /** Components that have a namespace of their own, in alphabetical order. */
@@ -111,8 +111,8 @@ export function databaseAddress(env: Environment): { host: string; port: number 
 }
 
 /** Labels of the Postgres server pods; CloudNativePG sets its own. */
-export function databasePods(env: Environment, incarnation: string = incarnationOf(env)): ExternalPods {
-  const name = databaseServer(env, incarnation);
+export function databasePods(env: Environment, restoreId: string = restoreIdOf(env)): ExternalPods {
+  const name = databaseServer(env, restoreId);
   const labels: Labels = env.database.mode === 'operator' ? { 'cnpg.io/cluster': name } : workloadLabels(name);
   return { namespace: namespaceOf(env, 'bkg-db'), podLabels: labels };
 }

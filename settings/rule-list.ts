@@ -157,7 +157,7 @@ export const environmentRules: readonly Rule[] = [
   },
   {
     id: 'environment/managed-incarnation',
-    description: "an incarnation of a provider's database, which has no name of ours",
+    description: "a restore id of a provider's database, which has no name of ours",
     example: '`mode: managed`, `incarnation: 20260131t120000z`',
   },
   {

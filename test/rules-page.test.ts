@@ -38,7 +38,7 @@ test('every schema rule is listed', () => {
 });
 
 test('every delivery rule is listed', () => {
-  const folders = ['commands', 'pipeline/checks', 'pipeline/tree'];
+  const folders = ['commands', 'pipeline/checks', 'pipeline/publish'];
   const used = folders.flatMap((folder) => rulesIn(folder, '')).filter((rule) => rule.startsWith('delivery/'));
   expect(ids(deliveryRules)).toEqual([...new Set(used)].sort());
 });

@@ -11,7 +11,7 @@ import { pullSecretOf } from '../secrets/consumers';
 import { archiveOf } from './archive';
 import baseBackup from './archive/base-backup.sh';
 import upload from './archive/upload-base.sh';
-import { incarnationOf } from './incarnation';
+import { restoreIdOf } from './restore-id';
 import { databaseUser } from './psql';
 
 /** Also the name of its Secret. */
@@ -39,7 +39,7 @@ export function addBaseBackups(scope: Construct, env: Environment): void {
         name: 'upload',
         script: upload,
         variables: {
-          ARCHIVE: archiveOf(env, incarnationOf(env)),
+          ARCHIVE: archiveOf(env, restoreIdOf(env)),
           BACKUP: backupFolder,
           BUCKET: env.objectStorage.buckets.backups,
           RETENTION_DAYS: String(backup.retentionDays),

@@ -9,7 +9,7 @@ import { type DatabaseRole, databaseRoles } from '../secrets/sources';
 import { archiveTimeoutSeconds } from './archive';
 import { recoveryTarget } from './archive/recovery';
 import { addBackups, barmanPlugin, objectStoreName } from './backups';
-import { databaseServer, incarnationOf, restoredFrom } from './incarnation';
+import { databaseServer, restoreIdOf, restoredFrom } from './restore-id';
 import { queriesRef } from './queries';
 import { slotLimit } from './slot-limit';
 import roles from './sql/roles.sql';
@@ -21,7 +21,7 @@ type Spec = NonNullable<Cluster['spec']>;
  * operator names its Service for reading and writing after the cluster, with `-rw` behind it.
  */
 export function addCluster(scope: Construct, env: Environment): void {
-  const name = databaseServer(env, incarnationOf(env));
+  const name = databaseServer(env, restoreIdOf(env));
   customResource<Cluster>(scope, 'cluster', {
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',

@@ -16,7 +16,7 @@ import { recoverySteps, restoreFolder } from './archive/recovery';
 import restoreBarman from './archive/restore-barman.sh';
 import restore from './archive/restore.sh';
 import { spool, spoolFolder, walCarrier } from './archive/wal';
-import { databaseServer, incarnationOf } from './incarnation';
+import { databaseServer, restoreIdOf } from './restore-id';
 import { databaseUser } from './psql';
 
 /** Name of the CronJob; kube-state-metrics tells by it how long the last run took and whether it went well. */
@@ -59,7 +59,7 @@ type Parts = { containers: ContainerSpec[] } & Pick<PodSpec, 'initContainers'>;
 
 /** Reads the archive of the `statefulset` mode. */
 function archiveParts(env: Environment, volumeMounts: VolumeMount[]): Parts {
-  const source = archiveOf(env, incarnationOf(env));
+  const source = archiveOf(env, restoreIdOf(env));
   return {
     initContainers: recoverySteps(env, { secret: restoreDrill, source, target: '', dataFolder, volumeMounts }),
     containers: [throwAwayServer(env, volumeMounts), walCarrier(env, restoreDrill, { from: source }, volumeMounts)],
@@ -75,7 +75,7 @@ function barmanParts(env: Environment, volumeMounts: VolumeMount[]): Parts {
       BUCKET: env.objectStorage.buckets.backups,
       HOME: '/tmp',
       PGDATA: dataFolder,
-      SOURCE: databaseServer(env, incarnationOf(env)),
+      SOURCE: databaseServer(env, restoreIdOf(env)),
     }),
     ...secretVariables(restoreDrill, ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']),
   ];

@@ -17,7 +17,7 @@ import migrate from './migrate.sh';
 import { migrationLock } from './migration-lock';
 import { databaseClient, databaseUser, psqlCommand } from './psql';
 import lock from './sql/lock.sql';
-import wait from './wait.sh';
+import { waitForServer } from './wait';
 
 /**
  * Brings the schema to the version of the migrations image. Contract of that image: `sqlx` and `psql` in its PATH and
@@ -65,7 +65,7 @@ class BkgDbMigration extends ComponentChart {
       spec: {
         volumes,
         initContainers: [
-          databaseClient(env, name, { name: 'wait', command: ['/bin/sh', '-c', wait] }),
+          waitForServer(env, name),
           databaseClient(env, name, { name: 'foreign', command: psqlCommand(['/sql/foreign.sql']), volumeMounts }),
         ],
       },

@@ -13,7 +13,7 @@ import { databaseClient, databaseUser, psqlCommand } from './psql';
 import backupRole from './sql/backup-role.sql';
 import passwords from './sql/passwords.sql';
 import roles from './sql/roles.sql';
-import wait from './wait.sh';
+import { waitForServer, waitSeconds } from './wait';
 
 /** Name of the Job and of the CronJob. */
 export const rolesJob = 'postgres-roles';
@@ -31,10 +31,10 @@ export function addRoles(scope: Construct, env: Environment): void {
   const job = {
     name,
     inputs: [data, databaseAddress(env), env.database.name],
-    // It begins together with the server, which may have to wait for its image and volume. Each pod gives up after five
-    // minutes (wait.sh), so that the deadline is what ends it.
+    // It begins together with the server, which may have to wait for its image and volume. Each pod gives up before
+    // that, so that the deadline is what ends it.
     deadlineSeconds: serverDeadline(env),
-    retries: Math.ceil(serverDeadline(env) / 300),
+    retries: Math.ceil(serverDeadline(env) / waitSeconds),
     user: databaseUser,
     priorityClass: priorityClass(env, 'batch'),
     pullSecret: pullSecretOf(env),
@@ -48,7 +48,7 @@ export function addRoles(scope: Construct, env: Environment): void {
     ],
     spec: {
       volumes,
-      initContainers: [databaseClient(env, name, { name: 'wait', command: ['/bin/sh', '-c', wait] })],
+      initContainers: [waitForServer(env, name)],
     },
   };
   new ContentJob(scope, name, job);

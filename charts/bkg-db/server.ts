@@ -16,11 +16,11 @@ import archive from './archive/archive.sh';
 import { recoverySteps, recoveryTarget, restoreFolder } from './archive/recovery';
 import restore from './archive/restore.sh';
 import { socketFolder, spool, spoolFolder, walCarrier } from './archive/wal';
-import { databaseServer, databaseService, incarnationOf, restoredFrom } from './incarnation';
+import { databaseServer, databaseService, restoreIdOf, restoredFrom } from './restore-id';
 import { databaseUser } from './psql';
 import { slotLimit } from './slot-limit';
 
-/** Name of the container and of the Secret; the StatefulSet's goes with the incarnation. */
+/** Name of the container and of the Secret; the StatefulSet's goes with the restore id. */
 const name = 'postgres';
 const dataFolder = '/data/pgdata';
 const configFolder = '/etc/postgresql';
@@ -32,7 +32,7 @@ const configFolder = '/etc/postgresql';
 export function addServer(scope: Construct, env: Environment): void {
   const config = { 'archive.sh': archive, 'pg_hba.conf': access(env.database.name), 'restore.sh': restore };
   new KubeConfigMap(scope, 'config', { metadata: { name: 'postgres-config' }, data: config });
-  const server = databaseServer(env, incarnationOf(env));
+  const server = databaseServer(env, restoreIdOf(env));
   addServices(scope, env, server);
   new KubeStatefulSet(scope, 'stateful-set', {
     metadata: { name: server },
@@ -79,7 +79,7 @@ function podTemplate(env: Environment, server: string, configDigest: string) {
   const volumeMounts = [...mounts, { name: 'data', mountPath: '/data' }];
   const from = restoredFrom(env);
   const source = from === undefined ? undefined : archiveOf(env, from);
-  const archives = { to: archiveOf(env, incarnationOf(env)), from: source };
+  const archives = { to: archiveOf(env, restoreIdOf(env)), from: source };
   return hardenedPod({
     name: server,
     configDigest,

@@ -3,8 +3,6 @@ import { Database } from './support/platform';
 import { onEveryRelease } from './support/suite';
 import { addTenants, secretMark } from './support/tenants';
 
-jest.setTimeout(60_000);
-
 test('there are enough of them', () => {
   expect(attacks.length).toBeGreaterThanOrEqual(60);
   expect(new Set(attacks.map(({ name }) => name)).size).toBe(attacks.length);

@@ -7,10 +7,8 @@ import { environment, manifests } from '../support/environments';
 import { issue, newAuthority } from './support/authority';
 import { addTree, Database } from './support/platform';
 import { freePort } from './support/servers';
-import { onEveryRelease, pause } from './support/suite';
+import { onEveryRelease, pause, until } from './support/suite';
 import type { Rendered } from './support/tree';
-
-jest.setTimeout(60_000);
 
 const [ours, another] = [newAuthority('ours'), newAuthority('another')];
 const production = environment('production', {
@@ -34,10 +32,17 @@ onEveryRelease((server) => {
     database.drop();
   });
 
+  /** Changes settings of the server, and waits until it answers by them: sessions inherit the moment of its last reload. */
+  async function reloaded(change: () => void): Promise<void> {
+    const loaded = () => database.asSuperuser('select pg_conf_load_time()', 'postgres').out;
+    const before = loaded();
+    change();
+    await until(() => loaded() !== before);
+  }
+
   /** The server with a certificate, from the moment at which it really answers with it. */
-  async function speakTls(certificate: ReturnType<typeof issue>): Promise<void> {
-    server().speakTls(certificate.certificate, certificate.key);
-    await pause(500);
+  function speakTls({ certificate, key }: ReturnType<typeof issue>): Promise<void> {
+    return reloaded(() => server().speakTls(certificate, key));
   }
 
   test('every client of ours connects to a server of the authority that it knows', async () => {
@@ -61,9 +66,9 @@ onEveryRelease((server) => {
 
   test('a server without TLS is refused', async () => {
     await speakTls(issue(ours, name));
-    database.asSuperuser('alter system set ssl = off', 'postgres');
-    database.asSuperuser('select pg_reload_conf()', 'postgres');
-    await pause(500);
+    await reloaded(() => {
+      database.asSuperuser('alter system set ssl = off;\nselect pg_reload_conf()', 'postgres');
+    });
     const { code, output } = await database.run('Job', 'postgres-connection-check');
     expect(code).not.toBe(0);
     expect(output).toContain('server does not support SSL');

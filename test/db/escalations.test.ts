@@ -1,7 +1,6 @@
-import { Database, modes } from './support/platform';
+import { type Database, modes } from './support/platform';
+import { rolledOut } from './support/rolled-out';
 import { onEveryRelease } from './support/suite';
-
-jest.setTimeout(120_000);
 
 /**
  * Ways to more rights that were walked on a real server before scripts had a search path of their own: the daemon's role
@@ -19,8 +18,7 @@ describe.each(Object.entries(modes))('%s', (environment, mode) => {
       database.run(kind, name, { values: { database_superuser_password: server().superuserPassword }, ...options });
 
     beforeEach(async () => {
-      database = await new Database(server(), 'escalation', environment).withRoles();
-      expect(await database.rollOut()).toMatchObject({ code: 0 });
+      database = await rolledOut(server(), 'escalation', environment);
     });
     afterEach(() => database.drop());
 

@@ -3,16 +3,15 @@ import path from 'node:path';
 import { accessBlock, accessQuery } from '../../charts/bkg-db/access';
 import { environment, manifests, ROOT } from '../support/environments';
 import { addTree, Database, modes } from './support/platform';
-import { allReleases, type Release, startServer } from './support/servers';
+import { allReleases, type Release } from './support/releases';
+import { startServer } from './support/servers';
 import type { Rendered } from './support/tree';
-
-jest.setTimeout(300_000);
 
 /** What a fresh server says of itself after the roles, the migrations and all files but the audit. */
 async function answers(release: Release, name: string): Promise<string[]> {
   const server = await startServer(release);
   try {
-    const database = await new Database(server, 'fresh', `${name} from source`, modes[name]).withRoles();
+    const database = await new Database(server, 'fresh', `${name} from source`, 'template0', modes[name]).withRoles();
     const { code, output } = await database.rollOut({ files: { '50-access.sql': '' } });
     if (code !== 0) throw new Error(output);
     const block = accessBlock(environment(name).database, '', `  insert into found ${accessQuery} table facts;\n`);

@@ -1,7 +1,6 @@
 import { Database, volatileColumns } from './support/platform';
-import { onEveryRelease, pause } from './support/suite';
-
-jest.setTimeout(300_000);
+import { statementsOf } from './support/statements';
+import { onEveryRelease, until } from './support/suite';
 
 /** Numbers from 0 to 1 that look random and are the same in every run (a linear congruential generator). */
 function* numbers(seed: number): Generator<number> {
@@ -22,15 +21,17 @@ const jobs = ['bkg-db-migration', 'bkg-db-policies'] as const;
 
 onEveryRelease((server) => {
   let reference: string[];
-  /** How long the Jobs take here when nobody interrupts them, in milliseconds. */
-  const lasts: Record<string, number> = {};
+  /** How many statements the Jobs make here when nobody interrupts them. */
+  const makes: Record<string, number> = {};
 
   beforeAll(async () => {
     const database = await new Database(server(), 'reference').withRoles();
+    database.asSuperuser("alter system set log_statement = 'all';\nselect pg_reload_conf()", 'postgres');
+    await until(() => database.asSuperuser('show log_statement', 'postgres').out === 'all');
     for (const job of jobs) {
-      const start = Date.now();
+      const made = statementsOf(server());
       expect(await database.run('Job', job, { migrations })).toMatchObject({ code: 0 });
-      lasts[job] = Date.now() - start;
+      makes[job] = made();
     }
     reference = database.state(volatileColumns);
     database.drop();
@@ -57,8 +58,12 @@ onEveryRelease((server) => {
       const database = await new Database(server(), `killed_${turn}`).withRoles();
       const job = jobs[turn % 4 === 3 ? 1 : 0];
       if (job === 'bkg-db-policies') await database.run('Job', 'bkg-db-migration', { migrations });
+      const made = statementsOf(server());
       const pod = database.start('Job', job, { migrations });
-      await pause((random.next().value as number) * (lasts[job] ?? 0));
+      let over = false;
+      void pod.ended.then(() => (over = true));
+      const wanted = (random.next().value as number) * (makes[job] ?? 0);
+      await until(() => over || made() >= wanted, 5);
       pod.kill();
       await pod.ended;
       reached.add(

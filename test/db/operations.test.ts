@@ -7,10 +7,10 @@ import { environment } from '../support/environments';
 import { Database, tree } from './support/platform';
 import { valueOf } from './support/secrets';
 import { freePort } from './support/servers';
-import { onEveryRelease, pause } from './support/suite';
+import { rolledOut } from './support/rolled-out';
+import { psql } from './support/sql';
+import { onEveryRelease, pause, until } from './support/suite';
 import { find } from './support/tree';
-
-jest.setTimeout(60_000);
 
 onEveryRelease((server) => {
   let database: Database;
@@ -57,8 +57,7 @@ onEveryRelease((server) => {
   });
 
   test('records of executions go when they are old enough, and nothing else does', async () => {
-    await database.withRoles();
-    await database.rollOut();
+    database = await rolledOut(server(), 'operations');
     database.asSuperuser(`
       insert into sandboxes values (gen_random_uuid(), 'a', 'b', 'process', 'running', 1, 1, 1, 1, now(), now());
       insert into sandbox_executions (sandbox_id, command, args, duration_ms, executed_at)
@@ -104,8 +103,7 @@ onEveryRelease((server) => {
   });
 
   test('a real exporter shows the result of the last check as the metric that the alert reads', async () => {
-    await database.withRoles();
-    await database.rollOut();
+    database = await rolledOut(server(), 'operations');
     database.asSuperuser('alter table sandboxes no force row level security');
     await database.run('CronJob', 'bkg-db-drift');
     const folder = mkdtempSync(path.join(tmpdir(), 'bkg-queries-'));
@@ -119,7 +117,7 @@ onEveryRelease((server) => {
         DATA_SOURCE_NAME: database.secret('postgres-exporter').DATA_SOURCE_NAME?.replace('require', 'disable') ?? '',
         PG_EXPORTER_EXTEND_QUERY_PATH: queries,
       },
-      'the Debian package prometheus-postgres-exporter',
+      'prometheus-postgres-exporter: .ci/tools debian',
     );
     let metrics = '';
     for (let tries = 0; tries < 40 && !metrics.includes('bkg_check'); tries++) {
@@ -146,8 +144,8 @@ onEveryRelease((server) => {
         'ignore_startup_parameters = options,extra_float_digits\n' +
         (process.getuid?.() === 0 ? 'user = nobody\n' : ''),
     );
-    daemon('pgbouncer', ['--quiet', path.join(folder, 'pgbouncer.ini')], {}, 'the Debian package pgbouncer');
-    await pause(500);
+    daemon('pgbouncer', ['--quiet', path.join(folder, 'pgbouncer.ini')], {}, 'pgbouncer: .ci/tools debian');
+    await until(() => psql(`postgres://postgres@127.0.0.1:${port}/operations`, 'select 1').out === '1');
     const through = { ...server(), port };
     const { code, output } = await database.run('Job', 'bkg-db-migration', { through });
     expect(code).not.toBe(0);

@@ -3,8 +3,6 @@ import { plant, planted, plants, sqlTexts } from './support/plants';
 import { onEveryRelease } from './support/suite';
 import { find } from './support/tree';
 
-jest.setTimeout(300_000);
-
 /** What would notice the plants; without these everything else has to be safe by itself. */
 const unguarded = { files: { '00-foreign.sql': '', 'foreign.sql': '', '50-access.sql': '' } };
 

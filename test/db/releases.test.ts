@@ -1,10 +1,9 @@
 import policies from '../../charts/bkg-db/sql/policies.sql';
 import statements from '../../charts/bkg-db/sql/statements.sql';
-import { Database, tree } from './support/platform';
+import { type Database, tree } from './support/platform';
+import { rolledOut } from './support/rolled-out';
 import { onEveryRelease, pause } from './support/suite';
 import { find } from './support/tree';
-
-jest.setTimeout(60_000);
 
 /** A release with one more migration. */
 const expand = { '0011_labels.sql': "alter table sandboxes add column labels jsonb not null default '{}';" };
@@ -26,8 +25,7 @@ const withQuotas = {
 onEveryRelease((server) => {
   let database: Database;
   beforeEach(async () => {
-    database = await new Database(server(), 'releases').withRoles();
-    expect(await database.rollOut()).toMatchObject({ code: 0 });
+    database = await rolledOut(server(), 'releases');
   });
   afterEach(() => database.drop());
 

@@ -4,8 +4,6 @@ import { valueOf } from './support/secrets';
 import { onEveryRelease, until } from './support/suite';
 import { psqlMeanwhile } from './support/sql';
 
-jest.setTimeout(120_000);
-
 const writable = 'set default_transaction_read_only = off;';
 
 describe.each(Object.entries(modes))('%s', (environment, mode) => {

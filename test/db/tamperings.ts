@@ -466,3 +466,8 @@ const roles = [
 
 /** Each is done by a superuser; the audit has to name every one. */
 export const tamperings: readonly Tampering[] = [...rows, ...grants, ...objects, ...roles];
+
+/** What a finding is about: kind and name. */
+export function subject({ finds }: Tampering): string {
+  return /^[^:]*: (\S+ \S+)/.exec(finds)?.[1] ?? finds;
+}

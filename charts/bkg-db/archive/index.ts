@@ -1,9 +1,9 @@
 import type { Environment } from '../../../settings/types';
-import { databaseServer } from '../incarnation';
+import { databaseServer } from '../restore-id';
 
 /** Folder of a server's archive in the bucket for backups. */
-export function archiveOf(env: Environment, incarnation: string): string {
-  return `${archiveRoot}/${databaseServer(env, incarnation)}`;
+export function archiveOf(env: Environment, restoreId: string): string {
+  return `${archiveRoot}/${databaseServer(env, restoreId)}`;
 }
 
 /** Folder of all archives in the bucket for backups. */

@@ -1,7 +1,7 @@
 import { archiveOf } from '../../../charts/bkg-db/archive';
 import { baseBackupJob } from '../../../charts/bkg-db/base-backups';
 import { restoreDrill } from '../../../charts/bkg-db/drill';
-import { databaseServer } from '../../../charts/bkg-db/incarnation';
+import { databaseServer } from '../../../charts/bkg-db/restore-id';
 import { rolesJob } from '../../../charts/bkg-db/roles';
 import { namespaceOf, storageEndpoint } from '../../../charts/places';
 import type { Environment } from '../../../settings/types';

@@ -1,4 +1,4 @@
-/** What stands for the new incarnation in a shell. */
+/** What stands for the new restore id in a shell. */
 export const stamp = '$STAMP';
 
 /** The first question to a restored database. */

@@ -46,6 +46,6 @@ function sign(name: string, extensions: readonly string[], issuer?: Certificate)
 
 function openssl(args: readonly string[]): void {
   const { error, status, stderr } = spawnSync('openssl', args, { encoding: 'utf8' });
-  if (error) throw new Error('install the Debian package openssl');
+  if (error) throw new Error('install openssl: .ci/tools debian');
   if (status !== 0) throw new Error(stderr);
 }

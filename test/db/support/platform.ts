@@ -53,11 +53,19 @@ export class Database {
     readonly server: Server,
     readonly name: string,
     readonly environment = 'production',
+    template = 'template0',
     readonly mode: keyof typeof makeRoles = modes[environment] ?? 'managed',
   ) {
     this.asSuperuser(
-      `drop database if exists ${name} with (force);\ncreate database ${name} encoding utf8 template template0;`,
+      `drop database if exists ${name} with (force);\ncreate database ${name} encoding utf8 template ${template};`,
       'postgres',
+    );
+  }
+
+  /** Whether a server has a database of that name. */
+  static exists(server: Server, name: string): boolean {
+    return (
+      psql(superuserUrl(server, 'postgres'), `select count(*) from pg_database where datname = '${name}'`).out === '1'
     );
   }
 
@@ -104,14 +112,14 @@ export class Database {
   }
 
   asSuperuser(script: string, database = this.name): Answer {
-    const answer = psql(this.superuserUrl(database), script);
+    const answer = psql(superuserUrl(this.server, database), script);
     if (answer.err.includes('ERROR')) throw new Error(answer.err);
     return answer;
   }
 
   /** Goes on beside what the test does next. */
   meanwhile(script: string): Promise<string> {
-    return psqlMeanwhile(this.superuserUrl(this.name), script);
+    return psqlMeanwhile(superuserUrl(this.server, this.name), script);
   }
 
   /** A session over TCP with the password of the secret store. */
@@ -134,11 +142,12 @@ export class Database {
 
   drop(): void {
     this.asSuperuser(`drop database if exists ${this.name} with (force);`, 'postgres');
-    rmSync(this.folder, { recursive: true, force: true });
+    this.forgetFiles();
   }
 
-  private superuserUrl(database: string): string {
-    return `postgres:///${database}?host=${this.server.socket}&port=${this.server.port}&user=postgres`;
+  /** Removes the files of its pods. */
+  forgetFiles(): void {
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private migrationsImage(folder: string, more: Migrations = {}): string {
@@ -147,6 +156,10 @@ export class Database {
     for (const [name, text] of Object.entries(more)) writeFileSync(path.join(image, name), text);
     return image;
   }
+}
+
+function superuserUrl({ socket, port }: Server, database: string): string {
+  return `postgres:///${database}?host=${socket}&port=${port}&user=postgres`;
 }
 
 function passwordOf(role: string): string {

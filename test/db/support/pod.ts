@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { toolCache } from './servers';
+import { programs } from './programs';
 import type { Container, Pod } from './tree';
 
 /** What a pod finds around it. */
@@ -71,7 +71,7 @@ function startContainer(container: Container, around: Surroundings, moved: (text
     detached: true,
     cwd: around.folder,
     env: {
-      PATH: `${toolCache}/bin:${process.env.PATH}`,
+      PATH: programs,
       ...Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, moved(value)])),
     },
     stdio: ['ignore', 'pipe', 'pipe'],

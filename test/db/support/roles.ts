@@ -11,12 +11,17 @@ const rolesFile = () => readFileSync(path.join(ROOT, 'charts/bkg-db/sql/roles.sq
 /** How the roles of each server have been made. */
 const made = new WeakMap<Server, Database['mode']>();
 
-/** Roles belong to a whole server: those that another mode has made go first, and need their databases gone. */
+/** Roles belong to a whole server: those that another mode has made go first, with the databases that suites copy. */
 export function forgetRoles(database: Database): void {
   const { server, mode } = database;
   const before = made.get(server);
   made.set(server, mode);
   if (before === undefined || before === mode) return;
+  const copied = database.asSuperuser(
+    `select datname from pg_database where datname ~ '^rolled_out_' and datname <> '${database.name}'`,
+    'postgres',
+  ).out;
+  for (const name of copied.split('\n').filter(Boolean)) database.asSuperuser(`drop database ${name}`, 'postgres');
   const roles = database.asSuperuser(
     "select rolname from pg_roles where rolname !~ '^(pg_|postgres$)'",
     'postgres',

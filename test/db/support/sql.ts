@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { programs } from './programs';
 
 export interface Answer {
   readonly code: number | null;
@@ -14,9 +15,9 @@ export function psql(url: string, script: string, password?: string): Answer {
   const { error, status, stdout, stderr } = spawnSync('psql', [url, ...options], {
     encoding: 'utf8',
     input: script,
-    env: { PATH: process.env.PATH, HOME: '/nonexistent', ...(password && { PGPASSWORD: password }) },
+    env: { PATH: programs, HOME: '/nonexistent', ...(password && { PGPASSWORD: password }) },
   });
-  if (error) throw new Error('install psql (Debian package postgresql-client)');
+  if (error) throw new Error('install psql: .ci/tools debian');
   return { code: status, out: stdout.trim(), err: stderr.trim() };
 }
 
@@ -24,7 +25,7 @@ export function psql(url: string, script: string, password?: string): Answer {
 export async function psqlMeanwhile(url: string, script: string, password?: string): Promise<string> {
   const session = spawn('psql', [url, ...options], {
     stdio: ['pipe', 'pipe', password === undefined ? 'inherit' : 'ignore'],
-    env: { ...process.env, ...(password && { PGPASSWORD: password }) },
+    env: { ...process.env, PATH: programs, ...(password && { PGPASSWORD: password }) },
   });
   session.stdin.end(script);
   let out = '';

@@ -1,17 +1,18 @@
-import { releases, type Server, startServer } from './servers';
+import { type Release, releases } from './releases';
+import { type Server, startServer } from './servers';
 
 /** Runs a suite on every release of Postgres, each with a server of its own. */
-export function onEveryRelease(suite: (server: () => Server) => void): void {
+export function onEveryRelease(suite: (server: () => Server, release: Release) => void): void {
   describe.each(releases)('$name', (release) => {
     let server: Server | undefined;
     beforeAll(async () => {
       server = await startServer(release);
-    }, 60_000);
+    });
     afterAll(() => server?.stop());
     suite(() => {
       if (!server) throw new Error(`${release.name} did not start`);
       return server;
-    });
+    }, release);
   });
 }
 
@@ -21,6 +22,6 @@ export async function pause(milliseconds: number): Promise<void> {
 }
 
 /** Waits until something holds; the test's own limit ends a wait for what never does. */
-export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await pause(50);
+export async function until(holds: () => boolean, every = 50): Promise<void> {
+  while (!holds()) await pause(every);
 }
