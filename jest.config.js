@@ -4,10 +4,12 @@ const base = {
   testTimeout: 600_000,
   // In the checkout, so that no other one's transformed files are taken for ours.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  // Published as modules of ECMAScript only.
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/)'],
   transform: {
     'settings/schema\\.ts$': '<rootDir>/test/support/schema-transform.js',
     '\\.(pl|sh|sql|tsv)$': '<rootDir>/test/support/text-transform.js',
-    '^.+\\.(ts|mjs)$': [
+    '^.+\\.(ts|mjs)$|@marcbachmann/.+\\.js$': [
       '@swc/jest',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],

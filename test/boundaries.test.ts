@@ -46,6 +46,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'pipeline',
     'kubernetes',
     'node:',
+    'npm:@marcbachmann/cel-js',
     'npm:@prometheus-io/lezer-promql',
   ],
   'pipeline/publish/git': ['pipeline/publish/tree', 'node:'],

@@ -1,3 +1,4 @@
+import { celRules } from './cel';
 import { engineRules } from './delivery';
 import { imageRules } from './images';
 import { networkTreeRules } from './network';
@@ -21,6 +22,7 @@ export const objectRules: readonly ObjectRule[] = [
   ...networkRules,
   ...clusterRules,
   ...apiRules,
+  ...celRules,
   ...customRules,
   ...imageRules,
   ...secretRules,
