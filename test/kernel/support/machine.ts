@@ -67,6 +67,6 @@ function machineArguments(kernel: string, disks: readonly string[]): string[] {
       '-device',
       `nvme-ns,bus=disks,drive=disk${index},nsid=${index + 1}`,
     ]),
-    ...['-kernel', kernel, '-append', `console=ttyS0 quiet panic=-1 root=/dev/nvme0n1 rw init=/bin/sh -- -c "${boot}"`],
+    ...['-kernel', kernel, '-append', `console=ttyS0 quiet no_timer_check panic=-1 root=/dev/nvme0n1 rw init=/bin/sh -- -c "${boot}"`],
   ];
 }
