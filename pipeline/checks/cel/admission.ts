@@ -24,7 +24,8 @@ export const webhookExpression = forKinds({
 /** Expressions of admission policies; source: Kubernetes 1.36, `pkg/apis/admissionregistration/validation`. */
 export const policyExpression = forKinds({
   id: 'value/policy-expression',
-  description: 'an expression of an admission policy that is not valid CEL, names what is not there, or gives another type',
+  description:
+    'an expression of an admission policy that is not valid CEL, names what is not there, or gives another type',
   example: '`validations: [{ expression: "object.spec.replicas <= params.max" }]` without `paramKind`',
   kinds: `${group}/ValidatingAdmissionPolicy ${group}/MutatingAdmissionPolicy`,
   *check(object, { minor }) {

@@ -9,7 +9,8 @@ import { optionalType, type Type } from './types';
 /** Expressions of definitions; source: k8s.io/apiextensions-apiserver 0.36, `pkg/apiserver/schema/cel/compilation.go`. */
 export const definitionExpression = forKinds({
   id: 'value/definition-expression',
-  description: 'a validation of a definition that is not valid CEL, names a field that its schema lacks, or gives another type',
+  description:
+    'a validation of a definition that is not valid CEL, names a field that its schema lacks, or gives another type',
   example: '`x-kubernetes-validations: [{ rule: "self.min <= self.max" }]` without `max`',
   kinds: 'apiextensions.k8s.io/CustomResourceDefinition',
   apiVersion: 'apiextensions.k8s.io/v1',

@@ -12,7 +12,8 @@ const capacity = mapType(string, mapType(string, objectType('kubernetes.Quantity
 /** Selectors of devices; source: k8s.io/dynamic-resource-allocation 0.36, `cel/compile.go`. */
 export const deviceExpression = forKinds({
   id: 'value/device-expression',
-  description: 'a selector of devices that is not valid CEL, names what a device does not have, or is neither true nor false',
+  description:
+    'a selector of devices that is not valid CEL, names what a device does not have, or is neither true nor false',
   example: '`cel: { expression: "device.drive == \'gpu.example.org\'" }`',
   kinds: `${group}/DeviceClass ${group}/ResourceClaim ${group}/ResourceClaimTemplate`,
   *check(object, { minor }) {

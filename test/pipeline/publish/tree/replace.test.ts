@@ -173,8 +173,12 @@ test.each<[string, string, (text: string) => string]>([
 
 describe('a publish that ends at any step', () => {
   const before = [...two, ...files('staging', object('Service', 'web'))];
-  const after = [...files('dev', object('Service', 'web'), object('Secret', 'web')), ...files('preview', object('A', 'b'))];
-  const textsOf = (tree: { path: string; text: string }[]) => Object.fromEntries(tree.map((one) => [one.path, one.text]));
+  const after = [
+    ...files('dev', object('Service', 'web'), object('Secret', 'web')),
+    ...files('preview', object('A', 'b')),
+  ];
+  const textsOf = (tree: { path: string; text: string }[]) =>
+    Object.fromEntries(tree.map((one) => [one.path, one.text]));
 
   /** Lets the file system work `steps` times; a write that is the last one gets half way. */
   function endAfter(steps: number): void {
