@@ -1,7 +1,5 @@
 const base = {
   testEnvironment: 'node',
-  // No test is about time; this ends what hangs, and leaves room on a machine that is busy with other things.
-  testTimeout: 600_000,
   // In the checkout, so that no other one's transformed files are taken for ours.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   // Published as modules of ECMAScript only.
@@ -32,6 +30,9 @@ const suites = {
 module.exports = {
   // Two cores are the least that people have; jest would leave one of them idle. Suites with servers say 1 in package.json.
   maxWorkers: 2,
+  // No test is about time; this ends what hangs, and leaves room on a machine that is busy with other things. Here, because
+  // jest does not look at what a project says of it.
+  testTimeout: 600_000,
   projects: [
     {
       ...base,
