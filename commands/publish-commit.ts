@@ -50,7 +50,7 @@ export function commitPublished(
   const all = content.map((file) => file.path).filter((file) => !isMetadata(file));
   const environments = environmentsOf(rendered.length > 0 ? rendered : all);
   const message = commitMessage({ summary, acknowledged, sourceCommit, environments });
-  return commitFiles(target, to, pending, message);
+  return commitFiles(target, to, { pending, rendered: content.map((file) => file.path) }, message);
 }
 
 function renderedChanges(pending: readonly Pending[]): string[] {

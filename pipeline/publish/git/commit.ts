@@ -7,20 +7,28 @@ import { git, tryGit } from './run';
 /**
  * Commits exactly these files of a tree, as they are in memory: nothing that is staged besides, and nothing of the
  * working copy, neither half a write nor a mode. The commit is made in an index of its own; the branch moves to it in one
- * step, and only from where it was. Returns the new commit. Throws GitError.
+ * step, and only from where it was. What was staged of `rendered` files is theirs no more: they are as the commit has them.
+ * Returns the new commit. Throws GitError.
  */
-export function commitFiles(repository: string, root: string, pending: readonly Pending[], message: string): string {
+export function commitFiles(
+  repository: string,
+  root: string,
+  { pending, rendered }: { pending: readonly Pending[]; rendered: readonly string[] },
+  message: string,
+): string {
   const head = git(repository, ['rev-parse', 'HEAD']).trim();
   return withFolder((folder) => {
-    const entries = indexEntries(repository, treeIn(repository, root), pending, folder);
+    const tree = treeIn(repository, root);
+    const entries = indexEntries(repository, tree, pending, folder);
     const index = path.join(folder, 'index');
     git(repository, ['read-tree', head], '', index);
     git(repository, updateIndex, entries, index);
-    const tree = git(repository, ['write-tree'], '', index).trim();
-    const commit = git(repository, ['commit-tree', ...signing(repository), '-p', head, tree], message).trim();
+    const written = git(repository, ['write-tree'], '', index).trim();
+    const commit = git(repository, ['commit-tree', ...signing(repository), '-p', head, written], message).trim();
     // Before the branch moves: a run that is killed in between must not leave the old tree staged on top of the new one.
     git(repository, updateIndex, entries);
     git(repository, ['update-ref', '-m', `commit: ${message.split('\n')[0] ?? ''}`, 'HEAD', commit, head]);
+    git(repository, unstage, rendered.map((file) => `${tree}/${file}\0`).join(''));
     tryGit(repository, refresh);
     return commit;
   });
@@ -36,6 +44,7 @@ export function stageFiles(repository: string, root: string, pending: readonly P
 }
 
 const updateIndex = ['update-index', '-z', '--replace', '--index-info'];
+const unstage = ['reset', '--quiet', '--pathspec-from-file=-', '--pathspec-file-nul'];
 const refresh = ['update-index', '-q', '--refresh'];
 
 /** git commit-tree does not look at what people have configured for their commits. */
