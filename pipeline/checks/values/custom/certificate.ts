@@ -1,5 +1,6 @@
 import { listOf, mapOf, textOf } from '../../../../kubernetes/access';
 import { isDnsSubdomain } from '../../../../kubernetes/syntax';
+import { parseAddress } from '../../../../kubernetes/ip';
 import { goMilliseconds } from '../../../../kubernetes/durations';
 import { forKinds, wrong } from '../for-kinds';
 
@@ -10,7 +11,7 @@ const minute = 60_000;
 /** Who a certificate is for. */
 export const certificateNames = forKinds({
   id: 'value/certificate-name',
-  description: 'a certificate without any name, or with a common name of more than 64 characters',
+  description: 'a certificate without any name, with an invalid one, or with a common name of more than 64 characters',
   example: '`spec: { secretName: tls, issuerRef: … }`',
   kinds,
   *check(object) {
@@ -24,6 +25,12 @@ export const certificateNames = forKinds({
       if (host !== undefined && !isDnsSubdomain(host))
         yield wrong(['spec', 'dnsNames', index], `"${String(name)}" is not a valid DNS name`);
     }
+    for (const [index, address] of listOf(spec.ipAddresses).entries())
+      if (typeof address === 'string' && !parseAddress(address))
+        yield wrong(
+          ['spec', 'ipAddresses', index],
+          `"${address}" is not a valid IP address, and cert-manager refuses it`,
+        );
   },
 });
 

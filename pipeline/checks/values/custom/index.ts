@@ -3,16 +3,21 @@ import { alertGroups, alertIntervals, alertReceivers, alertAddresses } from './a
 import { applicationDestination, applicationSource, projectShape, projectWindows } from './argo';
 import { certificateKey, certificateNames, certificateTimes } from './certificate';
 import { backupSchedule, databaseReplicas, databaseRoles, databaseSize, databaseStart } from './database';
+import { databaseHibernation, databaseParameters, databaseSource } from './database-parameters';
 import { operatorDurations } from './durations';
 import { fluxDependencies, fluxKubeConfig, fluxReference } from './flux';
 import { monitorSelectors, relabelings, scrapeAuthorization, scrapeTimeout } from './monitors';
 import { ruleExpressions, ruleGroups, ruleLabels, ruleShape, rulesTwice } from './prometheus-rule';
 import { seccompCalls } from './seccomp';
-import { externalSecretKeys, externalSecretStore, storeProvider } from './secrets';
+import { externalSecretData, externalSecretKeys, externalSecretStore, storeProvider } from './secrets';
 
 /** Rules about custom resources: what their operators refuse, mostly without the API server knowing. */
 export const customRules: readonly ObjectRule[] = [
   operatorDurations,
+  databaseParameters,
+  databaseSource,
+  databaseHibernation,
+  externalSecretData,
   monitorSelectors,
   scrapeTimeout,
   scrapeAuthorization,

@@ -1,6 +1,8 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
+import type { Finding } from '../../rule';
 import { forKinds, repeated, wrong } from '../for-kinds';
-import { promqlError } from './promql';
+import { promqlError, promqlTypeMistakes } from './promql';
+import { unknownFunctions } from './rule-templates';
 
 const kinds = 'monitoring.coreos.com/PrometheusRule';
 
@@ -58,15 +60,21 @@ export const ruleShape = forKinds({
 /** Expressions are PromQL. */
 export const ruleExpressions = forKinds({
   id: 'value/promql',
-  description: 'an expression that Prometheus cannot read',
+  description:
+    'an expression that Prometheus cannot read, or whose types do not fit, as a range vector in a comparison',
   example: '`expr: rate(http_requests_total[5m)`',
   kinds,
   *check(object) {
     for (const { rule, path } of rulesOf(object)) {
       if (typeof rule.expr !== 'string') continue;
       const at = rule.expr.trim() === '' ? 0 : promqlError(rule.expr);
-      if (at !== undefined)
+      if (at !== undefined) {
         yield wrong([...path, 'expr'], `is not valid PromQL from character ${at + 1} on; ${excerpt(rule.expr, at)}`);
+        continue;
+      }
+      const [mistake] = promqlTypeMistakes(rule.expr);
+      if (mistake)
+        yield wrong([...path, 'expr'], `"${rule.expr.slice(mistake.at, mistake.at + 30)}" ${mistake.message}`);
     }
   },
 });
@@ -79,7 +87,8 @@ function excerpt(expression: string, at: number): string {
 /** Labels and annotations of rules. */
 export const ruleLabels = forKinds({
   id: 'value/rule-label',
-  description: 'a label of a rule that Prometheus sets itself, or a template that does not end',
+  description:
+    'a label of a rule that Prometheus sets itself, or a template that does not end or calls what is not there',
   example: '`summary: "{{ $value"`',
   kinds,
   *check(object) {
@@ -89,12 +98,18 @@ export const ruleLabels = forKinds({
           yield wrong([...path, 'labels', name], `"${name}" is set by Prometheus; remove it`);
       for (const field of ['labels', 'annotations']) {
         for (const [name, text] of Object.entries(mapOf(rule[field])))
-          if (typeof text === 'string' && text.lastIndexOf('{{') > text.lastIndexOf('}}'))
-            yield wrong([...path, field, name], 'has a template without end; close it with "}}"');
+          yield* templateFindings(text, [...path, field, name]);
       }
     }
   },
 });
+
+function* templateFindings(text: unknown, path: FieldPath): Generator<Finding> {
+  if (typeof text !== 'string') return;
+  if (text.lastIndexOf('{{') > text.lastIndexOf('}}'))
+    return yield wrong(path, 'has a template without end; close it with "}}"');
+  for (const name of unknownFunctions(text)) yield wrong(path, `Prometheus has no template function "${name}"`);
+}
 
 /** A rule is there once. */
 export const rulesTwice = forKinds({

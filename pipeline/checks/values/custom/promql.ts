@@ -1,3 +1,5 @@
+import { type PromqlNode, type TypeMistake, typeMistakes } from './promql-types';
+
 /** The part of Lezer's tree that is looked at. */
 interface Cursor {
   readonly type: { readonly isError: boolean };
@@ -6,7 +8,7 @@ interface Cursor {
 }
 
 interface Parser {
-  parse(text: string): { cursor(): Cursor };
+  parse(text: string): { cursor(): Cursor; readonly topNode: PromqlNode };
   /** With `strict` it throws where it would have to guess. */
   configure(options: { readonly strict: boolean }): Parser;
 }
@@ -36,6 +38,11 @@ export function promqlError(expression: string): number | undefined {
     if (cursor.type.isError) return cursor.from;
   } while (cursor.next());
   return undefined;
+}
+
+/** Types that do not fit in an expression that is PromQL. */
+export function promqlTypeMistakes(expression: string): TypeMistake[] {
+  return typeMistakes(parsers().strict.parse(expression).topNode, expression);
 }
 
 function isPromql(expression: string): boolean {

@@ -57,3 +57,44 @@ export const externalSecretKeys = forKinds({
     yield* repeated(keys, (key) => `the key "${key}" is there already; remove one`);
   },
 });
+
+/** What an external secret asks for; source: External Secrets 0.19, `externalsecret_validator.go`. */
+export const externalSecretData = forKinds({
+  id: 'value/external-secret-data',
+  description:
+    'an external secret that asks for nothing, an entry with nothing or two things at once, or policies that exclude each other',
+  example: '`target: { creationPolicy: Merge, deletionPolicy: Delete }`',
+  kinds: `${group}/ExternalSecret`,
+  *check(object) {
+    const { data, dataFrom, target } = mapOf(object.spec);
+    const entries = mapsOf(dataFrom);
+    if (mapsOf(data).length === 0 && entries.length === 0)
+      yield wrong(['spec'], 'asks for nothing, which External Secrets refuses; add "data" or "dataFrom"');
+    for (const { item, index } of entries) yield* entryFindings(item, ['spec', 'dataFrom', index]);
+    yield* policyFindings(mapOf(target), ['spec', 'target']);
+  },
+});
+
+function* entryFindings({ extract, find, sourceRef }: Data, path: FieldPath): Generator<Finding> {
+  const sources = {
+    extract: extract ?? undefined,
+    find: find ?? undefined,
+    'sourceRef.generatorRef': mapOf(sourceRef).generatorRef ?? undefined,
+  };
+  const given = Object.entries(sources).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (given.length > 1)
+    yield wrong(
+      path,
+      `has "${given.join('" and "')}", which External Secrets refuses; make entries of their own of them`,
+    );
+  if (given.length === 0 && (sourceRef ?? null) === null)
+    yield wrong(path, 'asks for nothing, which External Secrets refuses; set "extract", "find" or "sourceRef"');
+}
+
+function* policyFindings({ creationPolicy = 'Owner', deletionPolicy }: Data, path: FieldPath): Generator<Finding> {
+  const here = [...path, 'deletionPolicy'];
+  if (deletionPolicy === 'Delete' && (creationPolicy === 'Merge' || creationPolicy === 'None'))
+    yield wrong(here, 'is for a Secret that External Secrets owns; use "creationPolicy: Owner"');
+  if (deletionPolicy === 'Merge' && creationPolicy === 'None')
+    yield wrong(here, 'has no Secret to merge with, as "creationPolicy" is "None"');
+}

@@ -5,6 +5,7 @@ import { routeBackendPorts, routeMatches, routeParents, routePaths, routeTimeout
 import { ingressBackends, ingressClassName, ingressEmpty, ingressHosts, ingressPaths } from './ingress';
 import { policyBlocks, policyPeers, policyPorts, policySelectors, policyTypes } from './network-policy';
 import { routeFilterFields, routeFilterTwice, routePathChanges } from './route-filters';
+import { backendTls, grpcMethods, routeHeaders } from './route-lists';
 import {
   serviceAffinity,
   serviceClusterIp,
@@ -58,6 +59,9 @@ export const networkRules: readonly ObjectRule[] = [
   routeFilterFields,
   routeFilterTwice,
   routePathChanges,
+  routeHeaders,
+  grpcMethods,
+  backendTls,
   gatewayListeners,
   gatewayTls,
   gatewayHosts,

@@ -8,6 +8,7 @@ import { metadataCases } from './metadata';
 import { monitoringCases } from './monitoring';
 import { networkPolicyCases } from './network-policy';
 import { operatorCases } from './operators';
+import { certificateCases, databaseCases, externalSecretCases, routeListCases, ruleCases } from './operator-webhooks';
 import { quotaCases } from './quotas';
 import { rbacCases } from './rbac';
 import { scalingCases } from './scaling';
@@ -31,6 +32,11 @@ export const allCases = {
   config: configCases,
   monitoring: monitoringCases,
   operator: operatorCases,
+  database: databaseCases,
+  externalSecret: externalSecretCases,
+  certificate: certificateCases,
+  rule: ruleCases,
+  routeList: routeListCases,
   webhook: webhookCases,
   admissionPolicy: admissionPolicyCases,
   apiService: apiServiceCases,
