@@ -246,6 +246,36 @@ export const serviceChanged: RiskRule = {
   },
 };
 
+/** Which nodes answer, and to which pods they pass. */
+export const trafficPolicy: RiskRule = {
+  id: 'network/traffic-policy',
+  description: 'a Service that only nodes with a pod of its own answer, or that sees other addresses of clients',
+  example: '`externalTrafficPolicy: Local`',
+  kinds: ['/Service'],
+  *judge(difference): Generator<Verdict> {
+    if (difference.type !== 'change') return;
+    const { old, current } = specsOf(difference);
+    for (const [field, who] of [
+      ['externalTrafficPolicy', 'from outside'],
+      ['internalTrafficPolicy', 'from inside the cluster'],
+    ] as const) {
+      const [was = 'Cluster', is = 'Cluster'] = [old[field], current[field]];
+      if (was === is) continue;
+      if (is === 'Local')
+        yield {
+          risk: 'disruptive',
+          reason: `connections ${who} fail on nodes without one of its pods: ${field} Local`,
+        };
+      else if (field === 'externalTrafficPolicy')
+        yield {
+          risk: 'disruptive',
+          reason: 'its pods see addresses of nodes instead of those of clients: externalTrafficPolicy Cluster',
+        };
+      else yield { risk: 'safe', reason: `connections ${who} reach its pods on any node: ${field} Cluster` };
+    }
+  },
+};
+
 function* portChanges(difference: Difference, { before, after }: PlanContext): Generator<Verdict> {
   const { name, namespace } = entryOf(difference);
   const [old, current] = [before, after].map(({ graph }) => graph.service(namespace, name)?.ports ?? []);

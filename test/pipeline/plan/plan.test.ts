@@ -7,6 +7,7 @@ import { immutable } from './cases/immutable';
 import { jobs } from './cases/jobs';
 import { noise } from './cases/noise';
 import { removal, renames } from './cases/removal';
+import { routes } from './cases/routes';
 import { room } from './cases/room';
 import { selected } from './cases/selected';
 import { protection } from './cases/protection';
@@ -25,6 +26,7 @@ const tables = {
   protection,
   selected,
   room,
+  routes,
   config,
   delivery,
 };
