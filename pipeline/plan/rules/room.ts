@@ -49,7 +49,7 @@ function excessOf(quota: Entry, tree: Tree): { name: string; reason: string }[] 
     const needed = needOf(name, there);
     // Sums of fractions are a little off.
     if (needed === undefined || !(needed > parseQuantity(String(value)) * (1 + 1e-9))) return [];
-    const reason = `${name}: ${String(value)} is less than the ${amountText(needed, name)} that ${namesOf(there)} need: pods are refused`;
+    const reason = `${name}: ${String(value)} is less than the ${amountText(needed, name)} needed by ${namesOf(there)}: pods are refused`;
     return [{ name, reason }];
   });
 }

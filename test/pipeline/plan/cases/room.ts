@@ -15,7 +15,7 @@ export const room: readonly PlanCase[] = [
     after: [o.deployment, quota({ pods: '2' })],
     plan: [
       'change ResourceQuota shop/shop: disruptive',
-      '  pods: 2 is less than the 3 that Deployment "web" need: pods are refused',
+      '  pods: 2 is less than the 3 needed by Deployment "web": pods are refused',
       '  pods: at most 2 instead of 10; what runs stays, new pods beyond it are refused',
       '  spec.hard.pods: "10" → "2"',
     ],
@@ -36,7 +36,7 @@ export const room: readonly PlanCase[] = [
     after: [o.deployment, quota({ pods: '2' })],
     plan: [
       'add ResourceQuota shop/shop: disruptive',
-      '  pods: 2 is less than the 3 that Deployment "web" need: pods are refused',
+      '  pods: 2 is less than the 3 needed by Deployment "web": pods are refused',
     ],
   },
   {
@@ -45,7 +45,7 @@ export const room: readonly PlanCase[] = [
     after: [changed(o.deployment, { 'spec.replicas': 5 }), quota({ pods: '4' })],
     plan: [
       'change Deployment shop/web: disruptive',
-      '  ResourceQuota "shop": pods: 4 is less than the 5 that Deployment "web" need: pods are refused',
+      '  ResourceQuota "shop": pods: 4 is less than the 5 needed by Deployment "web": pods are refused',
       '  2 pods more: 5 instead of 3',
       '  spec.replicas: 3 → 5',
     ],
@@ -59,7 +59,7 @@ export const room: readonly PlanCase[] = [
     ],
     plan: [
       'change Deployment shop/web: disruptive',
-      '  ResourceQuota "shop": limits.memory: 4Gi is less than the 6144Mi that Deployment "web" need: pods are refused',
+      '  ResourceQuota "shop": limits.memory: 4Gi is less than the 6144Mi needed by Deployment "web": pods are refused',
       '  its 3 pods restart, one group after another: resources of container web',
       '  spec.template.spec.containers[web].resources.limits.memory: "1Gi" → "2Gi"',
       'restart Deployment shop/web, 3: resources of container web',
