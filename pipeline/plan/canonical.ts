@@ -12,13 +12,19 @@ export function canonical(kind: string, object: Data): Data {
   return mapOf(cleaned);
 }
 
-/** `stringData` is only another way to write `data`, and wins over it. */
+/**
+ * `stringData` is only another way to write `data`, and wins over it; base64 may be wrapped over lines, which decoders
+ * skip (Go, encoding/base64).
+ */
 function encoded(secret: Data): Data {
   const { stringData, ...rest } = secret;
   const texts = Object.entries(mapOf(stringData));
-  if (texts.length === 0) return secret;
+  const written = Object.entries(mapOf(secret.data));
+  const isWrapped = written.some(([, value]) => typeof value === 'string' && /[\r\n]/.test(value));
+  if (texts.length === 0 && !isWrapped) return secret;
+  const own = written.map(([key, value]) => [key, typeof value === 'string' ? value.replace(/[\r\n]/g, '') : value]);
   const data = texts.map(([key, value]) => [key, Buffer.from(textOf(value) ?? '').toString('base64')]);
-  return { ...rest, data: { ...mapOf(secret.data), ...Object.fromEntries(data) } };
+  return { ...rest, data: Object.fromEntries([...own, ...data]) };
 }
 
 function clean(value: unknown, node: FactNode | undefined, dropEmpty: boolean): unknown {
@@ -28,14 +34,15 @@ function clean(value: unknown, node: FactNode | undefined, dropEmpty: boolean): 
     if (value.length === 0 && dropEmpty) return undefined;
     return value.map((item) => clean(item, childOf(node, '*'), dropEmpty) ?? null);
   }
-  const kept: Record<string, unknown> = {};
+  const kept: [string, unknown][] = [];
   for (const [key, member] of Object.entries(value)) {
     const child = childOf(node, key);
     if (child?.fact.ignored) continue;
     const cleaned = clean(member, child, dropEmpty);
-    if (cleaned !== undefined && !isDefault(cleaned, child, value)) kept[key] = cleaned;
+    if (cleaned !== undefined && !isDefault(cleaned, child, value)) kept.push([key, cleaned]);
   }
-  return kept;
+  // Not by assignment, for `__proto__` is a key like any other.
+  return Object.fromEntries(kept);
 }
 
 function isDefault(value: unknown, node: FactNode | undefined, parent: unknown): boolean {

@@ -1,5 +1,6 @@
-import { mapOf } from '../../kubernetes/access';
+import { type Data, mapOf, mapsOf, textOf } from '../../kubernetes/access';
 import { productsOf } from '../../kubernetes/products';
+import type { Link } from '../objects/links';
 import type { Difference } from './match';
 import { wordsOf } from './paths';
 import { type Entry, idOf, type Tree } from './tree';
@@ -36,18 +37,27 @@ export class ChangedInputs {
   readBy(workload: Entry, tree: Tree): string[] {
     const { pod } = workload.manifest;
     const links = tree.links.from.get(workload.manifest) ?? [];
-    const found = links.flatMap(({ to, namespace, name, keys, path }) => {
+    const found = links.flatMap((link) => {
+      const { to, namespace, name, path } = link;
       const input = this.find(to, namespace, name);
       const isOfPod = pod !== undefined && pod.path.every((step, index) => path[index] === step);
-      return input && isOfPod
-        ? wordsFor(
-            input,
-            keys.map(({ key }) => key),
-          )
-        : [];
+      return input && isOfPod ? wordsFor(input, keysRead(link, pod.spec)) : [];
     });
     return [...new Set(found)].sort();
   }
+}
+
+/** Keys that a link reads; none for all. A volume that is only mounted file by file is read by no other file of it. */
+function keysRead({ keys, path }: Link, spec: Data): string[] {
+  const place = path.indexOf('volumes');
+  const volume = place < 0 ? undefined : mapsOf(spec.volumes)[Number(path[place + 1])]?.item;
+  // Items give files other names than keys, and sources that are projected together have files of one another.
+  if (!volume || keys.length > 0 || volume.projected !== undefined) return keys.map(({ key }) => key);
+  const mounts = ['containers', 'initContainers', 'ephemeralContainers'].flatMap((sort) =>
+    mapsOf(spec[sort]).flatMap(({ item }) => mapsOf(item.volumeMounts).map((mount) => mount.item)),
+  );
+  const files = mounts.filter(({ name }) => name === volume.name).map(({ subPath }) => textOf(subPath));
+  return files.includes(undefined) ? [] : files.flatMap((file) => file ?? []);
 }
 
 function wordsFor({ kind, name, keys, maker }: ChangedInput, read: readonly string[]): string[] {

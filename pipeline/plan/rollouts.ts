@@ -82,17 +82,23 @@ function causesOf(fields: readonly Field[], workload: Entry, inputs: ChangedInpu
 /** Workloads that Reloader restarts when what they read changes. Source: its README, of version 1. */
 function reloadOf(entry: Entry, inputs: ChangedInputs, before: Tree, after: Tree): Rollout | undefined {
   const was = before.find(entry.kind, entry.namespace, entry.name);
-  const annotations = mapOf(mapOf(entry.manifest.object.metadata).annotations);
-  const names = ['configmap', 'secret'].flatMap((kind) =>
-    (textOf(annotations[`${kind}.reloader.stakater.com/reload`]) ?? '').split(',').filter((name) => name !== ''),
-  );
-  const isAuto = annotations['reloader.stakater.com/auto'] === 'true';
-  if (!was || (!isAuto && names.length === 0)) return undefined;
-  const read = inputs.readBy(entry, after).filter((text) => isAuto || names.includes(text.split(' ')[1] ?? ''));
+  const own = mapOf(mapOf(entry.manifest.object.metadata).annotations);
+  const annotations = { ...mapOf(entry.manifest.pod?.metadata.annotations), ...own };
+  if (!was || !Object.keys(annotations).some((name) => name.includes('reloader.stakater.com/'))) return undefined;
+  const read = inputs.readBy(entry, after).filter((text) => isWatched(text, annotations));
   const pods = podsOf(entry, after);
   return read.length === 0 || pods === 0
     ? undefined
     : { workload: entry, pods, because: read.map((text) => `${text}, seen by Reloader`) };
+}
+
+/** Whether Reloader is told of what `ConfigMap app key LEVEL` names: of all, of all of its kind, or by name. */
+function isWatched(text: string, annotations: Data): boolean {
+  const [kind = '', name = ''] = text.split(' ');
+  const prefix = `${kind.toLowerCase()}.reloader.stakater.com`;
+  const names = (textOf(annotations[`${prefix}/reload`]) ?? '').split(',').map((one) => one.trim());
+  const isAuto = ['reloader.stakater.com/auto', `${prefix}/auto`].some((field) => annotations[field] === 'true');
+  return isAuto || names.includes(name);
 }
 
 /** How many pods are made anew: those that are there and stay; none of a controller that waits for somebody. */

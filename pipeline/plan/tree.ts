@@ -3,7 +3,7 @@ import { mapOf, textOf } from '../../kubernetes/access';
 import { groupOf } from '../../kubernetes/kinds';
 import { textsOf } from '../../kubernetes/reference-field';
 import { readManifest, type ReadManifests } from '../objects/read';
-import { type Links, linksOf } from '../objects/links';
+import { type Link, type Links, linksOf } from '../objects/links';
 import { type Graph, graphOf } from '../objects/graph';
 import { type Manifest, manifestsOf } from '../objects/manifest';
 import type { ObjectName, Problem } from '../problem';
@@ -31,6 +31,7 @@ export class Tree {
   private readonly byKind = new Map<string, Entry[]>();
   private readonly byManifest = new Map<Manifest, Entry>();
   private byTarget: Map<string, Entry[]> | undefined;
+  private byTo: Map<Manifest, Link[]> | undefined;
 
   constructor(
     readonly name: string,
@@ -74,6 +75,15 @@ export class Tree {
     return [...new Set(this.byTarget.get(idOf({ kind, namespace, name })))];
   }
 
+  /** What refers to an object, or to what is made for it. */
+  linksTo(manifest: Manifest): readonly Link[] {
+    if (!this.byTo) {
+      this.byTo = new Map();
+      for (const link of this.links.all) if (link.target?.manifest) add(this.byTo, link.target.manifest, link);
+    }
+    return this.byTo.get(manifest) ?? [];
+  }
+
   /** Who refers to whom; found when first asked for. */
   get links(): Links {
     return linksOf(this.manifests);
@@ -84,7 +94,7 @@ export class Tree {
   }
 }
 
-function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
+function add<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
   const list = lists.get(key);
   if (list) list.push(item);
   else lists.set(key, [item]);

@@ -186,15 +186,15 @@ function leftOut(sections: readonly Section[], kept: ReadonlyMap<Section, number
   return `\n_Left out to stay below ${maxLength} characters: ${what}. \`--format html\` shows everything._\n`;
 }
 
-/** A text that is only text: no mark-up, no link, no mention, one line. */
+/** A text that is only text: no mark-up, no link, no mention, one line. `#` goes before what is written with it. */
 function escape(text: string): string {
   return printable(text)
     .replaceAll(/\s+/g, ' ')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('@', '&#64;')
     .replaceAll('#', '&#35;')
+    .replaceAll('@', '&#64;')
     .replaceAll(/[\\`*_[\]|~]/g, '\\$&')
     .replaceAll('://', ':&#47;&#47;');
 }

@@ -1,10 +1,11 @@
 import { listOf, mapsOf } from '../../../kubernetes/access';
 import { evaluate, isWider, tightestLevel } from '../../../kubernetes/pod-security';
+import type { Level } from '../../../kubernetes/pod-security/check';
 import { labelPrefix, policyOf } from '../../../kubernetes/pod-security/labels';
 import { minors } from '../../../kubernetes/version';
 import { wordsOf } from '../paths';
 import type { Entry } from '../tree';
-import { metadataOf, type RiskRule, type Verdict } from './rule';
+import { metadataOf, type PlanContext, type RiskRule, titleOf, type Verdict } from './rule';
 
 const rbac = 'rbac.authorization.k8s.io';
 const roles = [`${rbac}/Role`, `${rbac}/ClusterRole`];
@@ -50,7 +51,7 @@ export const podSecurity: RiskRule = {
   description: 'a namespace that admits pods at another level of the Pod Security Standards',
   example: '`pod-security.kubernetes.io/enforce: baseline` where it was `restricted`',
   kinds: ['/Namespace'],
-  *judge({ before, after, type }): Generator<Verdict> {
+  *judge({ before, after, type }, context): Generator<Verdict> {
     if (type === 'remove' || !after) return;
     const is = policyOf(metadataOf(after, 'labels'), 'enforce').level;
     if (!before) {
@@ -60,6 +61,7 @@ export const podSecurity: RiskRule = {
     const was = policyOf(metadataOf(before, 'labels'), 'enforce').level;
     if (isWider(is, was)) yield { risk: 'safe', reason: `admits pods at level ${is} instead of ${was}`, widens: true };
     if (isWider(was, is)) {
+      yield* refusedPods(is, was, after.name, context);
       yield {
         risk: 'safe',
         reason: `refuses new pods that are not ${is}, where ${was} was enough; pods that run stay`,
@@ -75,6 +77,21 @@ export const podSecurity: RiskRule = {
     }
   },
 };
+
+/** Workloads whose next pods a namespace does not take any more. */
+function* refusedPods(is: Level, was: Level, namespace: string, { after }: PlanContext): Generator<Verdict> {
+  for (const { manifest } of after.graph.pods.in(namespace)) {
+    const { pod } = manifest;
+    if (!pod || evaluate(pod, was, minors.highest).length > 0) continue;
+    const checks = [...new Set(evaluate(pod, is, minors.highest).map(({ check }) => check))];
+    const [entry] = after.entriesOf([manifest]);
+    if (checks.length === 0 || !entry) continue;
+    yield {
+      risk: 'disruptive',
+      reason: `${titleOf(entry)} is not ${is}: its next pods are refused: ${checks.join(', ')}`,
+    };
+  }
+}
 
 /** What pods may do on their node. */
 export const podWidened: RiskRule = {

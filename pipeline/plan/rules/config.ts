@@ -1,11 +1,47 @@
 import { mapOf, mapsOf } from '../../../kubernetes/access';
 import type { Link } from '../../objects/links';
 import { ChangedInputs } from '../inputs';
-import type { Entry, Tree } from '../tree';
+import { type Entry, idOf, type Tree } from '../tree';
 import type { Difference } from '../match';
 import { fieldsAt, type RiskRule, type PlanContext, specOf, titleOf, type Verdict } from './rule';
 
 const externalSecret = 'external-secrets.io/ExternalSecret';
+
+/** Readers of what is not there any more. */
+export const keyGone: RiskRule = {
+  id: 'config/key-gone',
+  description: 'a key of a ConfigMap or Secret that is gone, and that something in the tree still needs',
+  example: 'a key that left `data` while a container takes a variable from it',
+  kinds: ['/ConfigMap', '/Secret', externalSecret],
+  *judge({ type, after }, context): Generator<Verdict> {
+    if (type !== 'change') return;
+    for (const { reader, title, keys } of keysGone(after, context)) {
+      const what = `${keys.length === 1 ? 'key' : 'keys'} "${keys.join('", "')}"${title}, gone from here`;
+      if (!reader.manifest.pod) yield { risk: 'disruptive', reason: `${titleOf(reader)} reads ${what}` };
+      else {
+        const pods = context.rollouts.has(reader) ? 'the pods that it starts now' : 'every pod that it starts';
+        yield { risk: 'disruptive', reason: `${titleOf(reader)} needs ${what}: ${pods} will not run` };
+      }
+    }
+  },
+};
+
+/** Who needs which keys that what an object holds, or makes, had before and has no more. */
+function keysGone(entry: Entry, { before, after }: PlanContext): { reader: Entry; title: string; keys: string[] }[] {
+  const found = new Map<string, { reader: Entry; title: string; keys: string[] }>();
+  for (const { to, namespace, name, keys, optional, target, from } of after.linksTo(entry.manifest)) {
+    const had = before.graph.find(to, namespace, name)?.keys;
+    const [reader] = after.entriesOf([from]);
+    if (optional || !had || !target?.keys || !reader) continue;
+    const gone = keys.map(({ key }) => key).filter((key) => had.has(key) && target.keys?.has(key) === false);
+    if (gone.length === 0) continue;
+    const title = to === entry.kind ? '' : ` of ${titleOf({ kind: to, name })}`;
+    const id = `${idOf(reader)}\0${to}\0${name}`;
+    const known = found.get(id)?.keys ?? [];
+    found.set(id, { reader, title, keys: [...new Set([...known, ...gone])] });
+  }
+  return [...found.values()];
+}
 
 /** Pods that go on with what they read when they started. */
 export const readLate: RiskRule = {
@@ -17,14 +53,20 @@ export const readLate: RiskRule = {
     if (difference.type !== 'change') return;
     const changed = new ChangedInputs([difference]);
     const readers = changed.all.flatMap((input) => context.after.readersOf(input));
+    const gone = keysGone(difference.after, context);
     for (const entry of [...new Set(readers)]) {
       if (!entry.manifest.pod) continue;
-      const read = changed.readBy(entry, context.after);
+      const missing = new Set(gone.flatMap(({ reader, keys }) => (reader === entry ? keys : [])));
+      const read = changed.readBy(entry, context.after).filter((text) => !missing.has(keyIn(text) ?? ''));
       if (read.length === 0 || entry.kind === 'batch/Job') continue;
       yield { risk: 'safe', reason: `${titleOf(entry)} ${howItNotices(entry, changed, read, context)}` };
     }
   },
 };
+
+function keyIn(text: string): string | undefined {
+  return / key (\S+)/.exec(text)?.[1];
+}
 
 function howItNotices(
   entry: Entry,
@@ -32,7 +74,7 @@ function howItNotices(
   read: readonly string[],
   { after, rollouts }: PlanContext,
 ): string {
-  const keys = [...new Set(read.flatMap((text) => / key (\S+)/.exec(text)?.[1] ?? []))];
+  const keys = [...new Set(read.flatMap((text) => keyIn(text) ?? []))];
   const what = keys.length === 0 ? 'what it reads' : `${keys.length === 1 ? 'key' : 'keys'} "${keys.join('", "')}"`;
   if (rollouts.has(entry)) return `reads ${what}: its pods restart with the new content`;
   if (entry.kind === 'batch/CronJob') return `reads ${what} from its next run on`;

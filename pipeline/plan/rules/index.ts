@@ -1,16 +1,21 @@
 import type { Difference } from '../match';
 import { bindingWidened, podSecurity, podWidened, roleWidened } from './access';
-import { readLate, secretSource } from './config';
+import { keyGone, readLate, secretSource } from './config';
 import { objectLock, otherPlace, retentionShortened, startsEmpty } from './data';
 import { byHand, engineRemoved, guardRemoved, leftAlone, moved, source } from './delivery';
+import { controllerTold, otherClass } from './ingress';
 import { downgradedDatabase, immutableField, shrunkVolume } from './immutable';
 import { jobAgain, jobRemoved, jobRuns, schedule } from './jobs';
-import { closed, guardedPods, opened, serviceChanged, unguardedPods } from './network';
+import { closed, guardedPods, opened, serviceChanged, trafficPolicy, unguardedPods } from './network';
 import { added, alerts, definitionNarrowed, inPlace, onlyMetadata, quota } from './plain';
 import { dataLost, orphaned, removed, renamed, stillNeeded, workloadRemoved } from './removal';
+import { quotaExceeded, quotaWantsAmount, rangeBroken } from './room';
 import { admitted, rateLimited } from './protection';
-import { published, redirected, unpublished } from './routes';
+import { mirrored, published, redirected, unpublished } from './routes';
 import { entryOf, type RiskRule, type PlanContext, type Verdict } from './rule';
+import { leftBudget, leftPolicy, leftService } from './selected';
+import { webhookFails } from './webhooks';
+import { hibernated } from './hibernation';
 import { autoscaled, blocksDrains, imageChanged, rolls, rollsLater, scaled } from './workloads';
 
 /** Everything that is known about what changes do. */
@@ -40,21 +45,34 @@ export const riskRules: readonly RiskRule[] = [
   opened,
   unguardedPods,
   serviceChanged,
+  leftService,
+  leftPolicy,
+  leftBudget,
   published,
   unpublished,
   redirected,
+  mirrored,
+  otherClass,
+  controllerTold,
+  trafficPolicy,
+  webhookFails,
+  hibernated,
   admitted,
   rateLimited,
   roleWidened,
   bindingWidened,
   podSecurity,
   podWidened,
+  keyGone,
   readLate,
   secretSource,
   source,
   engineRemoved,
   moved,
   guardRemoved,
+  quotaExceeded,
+  quotaWantsAmount,
+  rangeBroken,
   quota,
   alerts,
   definitionNarrowed,

@@ -1,6 +1,8 @@
 import { type Data, mapOf, mapsOf } from '../../../kubernetes/access';
 import { selectorText, selectsAll } from '../../../kubernetes/selector';
 import { type Direction, policiesOf, type Policy, type PolicyRule } from '../../objects/policies';
+import type { Pods } from '../../objects/pods';
+import { behind, type ServicePort } from '../../objects/services';
 import type { Difference } from '../match';
 import type { Entry, Tree } from '../tree';
 import { entryOf, fieldsAt, type RiskRule, type PlanContext, specsOf, titleOf, type Verdict } from './rule';
@@ -16,8 +18,9 @@ export const opened: RiskRule = {
   *judge(difference, context): Generator<Verdict> {
     if (!difference.after) return;
     const before = openingsIn(context.before);
-    for (const text of openingsOf(context.after, difference.after.namespace, difference.after.name)) {
-      if (!before.has(text)) yield { risk: 'safe', reason: `lets ${shortened(text)}`, widens: true };
+    for (const { text, wider } of openingsOf(context.after, difference.after.namespace, difference.after.name)) {
+      if (!wider.some((one) => before.has(one)))
+        yield { risk: 'safe', reason: `lets ${shortened(text)}`, widens: true };
     }
   },
 };
@@ -35,8 +38,8 @@ export const closed: RiskRule = {
     const isOpen =
       difference.type === 'remove' &&
       unguarded(context.after, before.namespace, context.before, before.name).length > 0;
-    for (const text of openingsOf(context.before, before.namespace, before.name)) {
-      if (!after.has(text) && !after.has(toAnybody(text)) && !isOpen)
+    for (const { text, wider } of openingsOf(context.before, before.namespace, before.name)) {
+      if (!wider.some((one) => after.has(one)) && !isOpen)
         yield { risk: 'disruptive', reason: `no longer lets ${shortened(text)}` };
     }
   },
@@ -46,11 +49,6 @@ export const closed: RiskRule = {
 function shortened(text: string): string {
   const labels = /pods with app\.kubernetes\.io\/name=([^\s,]+)(?:, app\.kubernetes\.io\/part-of=[^\s,]+)? in /g;
   return text.replaceAll(labels, 'pods "$1" in ');
-}
-
-/** The same with any address in place of some: whoever may reach all of them may reach these. */
-function toAnybody(text: string): string {
-  return text.replace(/addresses \S+(?: except \S+(?:, \S+)*)?/, 'any address');
 }
 
 /** Whether pods are there that a policy is about; with them goes what it allows them. */
@@ -139,33 +137,53 @@ function policyIn(tree: Tree, namespace: string, name: string): Policy | undefin
 
 const openings = new WeakMap<Tree, ReadonlySet<string>>();
 
-/** Everything that the policies of a tree allow, in words. */
+/** A connection that a policy allows, in words. */
+interface Opening {
+  readonly text: string;
+  /** This and all that contain it, in the same words. */
+  readonly wider: readonly string[];
+}
+
+/** Everything that the policies of a tree allow. */
 function openingsIn(tree: Tree): ReadonlySet<string> {
-  const kept = openings.get(tree) ?? new Set(policiesOf(tree.graph).all.flatMap(wordsOf));
+  const kept =
+    openings.get(tree) ?? new Set(policiesOf(tree.graph).all.flatMap((one) => openingsBy(one).map(({ text }) => text)));
   openings.set(tree, kept);
   return kept;
 }
 
-function openingsOf(tree: Tree, namespace: string, name: string): string[] {
+function openingsOf(tree: Tree, namespace: string, name: string): Opening[] {
   const policy = policyIn(tree, namespace, name);
-  return policy ? [...new Set(wordsOf(policy))] : [];
+  const all = policy ? openingsBy(policy) : [];
+  return [...new Map(all.map((one) => [one.text, one])).values()];
 }
 
-function wordsOf(policy: Policy): string[] {
+function openingsBy(policy: Policy): Opening[] {
   const pods = podsText(policy.podSelector, `namespace "${policy.namespace}"`);
-  return (['ingress', 'egress'] as const).flatMap((direction) =>
-    (policy.rules[direction] ?? []).flatMap((rule) =>
-      peersOf(rule, policy.namespace).flatMap((peer) =>
-        portsOf(rule).map((port) =>
-          direction === 'ingress' ? `${peer} reach ${pods} on ${port}` : `${pods} reach ${peer} on ${port}`,
-        ),
+  return (['ingress', 'egress'] as const).flatMap((direction) => {
+    const words = (peer: string, port: string) =>
+      direction === 'ingress' ? `${peer} reach ${pods} on ${port}` : `${pods} reach ${peer} on ${port}`;
+    return (policy.rules[direction] ?? []).flatMap((rule) =>
+      peersOf(rule, policy.namespace).flatMap((peers) =>
+        portsOf(rule).map((ports) => ({
+          text: words(peers[0] ?? '', ports[0] ?? ''),
+          wider: peers.flatMap((peer) => ports.map((port) => words(peer, port))),
+        })),
       ),
-    ),
-  );
+    );
+  });
 }
 
-function peersOf({ peers }: PolicyRule, namespace: string): string[] {
-  return peers.length === 0 ? ['any address'] : peers.map(({ peer }) => peerText(peer, namespace));
+/** Peers in words, each with all that contain it; no peer at all is everybody, inside the cluster and outside. */
+function peersOf({ peers }: PolicyRule, namespace: string): string[][] {
+  if (peers.length === 0) return [['anybody']];
+  return peers.map(({ peer }) => {
+    const isBlock = peer.ipBlock !== undefined;
+    const all = isBlock
+      ? ['any address']
+      : [peerText({ ...peer, podSelector: {} }, namespace), 'all pods in any namespace'];
+    return [...new Set([peerText(peer, namespace), ...all, 'anybody'])];
+  });
 }
 
 function peerText({ ipBlock, namespaceSelector, podSelector }: Data, namespace: string): string {
@@ -194,12 +212,14 @@ function podsText(selector: unknown, where: string): string {
     : `pods with ${selectorText(selector)} in ${where}`;
 }
 
-function portsOf({ ports }: PolicyRule): string[] {
-  if (ports.length === 0) return ['any port'];
+/** The same for ports. */
+function portsOf({ ports }: PolicyRule): string[][] {
+  if (ports.length === 0) return [['any port']];
   return mapsOf(ports).map(({ item }) => {
     const { port, endPort, protocol = 'TCP' } = item;
-    if (port === undefined) return `any ${String(protocol)} port`;
-    return `${String(protocol)} ${String(port)}${endPort === undefined ? '' : ` to ${String(endPort)}`}`;
+    const all = `any ${String(protocol)} port`;
+    const text = `${String(protocol)} ${String(port)}${endPort === undefined ? '' : ` to ${String(endPort)}`}`;
+    return port === undefined ? [all, 'any port'] : [text, all, 'any port'];
   });
 }
 
@@ -215,7 +235,7 @@ export const serviceChanged: RiskRule = {
       yield { risk: 'disruptive', reason: `nothing answers at "${address}" any more` };
     }
     if (difference.type !== 'change') return;
-    yield* portChanges(difference);
+    yield* portChanges(difference, context);
     if (fieldsAt(difference, 'spec.selector').length > 0) yield selectorChange(difference, context);
     for (const { from, to } of fieldsAt(difference, 'spec.sessionAffinity')) {
       yield {
@@ -226,31 +246,89 @@ export const serviceChanged: RiskRule = {
   },
 };
 
-function* portChanges(difference: Difference): Generator<Verdict> {
-  const { old, current } = specsOf(difference);
-  const ports = new Set(mapsOf(current.ports).map(({ item }) => item.port));
-  for (const { item } of mapsOf(old.ports)) {
-    if (!ports.has(item.port))
-      yield { risk: 'disruptive', reason: `nothing answers on port ${String(item.port)} any more` };
+/** Which nodes answer, and to which pods they pass. */
+export const trafficPolicy: RiskRule = {
+  id: 'network/traffic-policy',
+  description: 'a Service that only nodes with a pod of its own answer, or that sees other addresses of clients',
+  example: '`externalTrafficPolicy: Local`',
+  kinds: ['/Service'],
+  *judge(difference): Generator<Verdict> {
+    if (difference.type !== 'change') return;
+    const { old, current } = specsOf(difference);
+    for (const [field, who] of [
+      ['externalTrafficPolicy', 'from outside'],
+      ['internalTrafficPolicy', 'from inside the cluster'],
+    ] as const) {
+      const [was = 'Cluster', is = 'Cluster'] = [old[field], current[field]];
+      if (was === is) continue;
+      if (is === 'Local')
+        yield {
+          risk: 'disruptive',
+          reason: `connections ${who} fail on nodes without one of its pods: ${field} Local`,
+        };
+      else if (field === 'externalTrafficPolicy')
+        yield {
+          risk: 'disruptive',
+          reason: 'its pods see addresses of nodes instead of those of clients: externalTrafficPolicy Cluster',
+        };
+      else yield { risk: 'safe', reason: `connections ${who} reach its pods on any node: ${field} Cluster` };
+    }
+  },
+};
+
+function* portChanges(difference: Difference, { before, after }: PlanContext): Generator<Verdict> {
+  const { name, namespace } = entryOf(difference);
+  const [old, current] = [before, after].map(({ graph }) => graph.service(namespace, name)?.ports ?? []);
+  const pairs = (old ?? []).map((port) => ({ port, still: current?.find((one) => isSamePort(one, port)) }));
+  for (const { port, still } of pairs) {
+    if (!still) yield { risk: 'disruptive', reason: `nothing answers on port ${port.number} any more` };
   }
-  for (const { from, to } of fieldsAt(difference, 'spec.ports.*.targetPort').filter(({ path }) => path.length === 4)) {
-    const [was, is] = [from ?? 'the same number', to ?? 'the same number'];
-    yield { risk: 'disruptive', reason: `connections go to port ${String(is)} of the pods instead of ${String(was)}` };
+  for (const { port, still } of pairs) {
+    if (still && still.target !== port.target && !isSameTarget(port, still, name, namespace, before, after)) {
+      const [was, is] = [port, still].map(({ explicit, target }) => (explicit ? target : 'the same number'));
+      const reason = `connections go to port ${String(is)} of the pods instead of ${String(was)}`;
+      yield { risk: 'disruptive', reason };
+    }
   }
 }
 
-function selectorChange(difference: Difference, { after }: PlanContext): Verdict {
+function isSamePort(a: ServicePort, b: ServicePort): boolean {
+  return a.number === b.number && a.protocol === b.protocol;
+}
+
+/** Whether two targets are one port in every pod that runs and will run: a name and its number. */
+function isSameTarget(
+  old: ServicePort,
+  current: ServicePort,
+  name: string,
+  namespace: string,
+  ...trees: readonly Tree[]
+): boolean {
+  const pods = trees.flatMap(({ graph }) => {
+    const service = graph.service(namespace, name);
+    return service ? graph.podsOf(service) : [];
+  });
+  const same = ({ ports }: Pods) => behind(old, ports) !== undefined && behind(old, ports) === behind(current, ports);
+  return pods.length > 0 && pods.every(same);
+}
+
+function selectorChange(difference: Difference, { before, after }: PlanContext): Verdict {
   const { namespace } = entryOf(difference);
   const { old, current } = specsOf(difference);
-  const select = (selector: unknown) =>
-    after.graph.pods.select(namespace, { matchLabels: selector }).map(({ manifest }) => manifest);
-  const [was, is] = [select(old.selector), select(current.selector)];
+  const select = ({ graph }: Tree, selector: unknown) =>
+    graph.pods.select(namespace, { matchLabels: selector }).map(({ manifest }) => manifest);
+  const [was, is] = [select(after, old.selector), select(after, current.selector)];
   const isSame = was.length === is.length && is.length > 0 && is.every((one) => was.includes(one));
   const text = selectorText({ matchLabels: current.selector });
-  return isSame
-    ? { risk: 'safe', reason: `selects the same pods by other labels: ${text}` }
-    : {
-        risk: 'disruptive',
-        reason: `connections go to pods with ${text} instead of ${selectorText({ matchLabels: old.selector })}`,
-      };
+  if (!isSame) {
+    const reason = `connections go to pods with ${text} instead of ${selectorText({ matchLabels: old.selector })}`;
+    return { risk: 'disruptive', reason };
+  }
+  // Engines apply the Service at once; the pods with the new labels come with the roll-out.
+  if (select(before, old.selector).length > 0 && select(before, current.selector).length === 0) {
+    const titles = after.entriesOf(is).map(titleOf).join(', ');
+    const reason = `no pod that runs has ${text}: nothing answers until the first new pod of ${titles} is ready`;
+    return { risk: 'disruptive', reason };
+  }
+  return { risk: 'safe', reason: `selects the same pods by other labels: ${text}` };
 }

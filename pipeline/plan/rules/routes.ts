@@ -60,6 +60,44 @@ export const redirected: RiskRule = {
   },
 };
 
+/** Who gets copies. */
+export const mirrored: RiskRule = {
+  id: 'route/mirror',
+  description: 'a route that sends copies of requests, also of those that write, to another Service, or stops to',
+  example: 'a filter `RequestMirror`',
+  kinds: kindsWith('backends'),
+  *judge({ before, after }): Generator<Verdict> {
+    const [old, current] = [mirrorsOf(before), mirrorsOf(after)];
+    for (const [to, share] of current) {
+      if (old.get(to) === share) continue;
+      const what = share === 'all' ? 'copies of requests' : `copies of ${share} requests`;
+      const reason = `${what}, also of those that write, go to ${to}; nobody sees its answers`;
+      yield { risk: 'disruptive', reason, widens: true };
+    }
+    if (!after) return;
+    for (const to of old.keys()) {
+      if (!current.has(to)) yield { risk: 'safe', reason: `no copies of requests go to ${to} any more` };
+    }
+  },
+};
+
+/** Services that get copies, and of how many requests. Source: Gateway API 1.4, `HTTPRequestMirrorFilter`. */
+function mirrorsOf(entry: Entry | undefined): ReadonlyMap<string, string> {
+  const rules = mapsOf(mapOf(entry?.manifest.object.spec).rules).map(({ item }) => item);
+  const holders = rules.flatMap((rule) => [rule, ...mapsOf(rule.backendRefs).map(({ item }) => item)]);
+  const mirrors = holders.flatMap(({ filters }) => mapsOf(filters).map(({ item }) => mapOf(item.requestMirror)));
+  return new Map(
+    mirrors.flatMap(({ backendRef, percent, fraction }) => {
+      const { name, namespace } = mapOf(backendRef);
+      const { numerator, denominator = 100 } = mapOf(fraction);
+      const where = namespace === undefined ? '' : ` in namespace "${String(namespace)}"`;
+      const part = numerator === undefined ? 'all' : `${String(numerator)} of ${String(denominator)}`;
+      const share = percent === undefined ? part : `${String(percent)} of 100`;
+      return name === undefined ? [] : [[`Service "${String(name)}"${where}`, share] as const];
+    }),
+  );
+}
+
 const kept = new WeakMap<Tree, ReadonlySet<string>>();
 
 function allIn(tree: Tree): ReadonlySet<string> {

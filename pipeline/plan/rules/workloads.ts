@@ -100,7 +100,14 @@ export const scaled: RiskRule = {
     if (!field) return;
     const scaler = scalerOf(after, context.after);
     if (scaler && specsOf(difference).current.replicas === undefined) {
-      yield { risk: 'safe', reason: `${titleOf(scaler)} decides from now on how many pods there are` };
+      const reason = `${titleOf(scaler)} decides from now on how many pods there are`;
+      yield { risk: 'safe', reason };
+      // Source: the documentation of Kubernetes, "Migrating Deployments and StatefulSets to horizontal autoscaling".
+      if (Number(field.from) > 1)
+        yield {
+          risk: 'disruptive',
+          reason: `falls from ${String(field.from)} pods to 1 until ${titleOf(scaler)} has counted: replicas is 1 when nobody says it`,
+        };
       return;
     }
     const [old, current] = [
@@ -136,7 +143,12 @@ export const autoscaled: RiskRule = {
       yield { risk: 'safe', reason: `"${target}" keeps the number of pods that it has: nothing scales it any more` };
     } else if (difference.type === 'change') {
       const [from, to] = [boundsOf(old), boundsOf(current)];
-      if (from !== to) yield { risk: 'safe', reason: `"${target}" has ${to} pods instead of ${from}` };
+      const isLess = Number(current.maxReplicas) < Number(old.maxReplicas);
+      if (from !== to)
+        yield {
+          risk: isLess ? 'disruptive' : 'safe',
+          reason: `"${target}" has ${to} pods instead of ${from}${isLess ? ': under load those beyond it stop' : ''}`,
+        };
     }
   },
 };

@@ -7,11 +7,29 @@ import { immutable } from './cases/immutable';
 import { jobs } from './cases/jobs';
 import { noise } from './cases/noise';
 import { removal, renames } from './cases/removal';
+import { routes } from './cases/routes';
+import { room } from './cases/room';
+import { selected } from './cases/selected';
 import { protection } from './cases/protection';
 import { workloads } from './cases/workloads';
 import { comparisonOf, linesOf } from './planning';
 
-const tables = { noise, data, immutable, removal, renames, workloads, jobs, access, protection, config, delivery };
+const tables = {
+  noise,
+  data,
+  immutable,
+  removal,
+  renames,
+  workloads,
+  jobs,
+  access,
+  protection,
+  selected,
+  room,
+  routes,
+  config,
+  delivery,
+};
 const all = Object.values(tables).flat();
 
 describe.each(Object.entries(tables))('%s', (_, cases) => {

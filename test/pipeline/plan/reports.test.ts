@@ -109,6 +109,15 @@ describe('what manifests say stays text', () => {
 });
 
 describe('a Markdown report', () => {
+  test.each([
+    ['alice@example.com', 'alice&#64;example.com'],
+    ['team#1 & <b>', 'team&#35;1 &amp; &lt;b&gt;'],
+  ])('shows %s as it is, and mentions nobody', (name, shown) => {
+    const subjects = [{ kind: 'User', name, apiGroup: 'rbac.authorization.k8s.io' }];
+    const plan = comparisonOf([changed(o.roleBinding, { subjects: [] })], [changed(o.roleBinding, { subjects })]);
+    expect(markdownReport([plan], 60_000)).toContain(`to User "${shown}"`);
+  });
+
   const many = Array.from({ length: 400 }, (_, index) =>
     changed(o.deployment, { 'metadata.name': `web-${index}`, 'spec.replicas': index + 1 }),
   );

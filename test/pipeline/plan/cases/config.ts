@@ -46,6 +46,39 @@ export const config: readonly PlanCase[] = [
     ],
   },
   {
+    name: 'a key beside the file that pods mount by itself',
+    before: [byFile, o.configMap],
+    after: [byFile, changed(o.configMap, { 'data.MODE': 'slow' })],
+    plan: ['change ConfigMap shop/web: safe', '  changed in place', '  data.MODE: "fast" → "slow"'],
+  },
+  ...[
+    { 'configmap.reloader.stakater.com/reload': 'other, web' },
+    { 'configmap.reloader.stakater.com/auto': 'true' },
+  ].map((annotations) => ({
+    name: `Reloader told by ${Object.keys(annotations).join()}`,
+    before: [annotated(o.deployment, annotations), o.configMap],
+    after: [annotated(o.deployment, annotations), changed(o.configMap, { 'data.MODE': 'slow' })],
+    plan: [
+      'change ConfigMap shop/web: safe',
+      '  Deployment "web" reads key "MODE": its pods restart with the new content',
+      '  data.MODE: "fast" → "slow"',
+      'restart Deployment shop/web, 3: ConfigMap web key MODE, seen by Reloader',
+    ],
+  })),
+  {
+    name: 'Reloader told of Secrets alone',
+    before: [annotated(o.deployment, { 'secret.reloader.stakater.com/auto': 'true' }), o.configMap],
+    after: [
+      annotated(o.deployment, { 'secret.reloader.stakater.com/auto': 'true' }),
+      changed(o.configMap, { 'data.MODE': 'slow' }),
+    ],
+    plan: [
+      'change ConfigMap shop/web: safe',
+      '  Deployment "web" goes on with the old value of key "MODE" until its pods restart for another reason',
+      '  data.MODE: "fast" → "slow"',
+    ],
+  },
+  {
     name: 'a value of a Secret, which is never shown',
     before: [o.secret],
     after: [changed(o.secret, { 'data.password': 'bmV3', 'data.token': 'c2VjcmV0' })],

@@ -347,7 +347,8 @@ export const workloads: readonly PlanCase[] = [
     before: [o.deployment],
     after: [changed(o.deployment, { 'spec.replicas': undefined }), o.autoscaler],
     plan: [
-      'change Deployment shop/web: safe',
+      'change Deployment shop/web: disruptive',
+      '  falls from 3 pods to 1 until HorizontalPodAutoscaler "web" has counted: replicas is 1 when nobody says it',
       '  HorizontalPodAutoscaler "web" decides from now on how many pods there are',
       '  spec.replicas: 3 → 1',
       'add HorizontalPodAutoscaler shop/web: safe',
@@ -359,8 +360,8 @@ export const workloads: readonly PlanCase[] = [
     before: [o.deployment, o.autoscaler],
     after: [o.deployment, changed(o.autoscaler, { 'spec.maxReplicas': 3 })],
     plan: [
-      'change HorizontalPodAutoscaler shop/web: safe',
-      '  "web" has 2 to 3 pods instead of 2 to 6',
+      'change HorizontalPodAutoscaler shop/web: disruptive',
+      '  "web" has 2 to 3 pods instead of 2 to 6: under load those beyond it stop',
       '  spec.maxReplicas: 6 → 3',
     ],
   },
