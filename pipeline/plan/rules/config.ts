@@ -119,7 +119,7 @@ export const secretSource: RiskRule = {
         risk: 'safe',
         reason: `Secret "${target}" is made anew; values that are not in the store are missing from it`,
       };
-    } else if (isChanged('spec.target')) {
+    } else if (isChanged('spec.target') && !isChanged('spec.target.deletionPolicy')) {
       yield { risk: 'safe', reason: `Secret "${target}" is made anew from the same values` };
     }
   },

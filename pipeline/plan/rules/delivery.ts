@@ -1,7 +1,7 @@
 import { isDeleted, isAppliedByHand, isLeftAlone } from '../engines';
 import { lostWith } from '../../../kubernetes/data-holders';
-import { listOf, mapOf } from '../../../kubernetes/access';
-import { entryOf, pruneOutcomesIn, fieldsAt, metadataOf, type RiskRule, specOf, specsOf, type Verdict } from './rule';
+import { mapOf } from '../../../kubernetes/access';
+import { entryOf, pruneOutcomesIn, fieldsAt, metadataOf, type RiskRule, specsOf, type Verdict } from './rule';
 
 const application = 'argoproj.io/Application';
 const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
@@ -77,29 +77,6 @@ export const guardRemoved: RiskRule = {
           reason: `loses its guard "${name}": should it ever leave the tree, it is deleted, and with it ${lostWith(after.manifest.object)}`,
         };
     }
-  },
-};
-
-/** Engines that stop. */
-export const engineRemoved: RiskRule = {
-  id: 'delivery/engine-removed',
-  description:
-    'an Application or Kustomization that goes: what it delivered goes with it, or stays with nobody who looks after it',
-  example: 'a Kustomization with `deletionPolicy: Orphan` that is no longer in the tree',
-  kinds: [application, kustomization],
-  *judge({ type, before }, context): Generator<Verdict> {
-    if (type !== 'remove' || !isDeleted(pruneOutcomesIn(before, context))) return;
-    const { prune, deletionPolicy = 'MirrorPrune' } = specOf(before);
-    const finalizers = listOf(mapOf(before.manifest.object.metadata).finalizers).map(String);
-    const deletes =
-      before.kind === application
-        ? finalizers.some((name) => name.startsWith('resources-finalizer.argocd.argoproj.io'))
-        : deletionPolicy === 'MirrorPrune'
-          ? prune === true
-          : deletionPolicy !== 'Orphan';
-    yield deletes
-      ? { risk: 'disruptive', reason: 'what it delivered is deleted with it' }
-      : { risk: 'safe', reason: 'what it delivered stays, and nobody looks after it any more' };
   },
 };
 

@@ -2,12 +2,15 @@ import type { Difference } from '../match';
 import { bindingWidened, podSecurity, podWidened, roleWidened } from './access';
 import { keyGone, readLate, secretSource } from './config';
 import { objectLock, otherPlace, retentionShortened, startsEmpty } from './data';
-import { byHand, engineRemoved, guardRemoved, leftAlone, moved, source } from './delivery';
+import { engineRemoved, releaseChanged, setNarrowed } from './cascade';
+import { byHand, guardRemoved, leftAlone, moved, source } from './delivery';
 import { controllerTold, otherClass } from './ingress';
 import { downgradedDatabase, immutableField, shrunkVolume } from './immutable';
 import { jobAgain, jobRemoved, jobRuns, schedule } from './jobs';
 import { closed, guardedPods, opened, serviceChanged, trafficPolicy, unguardedPods } from './network';
 import { added, alerts, definitionNarrowed, inPlace, onlyMetadata, quota } from './plain';
+import { productGone, secretEmptied } from './products';
+import { claimsScaledAway, claimsUnguarded, volumeReclaimed } from './retention';
 import { dataLost, orphaned, removed, renamed, stillNeeded, workloadRemoved } from './removal';
 import { quotaExceeded, quotaWantsAmount, rangeBroken } from './room';
 import { admitted, rateLimited } from './protection';
@@ -28,6 +31,9 @@ export const riskRules: readonly RiskRule[] = [
   objectLock,
   otherPlace,
   startsEmpty,
+  claimsScaledAway,
+  claimsUnguarded,
+  volumeReclaimed,
   workloadRemoved,
   stillNeeded,
   rolls,
@@ -66,8 +72,12 @@ export const riskRules: readonly RiskRule[] = [
   keyGone,
   readLate,
   secretSource,
+  secretEmptied,
+  productGone,
   source,
   engineRemoved,
+  setNarrowed,
+  releaseChanged,
   moved,
   guardRemoved,
   quotaExceeded,

@@ -3,7 +3,8 @@ import { productsOf } from '../../../kubernetes/products';
 import { type PruneOutcome, isDeleted } from '../engines';
 import { podsOf } from '../rollouts';
 import type { Entry } from '../tree';
-import { count, pruneOutcomesIn, type RiskRule, type PlanContext, titleOf, type Verdict } from './rule';
+import { staysBehind } from './products';
+import { count, pruneOutcomesIn, type RiskRule, type PlanContext, specOf, titleOf, type Verdict } from './rule';
 
 /** What holds data goes. */
 export const dataLost: RiskRule = {
@@ -62,7 +63,7 @@ export const stillNeeded: RiskRule = {
   example: 'a ConfigMap that a Deployment still reads',
   *judge({ before, type }, context): Generator<Verdict> {
     if (!before || type === 'change' || !isDeleted(pruneOutcomesIn(before, context))) return;
-    const made = productsOf(before.kind, before.manifest.object);
+    const made = staysBehind(before.kind, specOf(before)) ? [] : productsOf(before.kind, before.manifest.object);
     const all = [before, ...made.map(({ kind, name, namespace = before.namespace }) => ({ kind, name, namespace }))];
     for (const one of all) {
       if (context.after.graph.find(one.kind, one.namespace, one.name)) continue;

@@ -5,6 +5,7 @@ import { config, delivery } from './cases/config';
 import { data } from './cases/data';
 import { immutable } from './cases/immutable';
 import { jobs } from './cases/jobs';
+import { loss } from './cases/loss';
 import { noise } from './cases/noise';
 import { removal, renames } from './cases/removal';
 import { routes } from './cases/routes';
@@ -29,6 +30,7 @@ const tables = {
   routes,
   config,
   delivery,
+  loss,
 };
 const all = Object.values(tables).flat();
 

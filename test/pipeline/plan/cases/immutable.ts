@@ -99,8 +99,8 @@ export const immutable: readonly PlanCase[] = [
       }),
     ],
     plan: [
-      'change StatefulSet shop/db: safe',
-      '  changed in place; no pod restarts for it',
+      'change StatefulSet shop/db: disruptive',
+      '  from now on its claims are deleted, with their data, when it is deleted',
       '  spec.minReadySeconds: 0 → 10',
       '  spec.persistentVolumeClaimRetentionPolicy.whenDeleted: "Retain" → "Delete"',
     ],

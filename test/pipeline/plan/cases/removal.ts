@@ -92,8 +92,8 @@ export const removal: readonly PlanCase[] = [
     before: { shop: [o.deployment], flux: [o.kustomization('shop'), o.kustomization('flux')] },
     after: { flux: [o.kustomization('flux')] },
     plan: [
-      'remove Kustomization flux-system/production-shop: disruptive',
-      '  what it delivered is deleted with it',
+      'remove Kustomization flux-system/production-shop: irreversible',
+      '  what it delivered is deleted with it, whatever holds data there included',
       '  Flux deletes it',
       'remove Deployment shop/web: disruptive',
       '  Flux deletes it: its 3 pods stop',

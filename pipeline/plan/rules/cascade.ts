@@ -1,0 +1,133 @@
+import { type Data, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
+import { isDeleted } from '../engines';
+import type { Entry } from '../tree';
+import { fieldsAt, pruneOutcomesIn, type RiskRule, specOf, specsOf, type Verdict } from './rule';
+
+const application = 'argoproj.io/Application';
+const applicationSet = 'argoproj.io/ApplicationSet';
+const helmRelease = 'helm.toolkit.fluxcd.io/HelmRelease';
+const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
+
+const withData = 'whatever holds data there included';
+
+/** What delivers goes. */
+export const engineRemoved: RiskRule = {
+  id: 'delivery/engine-removed',
+  description:
+    'an Application, ApplicationSet, Kustomization or HelmRelease that goes: what it delivered goes with it, or stays with nobody who looks after it',
+  example: 'a Kustomization with `deletionPolicy: Orphan` that is no longer in the tree',
+  kinds: [application, applicationSet, kustomization, helmRelease],
+  *judge({ type, before }, context): Generator<Verdict> {
+    if (!before || (type !== 'remove' && type !== 'rename')) return;
+    if (!isDeleted(pruneOutcomesIn(before, context))) return;
+    const what = type === 'rename' ? 'what it delivered under its old name' : 'what it delivered';
+    yield takesAlong(before)
+      ? { risk: 'irreversible', reason: `${what} is deleted with it, ${withData}` }
+      : { risk: 'safe', reason: `${what} stays, and nobody looks after it any more` };
+  },
+};
+
+/**
+ * Whether what somebody delivered goes with them: Argo CD's finalizer, which an ApplicationSet gives to its Applications
+ * unless it preserves resources; Flux's deletion policy; and Helm uninstalls.
+ */
+function takesAlong({ kind, manifest }: Entry): boolean {
+  const spec = mapOf(manifest.object.spec);
+  const finalizers = listOf(mapOf(manifest.object.metadata).finalizers).map(String);
+  if (kind === application) return finalizers.some((name) => name.startsWith('resources-finalizer.argocd.argoproj.io'));
+  if (kind === applicationSet) return !isPreserving(spec);
+  if (kind === helmRelease) return spec.suspend !== true;
+  const { prune, deletionPolicy = 'MirrorPrune', suspend } = spec;
+  if (suspend === true) return false;
+  return deletionPolicy === 'MirrorPrune' ? prune === true : deletionPolicy !== 'Orphan';
+}
+
+/** Argo CD: `preserveResourcesOnDeletion`, and policies that never delete an Application. */
+function isPreserving(spec: Data): boolean {
+  const { preserveResourcesOnDeletion, applicationsSync } = mapOf(spec.syncPolicy);
+  return (
+    preserveResourcesOnDeletion === true || applicationsSync === 'create-only' || applicationsSync === 'create-update'
+  );
+}
+
+/** Applications that a set makes no more. */
+export const setNarrowed: RiskRule = {
+  id: 'delivery/application-set',
+  description: 'an ApplicationSet that makes other Applications than before: those that it makes no more are deleted',
+  example: 'a list generator that lost an element',
+  kinds: [applicationSet],
+  *judge(difference): Generator<Verdict> {
+    if (difference.type !== 'change') return;
+    const { old, current } = specsOf(difference);
+    const gone = goneElements(old, current);
+    const added = goneElements(current, old);
+    for (const element of added) yield { risk: 'safe', reason: `makes an Application for ${element} as well` };
+    const isKept = isPreserving(current);
+    for (const element of gone) {
+      const reason = isKept
+        ? `what it delivered for ${element} stays, and nobody looks after it any more`
+        : `the Application for ${element} is deleted with all that it delivered, ${withData}`;
+      yield { risk: isKept ? 'safe' : 'irreversible', reason };
+    }
+    if (fieldsAt(difference, 'spec.template.metadata.name').length > 0)
+      yield isKept
+        ? { risk: 'safe', reason: 'its Applications have other names; the old ones stay' }
+        : {
+            risk: 'irreversible',
+            reason: `its Applications have other names: the old ones go with all that they delivered, ${withData}`,
+          };
+    const others = ['spec.generators', 'spec.template.spec'].filter((path) => fieldsAt(difference, path).length > 0);
+    if (others.includes('spec.template.spec'))
+      yield {
+        risk: 'disruptive',
+        reason: 'all of its Applications are otherwise: what differs is applied, or deleted, at once',
+      };
+    else if (others.length > 0 && gone.length + added.length === 0)
+      yield { risk: 'disruptive', reason: 'it may make other Applications; those that it makes no more are deleted' };
+    if (isPreserving(old) && !isKept)
+      yield { risk: 'disruptive', reason: 'from now on what it delivered goes with its Applications' };
+  },
+};
+
+/** Elements of list generators that are no more there, in words. */
+function goneElements(old: Data, current: Data): string[] {
+  const kept = new Set(elementsOf(current).map((element) => JSON.stringify(element)));
+  const names = new Set(elementsOf(current).map(nameOf));
+  return elementsOf(old)
+    .filter((element) => !kept.has(JSON.stringify(element)) && !names.has(nameOf(element)))
+    .map((element) => `"${nameOf(element)}"`);
+}
+
+function elementsOf(spec: Data): Data[] {
+  return mapsOf(spec.generators).flatMap(({ item }) => {
+    const nested = ['matrix', 'merge'].flatMap((kind) => elementsOf(mapOf(item[kind])));
+    return [...mapsOf(mapOf(item.list).elements).map((element) => element.item), ...nested];
+  });
+}
+
+/** What people call an element: its name, or its first value. */
+function nameOf(element: Data): string {
+  return textOf(element.name) ?? textOf(element.cluster) ?? String(Object.values(element)[0] ?? '');
+}
+
+/** What Helm does is not in the tree. */
+export const releaseChanged: RiskRule = {
+  id: 'delivery/helm-release',
+  description: 'a Helm release with another chart, version or values: what that does to pods is not in the tree',
+  example: '`version: 20.1.0` where it was `19.6.0`',
+  kinds: [helmRelease],
+  *judge(difference): Generator<Verdict> {
+    if (difference.type !== 'change') return;
+    const changed = ['spec.chart', 'spec.chartRef', 'spec.values', 'spec.valuesFrom'].filter(
+      (path) => fieldsAt(difference, path).length > 0,
+    );
+    if (changed.length > 0 && specOf(difference.after).suspend !== true)
+      yield { risk: 'restart', reason: 'Helm upgrades the release: what restarts, and what goes, is not in the tree' };
+    for (const { to } of fieldsAt(difference, 'spec.suspend'))
+      yield {
+        risk: 'safe',
+        reason:
+          to === true ? 'Flux stops applying changes of the release: suspended' : 'Flux applies the release again',
+      };
+  },
+};
