@@ -27,27 +27,36 @@ export const engineRemoved: RiskRule = {
   },
 };
 
-/**
- * Whether what somebody delivered goes with them: Argo CD's finalizer, which an ApplicationSet gives to its Applications
- * unless it preserves resources; Flux's deletion policy; and Helm uninstalls.
- */
+/** Whether what somebody delivered goes with them: Argo CD's finalizer, Flux's deletion policy; and Helm uninstalls. */
 function takesAlong({ kind, manifest }: Entry): boolean {
   const spec = mapOf(manifest.object.spec);
-  const finalizers = listOf(mapOf(manifest.object.metadata).finalizers).map(String);
-  if (kind === application) return finalizers.some((name) => name.startsWith('resources-finalizer.argocd.argoproj.io'));
-  if (kind === applicationSet) return !isPreserving(spec);
+  const isFinal = hasFinalizer(mapOf(manifest.object.metadata));
+  if (kind === application) return isFinal;
+  // Without a finalizer of its own a set that goes cannot keep its Applications, whatever its policy says.
+  if (kind === applicationSet) return isFinal ? !keepsContents(spec) && !keepsApplications(spec) : !keepsContents(spec);
   if (kind === helmRelease) return spec.suspend !== true;
   const { prune, deletionPolicy = 'MirrorPrune', suspend } = spec;
   if (suspend === true) return false;
   return deletionPolicy === 'MirrorPrune' ? prune === true : deletionPolicy !== 'Orphan';
 }
 
-/** Argo CD: `preserveResourcesOnDeletion`, and policies that never delete an Application. */
-function isPreserving(spec: Data): boolean {
-  const { preserveResourcesOnDeletion, applicationsSync } = mapOf(spec.syncPolicy);
-  return (
-    preserveResourcesOnDeletion === true || applicationsSync === 'create-only' || applicationsSync === 'create-update'
-  );
+function hasFinalizer(metadata: Data): boolean {
+  return listOf(metadata.finalizers).some((name) => String(name).startsWith('resources-finalizer.argocd.argoproj.io'));
+}
+
+/**
+ * Whether an Application of a set goes without what it delivered: its finalizer is the template's, or Argo CD's own unless
+ * `preserveResourcesOnDeletion` (argo-cd 3, `applicationset/utils`, RenderTemplateParams).
+ */
+function keepsContents(spec: Data): boolean {
+  const metadata = mapOf(mapOf(spec.template).metadata);
+  if (listOf(metadata.finalizers).length > 0) return !hasFinalizer(metadata);
+  return mapOf(spec.syncPolicy).preserveResourcesOnDeletion === true;
+}
+
+/** Whether a set that is there never deletes an Application. */
+function keepsApplications(spec: Data): boolean {
+  return ['create-only', 'create-update'].includes(String(mapOf(spec.syncPolicy).applicationsSync));
 }
 
 /** Applications that a set makes no more. */
@@ -62,7 +71,7 @@ export const setNarrowed: RiskRule = {
     const gone = goneElements(old, current);
     const added = goneElements(current, old);
     for (const element of added) yield { risk: 'safe', reason: `makes an Application for ${element} as well` };
-    const isKept = isPreserving(current);
+    const isKept = keepsContents(current) || keepsApplications(current);
     for (const element of gone) {
       const reason = isKept
         ? `what it delivered for ${element} stays, and nobody looks after it any more`
@@ -84,7 +93,7 @@ export const setNarrowed: RiskRule = {
       };
     else if (others.length > 0 && gone.length + added.length === 0)
       yield { risk: 'disruptive', reason: 'it may make other Applications; those that it makes no more are deleted' };
-    if (isPreserving(old) && !isKept)
+    if ((keepsContents(old) || keepsApplications(old)) && !isKept)
       yield { risk: 'disruptive', reason: 'from now on what it delivered goes with its Applications' };
   },
 };
@@ -110,6 +119,9 @@ function nameOf(element: Data): string {
   return textOf(element.name) ?? textOf(element.cluster) ?? String(Object.values(element)[0] ?? '');
 }
 
+/** What makes another release of it: helm-controller 1.4, `action.ReleaseTargetChanged`. */
+const targets = ['spec.releaseName', 'spec.targetNamespace', 'spec.storageNamespace', 'spec.chart.spec.chart'];
+
 /** What Helm does is not in the tree. */
 export const releaseChanged: RiskRule = {
   id: 'delivery/helm-release',
@@ -121,7 +133,15 @@ export const releaseChanged: RiskRule = {
     const changed = ['spec.chart', 'spec.chartRef', 'spec.values', 'spec.valuesFrom'].filter(
       (path) => fieldsAt(difference, path).length > 0,
     );
-    if (changed.length > 0 && specOf(difference.after).suspend !== true)
+    const isApplied = specOf(difference.after).suspend !== true;
+    const moved = targets.filter((path) => fieldsAt(difference, path).length > 0);
+    if (moved.length > 0 && isApplied) {
+      const what = moved.map((path) => `"${path}"`).join(' and ');
+      yield {
+        risk: 'irreversible',
+        reason: `Flux uninstalls the old release first, because ${what} is another: what it made goes, ${withData}`,
+      };
+    } else if (changed.length > 0 && isApplied)
       yield { risk: 'restart', reason: 'Helm upgrades the release: what restarts, and what goes, is not in the tree' };
     for (const { to } of fieldsAt(difference, 'spec.suspend'))
       yield {

@@ -23,10 +23,12 @@ export const productGone: RiskRule = {
       const readers = context.after.readersOf(gone).map(titleOf).sort();
       if (readers.length === 0) continue;
       const needs = readers.length === 1 ? 'needs' : 'need';
-      const what = staysBehind(before.kind, specOf(before))
+      const stays = staysBehind(before.kind, specOf(before));
+      const what = stays
         ? `${titleOf(gone)} stays as it is and is renewed no more`
         : `${titleOf(gone)} is deleted: new pods cannot start`;
-      yield { risk: 'disruptive', reason: `${readers.join(', ')} still ${needs} ${titleOf(gone)}; ${what}` };
+      const reason = `${readers.join(', ')} still ${needs} ${titleOf(gone)}; ${what}`;
+      yield { risk: stays ? 'safe' : 'disruptive', reason };
     }
   },
 };

@@ -271,6 +271,74 @@ export const loss: readonly PlanCase[] = [
     ],
   },
   {
+    name: 'a set whose template has the finalizer',
+    before: [
+      changed(set(['a'], { preserveResourcesOnDeletion: true }), {
+        'spec.template.metadata.finalizers': ['resources-finalizer.argocd.argoproj.io'],
+      }),
+    ],
+    after: [],
+    plan: [
+      'remove ApplicationSet argocd/set: irreversible',
+      '  what it delivered is deleted with it, whatever holds data there included',
+      '  it is deleted, if whoever applies the tree prunes',
+    ],
+  },
+  {
+    name: 'a set with another finalizer in its template',
+    before: [changed(set(['a']), { 'spec.template.metadata.finalizers': ['example.org/keep'] })],
+    after: [],
+    plan: [
+      'remove ApplicationSet argocd/set: safe',
+      '  what it delivered stays, and nobody looks after it any more',
+      '  it is deleted, if whoever applies the tree prunes',
+    ],
+  },
+  {
+    name: 'a set that deletes nothing, without a finalizer of its own',
+    before: [set(['a'], { applicationsSync: 'create-only' })],
+    after: [],
+    plan: [
+      'remove ApplicationSet argocd/set: irreversible',
+      '  what it delivered is deleted with it, whatever holds data there included',
+      '  it is deleted, if whoever applies the tree prunes',
+    ],
+  },
+  {
+    name: 'a set that deletes nothing, with one',
+    before: [
+      changed(set(['a'], { applicationsSync: 'create-only' }), {
+        'metadata.finalizers': ['resources-finalizer.argocd.argoproj.io'],
+      }),
+    ],
+    after: [],
+    plan: [
+      'remove ApplicationSet argocd/set: safe',
+      '  what it delivered stays, and nobody looks after it any more',
+      '  it is deleted, if whoever applies the tree prunes',
+    ],
+  },
+  {
+    name: 'a release in another namespace',
+    before: [release('1.0.0')],
+    after: [release('1.0.0', { targetNamespace: 'other' })],
+    plan: [
+      'change HelmRelease shop/redis: irreversible',
+      '  Flux uninstalls the old release first, because "spec.targetNamespace" is another: what it made goes, whatever holds data there included',
+      '  spec.targetNamespace: null → "other"',
+    ],
+  },
+  {
+    name: 'another chart',
+    before: [release('1.0.0')],
+    after: [changed(release('1.0.0'), { 'spec.chart.spec.chart': 'valkey' })],
+    plan: [
+      'change HelmRelease shop/redis: irreversible',
+      '  Flux uninstalls the old release first, because "spec.chart.spec.chart" is another: what it made goes, whatever holds data there included',
+      '  spec.chart.spec.chart: "redis" → "valkey"',
+    ],
+  },
+  {
     name: 'another version of a chart',
     before: [release('1.0.0')],
     after: [release('1.1.0')],
@@ -352,7 +420,7 @@ export const loss: readonly PlanCase[] = [
     before: [certificate('tls'), reader('tls')],
     after: [certificate('tls2'), reader('tls')],
     plan: [
-      'change Certificate shop/web: disruptive',
+      'change Certificate shop/web: safe',
       '  Deployment "web" still needs Secret "tls"; Secret "tls" stays as it is and is renewed no more',
       '  spec.secretName: "tls" → "tls2"',
     ],
