@@ -45,8 +45,10 @@ export function jsonDocumentsOf(text: string): (DocumentText & { readonly data: 
 /** Where the object that begins at or after `from` ends; -1 when there is none. */
 function endOfValue(text: string, from: number): number {
   const brackets = /"(?:[^"\\]|\\.)*"|[{}[\]]/gs;
-  brackets.lastIndex = text.slice(from).search(/\S/) + from;
-  if (text[brackets.lastIndex] !== '{') return -1;
+  let start = from;
+  while (/\s/.test(text[start] ?? '')) start++;
+  if (text[start] !== '{') return -1;
+  brackets.lastIndex = start;
   let depth = 0;
   for (let found = brackets.exec(text); found; found = brackets.exec(text)) {
     if (found[0] === '{' || found[0] === '[') depth++;

@@ -33,12 +33,8 @@ const maxDepth = 100;
  * simple, js-yaml the rest: document by document, so that an odd one costs only itself.
  */
 export function readYaml(text: string, schema: Schema = CORE_SCHEMA): ReadYaml {
-  const simple = readBlockStyle(text, schema);
-  const parts = documentsOf(text);
-  if (simple?.length === 1 && parts.length === 1)
-    return { documents: [{ data: simple[0], document: 0, text, line: 0 }] };
   const documents: YamlDocument[] = [];
-  for (const part of parts) {
+  for (const part of documentsOf(text)) {
     const read = readDocument(part.text, schema);
     if ('error' in read) return { error: { ...read.error, line: read.error.line + part.line } };
     for (const [document, data] of read.documents.entries()) documents.push({ ...part, data, document });

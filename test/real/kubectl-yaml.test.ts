@@ -13,7 +13,7 @@ interface Answer {
 function kubectl(texts: readonly string[]): Answer[] {
   const ran = spawnSync('go', ['run', '.'], {
     cwd: path.join(__dirname, 'kubectl-yaml'),
-    env: { ...process.env, GOFLAGS: '-mod=mod', GOWORK: 'off' },
+    env: { ...process.env, GOFLAGS: '-mod=readonly', GOWORK: 'off' },
     input: texts.map((text) => JSON.stringify(text)).join('\n'),
     encoding: 'utf8',
     maxBuffer: 1 << 30,

@@ -1,7 +1,7 @@
 import { type Data, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { isDeleted } from '../engines';
 import type { Entry } from '../tree';
-import { fieldsAt, pruneOutcomesIn, type RiskRule, specOf, specsOf, type Verdict } from './rule';
+import { fieldsAt, fieldsWithin, pruneOutcomesIn, type RiskRule, specOf, specsOf, type Verdict } from './rule';
 
 const application = 'argoproj.io/Application';
 const applicationSet = 'argoproj.io/ApplicationSet';
@@ -101,10 +101,10 @@ export const setNarrowed: RiskRule = {
 /** Elements of list generators that are no more there, in words. */
 function goneElements(old: Data, current: Data): string[] {
   const kept = new Set(elementsOf(current).map((element) => JSON.stringify(element)));
-  const names = new Set(elementsOf(current).map(nameOf));
+  const names = new Set(elementsOf(current).map(elementName));
   return elementsOf(old)
-    .filter((element) => !kept.has(JSON.stringify(element)) && !names.has(nameOf(element)))
-    .map((element) => `"${nameOf(element)}"`);
+    .filter((element) => !kept.has(JSON.stringify(element)) && !names.has(elementName(element)))
+    .map((element) => `"${elementName(element)}"`);
 }
 
 function elementsOf(spec: Data): Data[] {
@@ -115,7 +115,7 @@ function elementsOf(spec: Data): Data[] {
 }
 
 /** What people call an element: its name, or its first value. */
-function nameOf(element: Data): string {
+function elementName(element: Data): string {
   return textOf(element.name) ?? textOf(element.cluster) ?? String(Object.values(element)[0] ?? '');
 }
 
@@ -134,7 +134,8 @@ export const releaseChanged: RiskRule = {
       (path) => fieldsAt(difference, path).length > 0,
     );
     const isApplied = specOf(difference.after).suspend !== true;
-    const moved = targets.filter((path) => fieldsAt(difference, path).length > 0);
+    // At or below: who moves a release from `chart` to `chartRef` may well mean the same chart.
+    const moved = targets.filter((path) => fieldsWithin(difference, path).length > 0);
     if (moved.length > 0 && isApplied) {
       const what = moved.map((path) => `"${path}"`).join(' and ');
       yield {

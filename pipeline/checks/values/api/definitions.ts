@@ -1,7 +1,8 @@
 import { type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
-import { isDns1035Label, isDnsSubdomain } from '../../../../kubernetes/syntax';
+import { isDnsSubdomain } from '../../../../kubernetes/syntax';
 import type { Finding } from '../../rule';
 import { forKinds, notOneOf, repeated, wrong } from '../for-kinds';
+import { forms, notValidOrEmpty } from '../forms';
 import { schemaOfDefinition } from '../../schema/definitions';
 import { validate } from '../../schema/validator';
 import { clientConfigFindings, reviewVersionFindings } from './client-config';
@@ -39,9 +40,8 @@ export const definitionNames = forKinds({
   },
 });
 
-function* labelFinding(name: unknown, path: FieldPath): Generator<Finding> {
-  if (typeof name === 'string' && name !== '' && !isDns1035Label(name))
-    yield wrong(path, `"${name}" is not a valid name; use letters, digits and "-" after a letter, at most 63`);
+function labelFinding(name: unknown, path: FieldPath): readonly Finding[] {
+  return notValidOrEmpty(path, name, forms.label1035, 'name');
 }
 
 /** Groups of Kubernetes itself: their definitions say who approved them. */

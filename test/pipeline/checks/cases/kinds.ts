@@ -1,4 +1,7 @@
-import { admissionPolicyCases, apiServiceCases, definitionCases, webhookCases } from './api';
+import { admissionPolicyCases } from './admission-policies';
+import { apiServiceCases } from './api-services';
+import { definitionCases } from './definitions';
+import { webhookCases } from './webhooks';
 import { classCases } from './classes';
 import { configCases } from './config';
 import { endpointSliceCases } from './endpoint-slice';

@@ -339,6 +339,49 @@ export const loss: readonly PlanCase[] = [
     ],
   },
   {
+    name: 'a Helm release under another name',
+    before: [release('1.0.0')],
+    after: [changed(release('1.0.0'), { 'metadata.name': 'cache' })],
+    plan: [
+      'add HelmRelease shop/cache: safe',
+      '  new',
+      'remove HelmRelease shop/redis: irreversible',
+      '  what it delivered is deleted with it, whatever holds data there included',
+      '  it is deleted, if whoever applies the tree prunes',
+    ],
+  },
+  {
+    name: 'a chart that is named by reference',
+    before: [release('1.0.0')],
+    after: [
+      changed(release('1.0.0'), { 'spec.chart': undefined, 'spec.chartRef': { kind: 'OCIRepository', name: 'redis' } }),
+    ],
+    plan: [
+      'change HelmRelease shop/redis: restart',
+      '  Helm upgrades the release: what restarts, and what goes, is not in the tree',
+      '  spec.chartRef: null → {"kind":"OCIRepository","name":"redis"}',
+      '  spec.chart: {"spec":{"chart":"redis","version":"1.0.0"}} → null',
+    ],
+  },
+  {
+    name: 'an element inside a matrix',
+    before: [
+      changed(set([]), {
+        'spec.generators': [{ matrix: { generators: [{ list: { elements: [{ cluster: 'a' }, { cluster: 'b' }] } }] } }],
+      }),
+    ],
+    after: [
+      changed(set([]), {
+        'spec.generators': [{ matrix: { generators: [{ list: { elements: [{ cluster: 'a' }] } }] } }],
+      }),
+    ],
+    plan: [
+      'change ApplicationSet argocd/set: irreversible',
+      '  the Application for "b" is deleted with all that it delivered, whatever holds data there included',
+      '  spec.generators[0].matrix.generators[0].list.elements[1]: {"cluster":"b"} → null',
+    ],
+  },
+  {
     name: 'another version of a chart',
     before: [release('1.0.0')],
     after: [release('1.1.0')],
