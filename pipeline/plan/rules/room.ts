@@ -41,7 +41,23 @@ function bearsOnRoom(difference: Difference): boolean {
   return difference.type === 'add' || fields.some((field) => fieldsAt(difference, field).length > 0);
 }
 
-function excessOf(quota: Entry, tree: Tree): { name: string; reason: string }[] {
+interface Excess {
+  readonly name: string;
+  readonly reason: string;
+}
+
+const excesses = new WeakMap<Tree, Map<Entry, readonly Excess[]>>();
+
+/** What a quota has too little of; every workload of its namespace asks, so the answer is kept. */
+function excessOf(quota: Entry, tree: Tree): readonly Excess[] {
+  const known = excesses.get(tree) ?? new Map<Entry, readonly Excess[]>();
+  excesses.set(tree, known);
+  const found = known.get(quota) ?? findExcess(quota, tree);
+  known.set(quota, found);
+  return found;
+}
+
+function findExcess(quota: Entry, tree: Tree): Excess[] {
   const { hard, scopes, scopeSelector } = specOf(quota);
   if (listOf(scopes).length > 0 || scopeSelector !== undefined) return [];
   const there = inhabitantsOf(objectsIn(tree, quota.namespace));
