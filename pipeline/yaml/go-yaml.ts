@@ -16,6 +16,11 @@ export function strayTab(text: string): number {
   return tabs.find((at) => isStray(text, at, nodes)) ?? -1;
 }
 
+/** Whether a text has anything that go-yaml could refuse and js-yaml reads; a quick look, as most have not. */
+export function mayBeRefused(text: string): boolean {
+  return text.includes('\t') || mayBeEmpty.test(text);
+}
+
 const mayBeEmpty = /(?:^|[\s{,?-])(?:~|[nN]ull|NULL)?[ \t]*:(?:\s|$)/m;
 
 /** Where a key is empty or null, as an offset; -1 where none is. go-yaml reads no such key into a map. */

@@ -2,7 +2,7 @@ import { CORE_SCHEMA, loadAll, type Schema, YAMLException } from 'js-yaml';
 import { readBlockStyle } from './block-style';
 import { type DocumentText, documentsOf } from './documents';
 import { indentInside } from './lenient';
-import { emptyKey, strayTab } from './go-yaml';
+import { emptyKey, mayBeRefused, strayTab } from './go-yaml';
 
 /** A document of a text, and where it stands. */
 export interface YamlDocument extends DocumentText {
@@ -68,7 +68,7 @@ function readDocument(text: string, schema: Schema): ReadDocument {
   if (broken) return { error: broken };
   const read = readByLibrary(text, schema);
   if ('error' in read) return read;
-  const refused = refusedByGo(indentInside(text) ?? text);
+  const refused = mayBeRefused(text) ? refusedByGo(indentInside(text) ?? text) : undefined;
   if (refused) return { error: refused };
   const excess = sizeProblem(read.documents);
   return excess ? { error: { message: excess, line: 1, column: 1 } } : read;
