@@ -1,122 +1,19 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { render } from '../../charts';
-import { minorOf } from '../../kubernetes/version';
-import { check } from '../../pipeline/checks';
-import { manifestsOf } from '../../pipeline/objects/manifest';
-import { loadSchemas } from '../../pipeline/checks/schema/lookup';
 import { layOut, type TreeObject } from '../../pipeline/publish/tree/layout';
-import { authority } from '../support/authority';
-import { environment, ROOT } from '../support/environments';
+import { ROOT } from '../support/environments';
 import { expectGolden } from '../support/golden';
+import { variants } from '../support/variants';
 import { misplacedWorkspaces } from '../support/workspaces';
-
-/**
- * What no committed environment uses; what they use is reviewed in `gitops/`. Each variant shows the folders that it
- * changes, and nothing else.
- */
-const variants = {
-  'kernel-embedded': {
-    env: environment('production', {
-      kernel: { topology: 'embedded' },
-      daemon: { replicas: 1, autoscaling: undefined },
-    }),
-    folders: ['cave-kernel', 'cave-daemon'],
-  },
-  'kernel-apparmor': {
-    env: environment('production', { kernel: { appArmorProfile: 'bkg-sandbox' } }),
-    folders: ['cave-kernel'],
-  },
-  'kernel-apparmor-annotation': {
-    env: environment('production', { kubernetes: '1.29', kernel: { appArmorProfile: 'bkg-sandbox' } }),
-    folders: ['cave-kernel'],
-  },
-  'isolation-node-helper': {
-    env: environment('production', { kernel: { isolation: 'node-helper', seccomp: 'operator' } }),
-    folders: ['cave-node'],
-  },
-  'seccomp-operator': {
-    env: environment('production', { kernel: { seccomp: 'operator' } }),
-    folders: ['cave-kernel'],
-  },
-  'seccomp-node-image': {
-    env: environment('production', { kernel: { seccomp: 'node-image' } }),
-    folders: ['cave-kernel'],
-  },
-  'audit-off': { env: environment('dev', { kernel: { audit: { enabled: false } } }), folders: ['cave-kernel'] },
-  'ui-static': { env: environment('dev', { webApp: { mode: 'static' } }), folders: ['web-app'] },
-  'ingress-without-headers': {
-    env: environment('dev', { route: { customHeaders: false, adminAllowList: ['10.0.0.0/8'] } }),
-    folders: ['admin-ui'],
-  },
-  'ui-own-headers': {
-    env: environment('production', {
-      webApp: { securityHeaders: false, securityHeadersReason: 'the image sends its own' },
-    }),
-    folders: ['web-app'],
-  },
-  'gateway-without-policies': {
-    env: environment('production', { route: { gateway: { policies: 'none' }, adminAllowList: [] } }),
-    folders: ['cave-daemon', 'web-app'],
-  },
-  'secrets-aws': {
-    env: environment('production', {
-      secrets: { store: 'aws', aws: { region: 'eu-central-1', roleArnPrefix: 'arn:aws:iam::111122223333:role/' } },
-    }),
-    folders: ['secrets'],
-  },
-  'secrets-gcp': {
-    env: environment('production', { secrets: { store: 'gcp', gcp: { projectId: 'bkg-production' } } }),
-    folders: ['secrets'],
-  },
-  'daemon-tls': {
-    env: environment('production', { daemon: { tls: true, jwtSecret: false } }),
-    folders: ['cave-daemon'],
-  },
-  'image-verification': {
-    env: environment('production', {
-      cluster: { operators: [...environment('production').cluster.operators, 'policy-controller'] },
-      imageVerification: {
-        publicKey: '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----\n',
-        images: ['registry.bkg.example/bkg/**'],
-        mode: 'enforce',
-        transparencyLog: 'https://rekor.sigstore.dev',
-      },
-    }),
-    folders: ['image-policy'],
-  },
-  'database-authority': {
-    env: environment('production', { database: { sslMode: 'verify-full', managed: { ca: authority } } }),
-    folders: ['bkg-db', 'bkg-db-migration'],
-  },
-  'restore-operator': {
-    env: environment('staging', { database: { restore: { at: '2026-01-31T13:00:00+01:00' } } }),
-    folders: ['bkg-db', 'bkg-db-migration'],
-  },
-  'restore-statefulset': {
-    env: environment('dev', { database: { restore: { at: '2026-01-31T12:00:00Z' } } }),
-    folders: ['bkg-db'],
-  },
-  'restore-managed': {
-    env: environment('production', { database: { restore: { at: '2026-01-31T12:00:00Z' } } }),
-    folders: ['bkg-db-migration', 'argocd'],
-  },
-  'telemetry-sampled-by-collector': {
-    env: environment('production', { telemetry: { sampledBy: 'collector' } }),
-    folders: ['telemetry'],
-  },
-  'no-delivery-annotations': {
-    env: environment('production', { delivery: { engines: ['flux'] } }),
-    folders: ['web-app', 'flux'],
-  },
-} as const;
 
 describe.each(Object.entries(variants))('%s', (name, { env, folders: shownFolders }) => {
   const folders = render(env);
-  const rendered = folders.map((folder) => ({ ...folder, manifests: folder.manifests as readonly TreeObject[] }));
 
   test('is what a reviewer saw', () => {
-    const shown = rendered.filter((folder) => (shownFolders as readonly string[]).includes(folder.name));
+    const shown = folders
+      .filter((folder) => (shownFolders as readonly string[]).includes(folder.name))
+      .map((folder) => ({ ...folder, manifests: folder.manifests as readonly TreeObject[] }));
     expectGolden(
       `${name}.yaml`,
       layOut(env.name, shown)
@@ -127,11 +24,6 @@ describe.each(Object.entries(variants))('%s', (name, { env, folders: shownFolder
 
   test('has workspaces on a volume, and none below /tmp', () => {
     expect(misplacedWorkspaces(folders.flatMap(({ manifests }) => manifests))).toEqual([]);
-  });
-
-  test('passes every check', () => {
-    const manifests = layOut(env.name, rendered).flatMap((file) => manifestsOf(file.path, file.text, file.object));
-    expect(check(manifests, loadSchemas(ROOT), { minor: minorOf(env.kubernetes) })).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { render } from '../../charts';
+import { type RenderedFolder, render } from '../../charts';
 import type { Manifest } from '../../charts/component';
 import { readEnvironment } from '../../settings/read';
 import type { Environment } from '../../settings/types';
@@ -10,9 +10,23 @@ type Changes<T> = T extends readonly unknown[] ? T : T extends object ? { [K in 
 
 /** A committed environment, with some of its settings changed; lists are replaced, maps are merged. */
 export function environment(name: string, changes: Changes<Environment> = {}): Environment {
+  return merge(committed(name), changes) as Environment;
+}
+
+const committed = once((name: string): Environment => {
   const result = readEnvironment(name, path.join(ROOT, 'environments', `${name}.yaml`));
   if ('problems' in result) throw new Error(JSON.stringify(result.problems, null, 2));
-  return merge(result.environment, changes) as Environment;
+  return result.environment;
+});
+
+/** A function whose results are kept as JSON, so that no test sees what another one did to them. */
+function once<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, string>();
+  return (key) => {
+    const text = made.get(key) ?? JSON.stringify(make(key));
+    made.set(key, text);
+    return JSON.parse(text) as T;
+  };
 }
 
 function merge(base: unknown, changes: unknown): unknown {
@@ -23,9 +37,11 @@ function merge(base: unknown, changes: unknown): unknown {
   return { ...base, ...Object.fromEntries(changed) };
 }
 
+const rendered = once((env: string): RenderedFolder[] => render(JSON.parse(env) as Environment));
+
 /** Everything an environment renders, or one folder of it. */
 export function manifests(env: Environment, folder?: string): Manifest[] {
-  return render(env)
+  return rendered(JSON.stringify(env))
     .filter(({ name }) => folder === undefined || name === folder)
     .flatMap((rendered) => rendered.manifests);
 }

@@ -43,12 +43,3 @@ test.each([
 ])('%s is refused', (_, text, problem) => {
   expect(String(read(text)).slice(0, problem.length)).toBe(problem);
 });
-
-test('a file costs what it holds: many plain documents and values are fine, aliases that multiply are not', () => {
-  const item = 'a: &x [1, 2, 3]\nb: *x\n';
-  expect(read(`${item}---\n`.repeat(3000))).toHaveLength(3000);
-  expect(read(`a:\n${'- {b: [1, 2, 3], c: &x d}\n'.repeat(40_000)}`)).toHaveLength(1);
-  const laughs = ['a: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]'];
-  for (let level = 1; level < 8; level++) laughs.push(`b${level}: &a${level} [${`*a${level - 1}, `.repeat(10)}]`);
-  expect(read(`${laughs.join('\n')}\n`)).toBe('1:1 stands for 200000 values more than it writes; use fewer aliases');
-});

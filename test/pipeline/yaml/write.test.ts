@@ -69,7 +69,7 @@ describe.each(readers)('%s', (_name, read) => {
       fc.property(data, (value) => {
         expect(read(writeYaml(value))).toEqual(value);
       }),
-      { numRuns: 1000, seed: 7 },
+      { numRuns: 300, seed: 7 },
     );
   });
 });

@@ -1,8 +1,8 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { bkg } from '../support/cli';
-import { ROOT } from '../support/environments';
-import { snapshot, temporaryFolder } from '../support/folders';
+import { bkg } from '../../support/cli';
+import { ROOT } from '../../support/environments';
+import { snapshot, temporaryFolder } from '../../support/folders';
 
 const temporary = temporaryFolder();
 

@@ -2,10 +2,10 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { load } from 'js-yaml';
-import { isMetadata } from '../../pipeline/publish/tree/metadata';
-import { bkg } from '../support/cli';
-import { ROOT } from '../support/environments';
-import { snapshot, temporaryFolder } from '../support/folders';
+import { isMetadata } from '../../../pipeline/publish/tree/metadata';
+import { bkg } from '../../support/cli';
+import { ROOT } from '../../support/environments';
+import { snapshot, temporaryFolder } from '../../support/folders';
 
 const temporary = temporaryFolder();
 

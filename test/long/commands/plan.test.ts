@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { bkg } from '../support/cli';
-import { ROOT } from '../support/environments';
-import { temporaryFolder } from '../support/folders';
+import { bkg } from '../../support/cli';
+import { ROOT } from '../../support/environments';
+import { temporaryFolder } from '../../support/folders';
 
 const temporary = temporaryFolder();
 const gitops = path.join(ROOT, 'gitops');

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import type { Data } from '../../../kubernetes/access';
-import { writeYaml } from '../../../pipeline/yaml/write';
-import { access } from './cases/access';
-import { config } from './cases/config';
-import { immutable } from './cases/immutable';
-import { removal, renames } from './cases/removal';
-import { workloads } from './cases/workloads';
-import { comparisonOf, type Objects } from './planning';
+import type { Data } from '../../kubernetes/access';
+import { writeYaml } from '../../pipeline/yaml/write';
+import { access } from '../pipeline/plan/cases/access';
+import { config } from '../pipeline/plan/cases/config';
+import { immutable } from '../pipeline/plan/cases/immutable';
+import { removal, renames } from '../pipeline/plan/cases/removal';
+import { workloads } from '../pipeline/plan/cases/workloads';
+import { comparisonOf, type Objects } from '../pipeline/plan/planning';
 
 const pool = [...immutable, ...workloads, ...access, ...config, ...removal, ...renames]
   .flatMap(({ before, after }) => [before, after])

@@ -1,10 +1,10 @@
-import { render } from '../../../charts';
-import { publishedFiles } from '../../../commands/publish';
-import { planOf, type Side } from '../../../pipeline/plan';
-import { environmentsOf } from '../../../pipeline/plan/source/environments';
-import { filesOf } from '../../../pipeline/plan/source/files';
-import { type Folder, layOut } from '../../../pipeline/publish/tree/layout';
-import { environment } from '../../support/environments';
+import { render } from '../../charts';
+import { publishedFiles } from '../../commands/publish';
+import { planOf, type Side } from '../../pipeline/plan';
+import { environmentsOf } from '../../pipeline/plan/source/environments';
+import { filesOf } from '../../pipeline/plan/source/files';
+import { type Folder, layOut } from '../../pipeline/publish/tree/layout';
+import { environment } from '../support/environments';
 
 /** An environment as it is about to be published, with its objects or as bytes alone. */
 function sideOf(env: ReturnType<typeof environment>, isRendered: boolean): Side {

@@ -1,9 +1,9 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { bkg } from '../support/cli';
-import { ROOT } from '../support/environments';
-import { temporaryFolder } from '../support/folders';
-import { xmlProblem } from '../support/xml';
+import { bkg } from '../../support/cli';
+import { ROOT } from '../../support/environments';
+import { temporaryFolder } from '../../support/folders';
+import { xmlProblem } from '../../support/xml';
 
 const temporary = temporaryFolder();
 

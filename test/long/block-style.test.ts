@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { CORE_SCHEMA, loadAll, type Schema } from 'js-yaml';
-import { readBlockStyle } from '../../../pipeline/yaml/block-style';
-import { kubernetesYaml } from '../../../pipeline/yaml/kubernetes';
-import { ROOT } from '../../support/environments';
+import { readBlockStyle } from '../../pipeline/yaml/block-style';
+import { kubernetesYaml } from '../../pipeline/yaml/kubernetes';
+import { ROOT } from '../support/environments';
 
 /** What the library reads; undefined where it finds a mistake. */
 function reference(text: string, schema: Schema): unknown[] | undefined {

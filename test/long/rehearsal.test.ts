@@ -1,7 +1,7 @@
 import type { Environment } from '../../settings/types';
 import { environment } from '../support/environments';
-import type { Item, Tree } from './cluster';
-import { type Engine, engines, rehearse, treeOf } from './rehearse';
+import type { Item, Tree } from '../rehearsal/cluster';
+import { type Engine, engines, rehearse, treeOf } from '../rehearsal/rehearse';
 
 const digest = (character: string) => `sha256:${character.repeat(64)}`;
 
