@@ -52,9 +52,13 @@ class Aim {
   }
 
   was(early: boolean): void {
-    this.delay *= early ? 1.2 : 0.8;
+    this.delay *= early ? 1.4 : 0.7;
   }
 }
+
+/** Whether to kill once more: a busy machine takes some kills until the aim is right. */
+const isEnough = (run: number, runs: number, seen: readonly number[], least: number) =>
+  run >= runs && (Math.min(...seen) > least || run >= 3 * runs);
 
 test('30 killed publishers leave whole files, and the next one completes the tree', async () => {
   const to = path.join(temporary, 'gitops');
@@ -73,7 +77,7 @@ test('30 killed publishers leave whole files, and the next one completes the tre
   const aim = new Aim(20, 6);
   const seen = { whole: 0, mixed: 0, killed: 0 };
   let wanted = 0;
-  for (let run = 0; run < 30; run++) {
+  for (let run = 0; !isEnough(run, 30, [seen.mixed, seen.killed], 5); run++) {
     const text = () => readFileSync(path.join(to, changedFirst), 'utf8');
     const [changedFirst = ''] = Object.keys(before).filter((file) => file in after && before[file] !== after[file]);
     const untouched = text();
@@ -119,7 +123,7 @@ test('20 killed publishers commit the old tree or the new one, whole', async () 
 
   const aim = new Aim(2000, 7);
   const seen = { old: 0, new: 0 };
-  for (let run = 0; run < 20; run++) {
+  for (let run = 0; !isEnough(run, 20, [seen.old, seen.new], 2); run++) {
     const old = trees.indexOf(committed());
     await kill(root, publish(sources[1 - old] ?? '').slice(1), () => aim.wait());
     expect(trees).toContain(committed());
