@@ -1,10 +1,16 @@
 import { X509Certificate } from 'node:crypto';
 import type { Finding } from './messages';
-import { finding, type Rule } from './rule';
+import { type Draft, finding, type Rule } from './rule';
 import type { Environment } from './types';
 
 /** What a connection to the database needs so that its `sslMode` can work. */
 export const databaseRules: readonly Rule[] = [encryption, missingAuthority, authority];
+
+/** The operator's pods ask for the status of the database's, which is nobody else's to allow. */
+export function databaseOperator({ database, cluster }: Draft): Finding[] {
+  if (database?.mode !== 'operator' || cluster?.databaseOperator !== undefined) return [];
+  return [finding('cluster.databaseOperator', 'missing-field', 'is missing; database.mode: operator needs it')];
+}
 
 const strictest: Partial<Record<Environment['database']['mode'], readonly [mode: string, why: string]>> = {
   statefulset: ['prefer', 'a single server speaks no TLS'],
@@ -22,18 +28,21 @@ function strictness(mode: string): number {
   return ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'].indexOf(mode);
 }
 
-function missingAuthority({ database: { mode, managed, sslMode } }: Environment): Finding[] {
-  if (mode !== 'managed' || !managed || managed.ca !== undefined || !verifies(sslMode)) return [];
-  return [finding('database.managed.ca', 'missing-field', `is missing; database.sslMode: ${sslMode} needs it`)];
+function missingAuthority({ database }: Environment): Finding[] {
+  if (database.mode !== 'managed' || database.managed.ca !== undefined || !verifies(database.sslMode)) return [];
+  return [
+    finding('database.managed.ca', 'missing-field', `is missing; database.sslMode: ${database.sslMode} needs it`),
+  ];
 }
 
 function verifies(sslMode: string): boolean {
   return sslMode.startsWith('verify-');
 }
 
-function authority({ database: { mode, managed, sslMode } }: Environment): Finding[] {
-  if (mode !== 'managed' || managed?.ca === undefined) return [];
-  const wrong = notCertificates(managed.ca);
+function authority({ database }: Environment): Finding[] {
+  if (database.mode !== 'managed' || database.managed.ca === undefined) return [];
+  const { sslMode } = database;
+  const wrong = notCertificates(database.managed.ca);
   if (wrong !== undefined) return [finding('database.managed.ca', 'authority', wrong)];
   if (verifies(sslMode)) return [];
   return [

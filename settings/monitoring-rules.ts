@@ -1,16 +1,17 @@
 import { prometheusMilliseconds } from '../kubernetes/durations';
 import type { Finding } from './messages';
-import { finding, type Rule } from './rule';
+import { type Draft, finding, type Rule } from './rule';
 import type { Environment } from './types';
 
 /** Settings of monitoring that cannot work together. */
-export const monitoringRules: readonly Rule[] = [alerting, retention];
+export const monitoringRules: readonly Rule[] = [retention];
 
 /** Alerts have to get from the Prometheus that fires them to the Alertmanager that sends them. */
-function alerting({ monitoring }: Environment): Finding[] {
-  const { prometheus, alertmanager } = monitoring;
-  if (alertmanager.mode === 'none' || alertmanager.mode === prometheus.mode) return [];
-  const message = `must be '${prometheus.mode}' like monitoring.prometheus.mode, or none; nothing would connect the two`;
+export function connectedAlerting({ monitoring }: Draft): Finding[] {
+  const [sends, fires] = [monitoring?.alertmanager?.mode, monitoring?.prometheus?.mode];
+  const separated = (sends === 'instance' && fires === 'existing') || (sends === 'existing' && fires === 'instance');
+  if (!separated) return [];
+  const message = `must be '${fires}' like monitoring.prometheus.mode, or none; nothing would connect the two`;
   return [finding('monitoring.alertmanager.mode', 'separated-alerting', message)];
 }
 
@@ -18,9 +19,11 @@ const day = 24 * 3_600_000;
 
 /** An error budget can only be counted over days that Prometheus still has; without a seen proxy none is counted. */
 function retention({ monitoring }: Environment): Finding[] {
-  const { mode, instance, clusterSources } = monitoring.prometheus;
-  if (mode !== 'instance' || !instance?.federation || !clusterSources.includes('ingress-controller')) return [];
-  const { windowDays } = monitoring.slo;
+  const { prometheus, slo } = monitoring;
+  if (prometheus.mode !== 'instance' || !prometheus.instance.federation) return [];
+  if (!prometheus.clusterSources.includes('ingress-controller')) return [];
+  const { instance } = prometheus;
+  const { windowDays } = slo;
   if ((prometheusMilliseconds(instance.retention) ?? 0) >= windowDays * day) return [];
   const message = `is ${windowDays}, but monitoring.prometheus.instance.retention keeps only ${instance.retention}`;
   return [finding('monitoring.slo.windowDays', 'budget-window', message)];

@@ -5,7 +5,7 @@ import type { Problem } from '../pipeline/problem';
 import { locator, type Position } from '../pipeline/yaml/locate';
 import { readOneYaml } from '../pipeline/yaml/read';
 import { explain, type Finding } from './messages';
-import { checkRules, neededSettings } from './rules';
+import { checkDraft, checkRules } from './rules';
 import { validate } from './schema';
 import type { Environment, EnvironmentFile } from './types';
 
@@ -53,7 +53,7 @@ export function parseEnvironment(name: string, file: string, bytes: Buffer, sett
     return report([{ path: [], rule: 'yaml', message: 'is empty; copy an existing environment and change it' }]);
   }
   applySettings(read.data, settings);
-  if (!validate(read.data)) return report(unique([...violations(), ...neededSettings(read.data)]));
+  if (!validate(read.data)) return report(unique([...violations(), ...checkDraft(read.data)]));
   const environment = { name, ...(read.data as unknown as EnvironmentFile) };
   const findings = checkRules(environment);
   return findings.length > 0 ? report(findings) : { environment };

@@ -2,21 +2,21 @@ import { isolationLadder } from '../kubernetes/isolation-ladder';
 import { minorOf } from '../kubernetes/version';
 import { capacityRules } from './capacity-rules';
 import { certificateRules } from './certificate-rules';
-import { databaseRules } from './database-rules';
+import { databaseOperator, databaseRules } from './database-rules';
 import type { Finding } from './messages';
-import { monitoringRules } from './monitoring-rules';
+import { connectedAlerting, monitoringRules } from './monitoring-rules';
 import { operatorRules } from './operator-rules';
 import { reasonRules } from './reason-rules';
 import { releaseRules } from './release-rules';
 import { restoreRules } from './restore-rules';
-import { finding } from './rule';
+import { type Draft, type DraftRule, finding } from './rule';
 import { strictnessRules } from './strictness-rules';
 import type { Environment } from './types';
 
 /** All mistakes between fields, in the order of the rules. */
 export function checkRules(env: Environment): Finding[] {
   return [
-    neededSettings,
+    ...draftRules,
     hosts,
     topology,
     isolation,
@@ -33,29 +33,12 @@ export function checkRules(env: Environment): Finding[] {
   ].flatMap((rule) => rule(env));
 }
 
-/** Settings that make another one necessary: when this field has this value, that field must be there. */
-const needs: readonly (readonly [field: string, value: string, needed: string])[] = [
-  ['database.mode', 'statefulset', 'database.storage'],
-  ['database.mode', 'statefulset', 'database.resources'],
-  ['database.mode', 'operator', 'database.storage'],
-  ['database.mode', 'operator', 'database.resources'],
-  ['database.mode', 'operator', 'cluster.databaseOperator'],
-  ['database.mode', 'managed', 'database.managed'],
-  ['monitoring.prometheus.mode', 'instance', 'monitoring.prometheus.instance'],
-  ['monitoring.prometheus.mode', 'existing', 'monitoring.prometheus.existing'],
-  ['monitoring.alertmanager.mode', 'instance', 'monitoring.alertmanager.instance'],
-];
-
-/** What is missing because of another setting, in data of any shape: told together with what the schema refuses. */
-export function neededSettings(data: unknown): Finding[] {
-  const get = (field: string) =>
-    field
-      .split('.')
-      .reduce<unknown>((value, key) => (value as Record<string, unknown> | null | undefined)?.[key], data);
-  return needs
-    .filter(([field, value, needed]) => get(field) === value && get(needed) === undefined)
-    .map(([field, value, needed]) => finding(needed, 'missing-field', `is missing; ${field}: ${value} needs it`));
+/** What can be said of data of any shape: told together with what the schema refuses. */
+export function checkDraft(draft: Draft): Finding[] {
+  return draftRules.flatMap((rule) => rule(draft));
 }
+
+const draftRules: readonly DraftRule[] = [databaseOperator, connectedAlerting];
 
 /** Token cookies of the UIs are readable by scripts of their host, so hosts are never shared. */
 function hosts({ domains }: Environment): Finding[] {

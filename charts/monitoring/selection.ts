@@ -11,7 +11,8 @@ export function instanceLabels(env: Environment): Record<string, string> {
 
 /** Labels that make an existing Prometheus pick up monitors and rules; our own needs none. */
 export function selectorLabels(env: Environment): Record<string, string> {
-  return { ...(env.monitoring.prometheus.mode === 'existing' && env.monitoring.prometheus.existing?.selectorLabels) };
+  const { prometheus } = env.monitoring;
+  return { ...(prometheus.mode === 'existing' && prometheus.existing.selectorLabels) };
 }
 
 /**

@@ -348,8 +348,8 @@ describe('several mistakes, all answers in one run', () => {
   });
 
   test.each([
-    ['  mode: managed', '  mode: statefulset', ['database.storage', 'database.resources']],
-    ['  mode: managed', '  mode: operator', ['database.storage', 'database.resources', 'cluster.databaseOperator']],
+    ['  mode: managed', '  mode: statefulset', ['database.resources', 'database.storage']],
+    ['  mode: managed', '  mode: operator', ['database.resources', 'database.storage', 'cluster.databaseOperator']],
     ['  kind: gateway', '  kind: ingress', ['route.issuer']],
     ['  store: vault', '  store: aws', ['secrets.aws']],
     ['  store: vault', '  store: gcp', ['secrets.gcp']],
