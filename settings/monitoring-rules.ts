@@ -1,30 +1,35 @@
 import { prometheusMilliseconds } from '../kubernetes/durations';
-import type { Finding } from './messages';
-import { type Draft, finding, type Rule } from './rule';
-import type { Environment } from './types';
-
-/** Settings of monitoring that cannot work together. */
-export const monitoringRules: readonly Rule[] = [retention];
+import { breach, type EnvironmentRule } from './rule';
 
 /** Alerts have to get from the Prometheus that fires them to the Alertmanager that sends them. */
-export function connectedAlerting({ monitoring }: Draft): Finding[] {
-  const [sends, fires] = [monitoring?.alertmanager?.mode, monitoring?.prometheus?.mode];
-  const separated = (sends === 'instance' && fires === 'existing') || (sends === 'existing' && fires === 'instance');
-  if (!separated) return [];
-  const message = `must be '${fires}' like monitoring.prometheus.mode, or none; nothing would connect the two`;
-  return [finding('monitoring.alertmanager.mode', 'separated-alerting', message)];
-}
+const separatedAlerting: EnvironmentRule = {
+  id: 'environment/separated-alerting',
+  description: 'an Alertmanager that no Prometheus sends to',
+  example: '`prometheus.mode: existing`, `alertmanager.mode: instance`',
+  checkDraft({ monitoring }) {
+    const [sends, fires] = [monitoring?.alertmanager?.mode, monitoring?.prometheus?.mode];
+    const separated = (sends === 'instance' && fires === 'existing') || (sends === 'existing' && fires === 'instance');
+    if (!separated) return [];
+    const message = `must be '${fires}' like monitoring.prometheus.mode, or none; nothing would connect the two`;
+    return [breach('monitoring.alertmanager.mode', message)];
+  },
+};
 
 const day = 24 * 3_600_000;
 
 /** An error budget can only be counted over days that Prometheus still has; without a seen proxy none is counted. */
-function retention({ monitoring }: Environment): Finding[] {
-  const { prometheus, slo } = monitoring;
-  if (prometheus.mode !== 'instance' || !prometheus.instance.federation) return [];
-  if (!prometheus.clusterSources.includes('ingress-controller')) return [];
-  const { instance } = prometheus;
-  const { windowDays } = slo;
-  if ((prometheusMilliseconds(instance.retention) ?? 0) >= windowDays * day) return [];
-  const message = `is ${windowDays}, but monitoring.prometheus.instance.retention keeps only ${instance.retention}`;
-  return [finding('monitoring.slo.windowDays', 'budget-window', message)];
-}
+const budgetWindow: EnvironmentRule = {
+  id: 'environment/budget-window',
+  description: 'an error budget counted over more days than Prometheus keeps',
+  example: '`slo.windowDays: 30`, `retention: 15d`',
+  check({ monitoring: { prometheus, slo } }) {
+    if (prometheus.mode !== 'instance' || !prometheus.clusterSources.includes('ingress-controller')) return [];
+    const { federation, retention } = prometheus.instance;
+    if (!federation || (prometheusMilliseconds(retention) ?? 0) >= slo.windowDays * day) return [];
+    const message = `is ${slo.windowDays}, but monitoring.prometheus.instance.retention keeps only ${retention}`;
+    return [breach('monitoring.slo.windowDays', message)];
+  },
+};
+
+/** Settings of monitoring that cannot work together. */
+export const monitoringRules = [separatedAlerting, budgetWindow];

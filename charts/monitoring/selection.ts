@@ -1,3 +1,4 @@
+import { environmentLabel } from '../../settings/facts/labels';
 import type { Environment } from '../../settings/types';
 import { namespaceOf, type Place, placesOf } from '../places';
 
@@ -6,7 +7,7 @@ import { namespaceOf, type Place, placesOf } from '../places';
  * one cluster apart.
  */
 export function instanceLabels(env: Environment): Record<string, string> {
-  return { 'app.kubernetes.io/part-of': 'bkg', 'bkg.dev/environment': env.name };
+  return { 'app.kubernetes.io/part-of': 'bkg', [environmentLabel]: env.name };
 }
 
 /** Labels that make an existing Prometheus pick up monitors and rules; our own needs none. */
