@@ -150,9 +150,37 @@ test.each([
   ['pipeline/publish/tree/write.ts', 'settings/read', false],
   ['pipeline/picture/model.ts', 'charts', false],
   ['kubernetes/quantity.ts', 'node:fs', false],
+  ['kubernetes/quantity.ts', 'settings/facts/isolation-ladder', false],
+  ['pipeline/plan/side-by-side.ts', 'settings/facts/labels', false],
+  ['pipeline/publish/provenance/statement.ts', 'settings/facts/provenance', false],
   ['main.ts', 'charts', false],
 ])('%s may not import %s', (file, target, typeOnly) => {
   expect(isAllowed({ file, target, typeOnly })).toBe(false);
+});
+
+/** The platform, its parts and its names; `bkg-deploy` is what the program itself is called. */
+const platformWords = /\bbkg(?!-deploy\b|\w)|\bcave\b|bkg\.dev|admin-ui|web-app|sandbox/i;
+
+/** Examples show people what they know; what a rule does may not depend on it. */
+function withoutExamples(text: string): string {
+  return text.replaceAll(/^ *example:\s+(?:'[^']*'|`[^`]*`|"[^"]*"),$/gm, '');
+}
+
+test.each(['pipeline', 'kubernetes'])('%s knows nothing of this platform', (folder) => {
+  const knowing = sources(folder).flatMap((file) => {
+    const [word] = platformWords.exec(withoutExamples(readFileSync(path.join(ROOT, file), 'utf8'))) ?? [];
+    return word === undefined ? [] : [`${file} says ${word}`];
+  });
+  expect(knowing).toEqual([]);
+});
+
+test.each([
+  ["const label = 'bkg.dev/environment';", true],
+  ['/** As in cave-daemon. */', true],
+  ["  example: '`cave-daemon` twice',\n", false],
+  ["const marker = '# Rendered by bkg-deploy from ';", false],
+])('%j names the platform: %s', (text, isNamed) => {
+  expect(platformWords.test(withoutExamples(text))).toBe(isNamed);
 });
 
 test('charts know no environment by name', () => {
