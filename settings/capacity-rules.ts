@@ -71,11 +71,11 @@ const connectionBudget: EnvironmentRule = {
 const workspaceSize: EnvironmentRule = {
   id: 'environment/workspace-size',
   description: 'a workspace volume smaller than what its sandboxes are promised',
-  example: '`concurrency: 8`, `sandbox.diskMiB: 1024`, `workspaces.size: 4Gi`',
-  check({ kernel: { concurrency, sandbox, workspaces } }) {
-    const needed = concurrency * sandbox.diskMiB;
+  example: '`plannedSandboxes: 8`, `sandbox.diskMiB: 1024`, `workspaces.size: 4Gi`',
+  check({ kernel: { plannedSandboxes, sandbox, workspaces } }) {
+    const needed = plannedSandboxes * sandbox.diskMiB;
     if (parseQuantity(workspaces.size) >= needed * 1024 ** 2) return [];
-    const message = `must be at least ${needed}Mi: ${sandbox.diskMiB}Mi for each of ${concurrency} sandboxes`;
+    const message = `must be at least ${needed}Mi: ${sandbox.diskMiB}Mi for each of ${plannedSandboxes} sandboxes`;
     return [breach('kernel.workspaces.size', message)];
   },
 };

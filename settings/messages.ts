@@ -3,6 +3,7 @@ import schema from '../environments/schema.json';
 import type { FieldPath } from '../kubernetes/access';
 import { nearest } from '../pipeline/nearest';
 import { missingField } from './missing-field';
+import { renamedFields } from './renamed';
 import type { Finding } from './rules';
 import { schemaRules } from './schema-rules';
 
@@ -56,6 +57,10 @@ function fieldPath(pointer: string): FieldPath {
 }
 
 function unknownField(error: ErrorObject, path: FieldPath, name: string): Finding {
+  const now = renamedFields.get(path.join('.'));
+  if (now !== undefined) {
+    return { path, rule: schemaRules.unknownField.id, message: `is called '${now}' now; rename it` };
+  }
   const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
   const guess = nearest(name, known);
   const message = guess ? `no such field; did you mean '${guess}'` : `no such field; there are ${known.join(', ')}`;

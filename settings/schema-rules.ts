@@ -19,12 +19,12 @@ export const schemaRules = {
   unknownField: {
     id: 'environment/unknown-field',
     description: 'a field the schema does not know',
-    example: '`concurency: 8`',
+    example: '`plannedSandboxs: 8`',
   },
   wrongType: {
     id: 'environment/wrong-type',
     description: 'a value of another type',
-    example: '`concurrency: "8"`',
+    example: '`plannedSandboxes: "8"`',
   },
   notAllowedValue: {
     id: 'environment/not-allowed-value',

@@ -17,15 +17,21 @@ const digest = 'a'.repeat(64);
 const mistakes: Mistake[] = [
   {
     name: 'wrong type',
-    from: '  concurrency: 8',
-    to: '  concurrency: "8"',
-    answer: 'kernel.concurrency: must be a whole number, not "8"  [environment/wrong-type]',
+    from: '  plannedSandboxes: 8',
+    to: '  plannedSandboxes: "8"',
+    answer: 'kernel.plannedSandboxes: must be a whole number, not "8"  [environment/wrong-type]',
   },
   {
     name: 'unknown field with a near name',
-    from: '  concurrency: 8',
-    to: '  concurency: 8',
-    answer: "kernel.concurency: no such field; did you mean 'concurrency'  [environment/unknown-field]",
+    from: '  plannedSandboxes: 8',
+    to: '  plannedSandboxs: 8',
+    answer: "kernel.plannedSandboxs: no such field; did you mean 'plannedSandboxes'  [environment/unknown-field]",
+  },
+  {
+    name: 'a field that was called otherwise before',
+    from: '  plannedSandboxes: 8',
+    to: '  concurrency: 8',
+    answer: "kernel.concurrency: is called 'plannedSandboxes' now; rename it  [environment/unknown-field]",
   },
   {
     name: 'unknown field with no near name',
@@ -62,9 +68,9 @@ const mistakes: Mistake[] = [
   },
   {
     name: 'number out of bounds',
-    from: '  concurrency: 8',
-    to: '  concurrency: 0',
-    answer: 'kernel.concurrency: must be >= 1, not 0  [environment/out-of-bounds]',
+    from: '  plannedSandboxes: 8',
+    to: '  plannedSandboxes: 0',
+    answer: 'kernel.plannedSandboxes: must be >= 1, not 0  [environment/out-of-bounds]',
   },
   {
     name: 'timeout below the longest call',
