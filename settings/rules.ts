@@ -4,6 +4,7 @@ import { databaseRules } from './database-rules';
 import { imageRules } from './image-rules';
 import { missingField } from './missing-field';
 import { monitoringRules } from './monitoring-rules';
+import { networkRules } from './network-rules';
 import { missingOperator } from './operator-rules';
 import { needlessReason } from './reason-rules';
 import { restoreRules } from './restore-rules';
@@ -29,6 +30,7 @@ export const environmentRules: readonly EnvironmentRule[] = [
   ...strictnessRules,
   ...variableRules,
   ...capacityRules,
+  ...networkRules,
   ...databaseRules,
   ...restoreRules,
   ...monitoringRules,

@@ -1,4 +1,5 @@
 import type { FieldPath } from '../kubernetes/access';
+import { isNamedSecret, knownSecret, looksLikeKey } from '../pipeline/secret-formats';
 import { leaves } from './leaves';
 import type { Breach, EnvironmentRule } from './rule';
 import type { Environment } from './types';
@@ -30,15 +31,21 @@ const secretLike = /(^|_)(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY)$/i
 
 const secretVariable: EnvironmentRule = {
   id: 'environment/secret-variable',
-  description: 'a secret as a plain variable',
-  example: '`env: { JWT_SECRET: … }`',
+  description: 'a secret as a plain variable, by its name or by what it looks like',
+  example: '`env: { JWT_SECRET: … }`; `env: { PROXY: "http://user:…@proxy" }`',
   check: (env) =>
-    breaches(
-      env,
-      (name) => secretNames.has(name) || secretLike.test(name),
-      'comes from the secret store; never write its value here',
-    ),
+    variablesOf(env).flatMap(([path, value]) => {
+      const message = whySecret(String(path.at(-1)), value);
+      return message === undefined ? [] : [{ path, message }];
+    }),
 };
+
+function whySecret(name: string, value: string): string | undefined {
+  if (secretNames.has(name) || secretLike.test(name)) return 'comes from the secret store; never write its value here';
+  const known = knownSecret(value)?.what;
+  if (known === undefined && !isNamedSecret(name, value) && !looksLikeKey(value)) return undefined;
+  return `holds ${known ?? 'what looks like a secret'}; put it into the secret store, and replace it if it was committed`;
+}
 
 /** Variables that say where a volume is mounted; another value would lead beside it. */
 const mountedAt = new Set(['CAVE_WORKSPACE_ROOT']);
@@ -54,9 +61,9 @@ function isName(text: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
 }
 
-function breaches(env: Environment, isWrong: (name: string, value: string) => boolean, message: string): Breach[] {
+function breaches(env: Environment, isWrong: (name: string) => boolean, message: string): Breach[] {
   return variablesOf(env)
-    .filter(([path, value]) => isWrong(String(path.at(-1)), value))
+    .filter(([path]) => isWrong(String(path.at(-1))))
     .map(([path]) => ({ path, message }));
 }
 

@@ -199,6 +199,36 @@ const mistakes: Mistake[] = [
       'route.adminAllowList.1: "203.0.113.7" is not an address range such as 10.20.0.0/16  [environment/wrong-format]',
   },
   {
+    name: 'address range that begins inside its network',
+    from: '  adminAllowList: [203.0.113.0/28]',
+    to: '  adminAllowList: [203.0.113.0/28, 203.0.113.55/28]',
+    answer:
+      'route.adminAllowList.1: has bits beyond its prefix; write 203.0.113.48/28 for the network, or 203.0.113.55/32 for the address  [environment/host-bits]',
+  },
+  {
+    name: 'address range of IPv6 that begins inside its network',
+    from: '  adminAllowList: [203.0.113.0/28]',
+    to: '  adminAllowList: ["2001:db8:0:7::/64", "2001:db8::7/32"]',
+    answer:
+      'route.adminAllowList.1: has bits beyond its prefix; write 2001:db8::/32 for the network, or 2001:db8::7/128 for the address  [environment/host-bits]',
+  },
+  {
+    name: 'a password in an address among variables',
+    from: 'daemon:\n',
+    to: 'daemon:\n  env:\n    HTTPS_PROXY: http://user:hunter2@proxy.example.org:3128\n',
+    below: 2,
+    answer:
+      'daemon.env.HTTPS_PROXY: holds a password in an address; put it into the secret store, and replace it if it was committed  [environment/secret-variable]',
+  },
+  {
+    name: 'a random value under the name of a credential',
+    from: 'daemon:\n',
+    to: 'daemon:\n  env:\n    UPSTREAM_CREDENTIAL: 9fK2mQ7xV4tZ8bN1\n',
+    below: 2,
+    answer:
+      'daemon.env.UPSTREAM_CREDENTIAL: holds what looks like a secret; put it into the secret store, and replace it if it was committed  [environment/secret-variable]',
+  },
+  {
     name: 'request over its limit',
     from: '    requests: { cpu: "2", memory: 4Gi }',
     to: '    requests: { cpu: "2", memory: 40Gi }',
