@@ -63,9 +63,7 @@ function serviceFlows(env: Environment): Flow[] {
 
 /** Postgres servers in the cluster, or the addresses of the managed one. */
 export function database(env: Environment): ExternalPods | Outside {
-  return env.database.mode === 'managed' && env.database.managed
-    ? { cidrs: env.database.managed.cidrs }
-    : databasePods(env);
+  return env.database.mode === 'managed' ? { cidrs: env.database.managed.cidrs } : databasePods(env);
 }
 
 function databaseFlows(env: Environment): Flow[] {
@@ -129,7 +127,7 @@ function monitoringFlows(env: Environment): Flow[] {
     scraped.push({ from, to: from, ports: [ports.prometheus] });
     if (env.monitoring.grafana) scraped.push({ from: env.monitoring.grafana, to: from, ports: [ports.prometheus] });
     scraped.push({ from, to: env.cluster.apiServer, ports: [env.cluster.apiServer.port] });
-    const federation = prometheus.instance?.federation;
+    const { federation } = prometheus.instance;
     if (federation) scraped.push({ from, to: federation, ports: [federation.port] });
   }
   if (alertmanager.mode === 'instance') {

@@ -29,10 +29,16 @@ export function neighbours(env: Environment): Neighbour[] {
 
 function services(env: Environment): Neighbour[] {
   const { database, objectStorage, telemetry } = env;
-  const { managed } = database;
   return [
-    ...(database.mode === 'managed' && managed
-      ? [{ name: 'managed Postgres', detail: managed.host, at: managed, port: databaseAddress(env).port }]
+    ...(database.mode === 'managed'
+      ? [
+          {
+            name: 'managed Postgres',
+            detail: database.managed.host,
+            at: database.managed,
+            port: databaseAddress(env).port,
+          },
+        ]
       : []),
     ...(objectStorage.mode === 'external'
       ? [{ name: 'S3', detail: objectStorage.external.host, at: objectStorage.external, port: ports.https }]
@@ -45,12 +51,12 @@ function services(env: Environment): Neighbour[] {
 
 function observers({ monitoring, domains }: Environment): Neighbour[] {
   const { prometheus, alertmanager, grafana, probes } = monitoring;
-  const federation = prometheus.instance?.federation;
+  const federation = prometheus.mode === 'instance' ? prometheus.instance.federation : undefined;
   return [
-    ...(prometheus.existing ? [pods('cluster Prometheus', prometheus.existing)] : []),
+    ...(prometheus.mode === 'existing' ? [pods('cluster Prometheus', prometheus.existing)] : []),
     ...(federation ? [{ ...pods('cluster Prometheus', federation), port: federation.port }] : []),
     ...(grafana ? [pods('Grafana', grafana)] : []),
-    ...(alertmanager.webhook
+    ...(alertmanager.mode === 'instance' && alertmanager.webhook
       ? [
           {
             name: 'alert receiver',

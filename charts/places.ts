@@ -104,9 +104,9 @@ export function uiConfig(env: Environment, ui: 'admin-ui' | 'web-app') {
 
 /** Where Postgres answers: the same for every consumer, whatever the mode. */
 export function databaseAddress(env: Environment): { host: string; port: number } {
-  const { mode, managed } = env.database;
-  return mode === 'managed' && managed
-    ? { host: managed.host, port: managed.port }
+  const { database } = env;
+  return database.mode === 'managed'
+    ? { host: database.managed.host, port: database.managed.port }
     : { host: serviceHost(env, 'bkg-db', databaseService(env)), port: ports.postgres };
 }
 
@@ -127,6 +127,6 @@ export function storageEndpoint(env: Environment): string {
 
 /** The pods that scrape: the platform's own Prometheus or an existing one. */
 export function prometheusPods(env: Environment): ExternalPods {
-  const { existing } = env.monitoring.prometheus;
-  return existing ?? podsOf(env, 'monitoring', 'prometheus');
+  const { prometheus } = env.monitoring;
+  return prometheus.mode === 'existing' ? prometheus.existing : podsOf(env, 'monitoring', 'prometheus');
 }

@@ -14,6 +14,7 @@ import { nearest } from '../pipeline/nearest';
 import type { Problem } from '../pipeline/problem';
 import { errorsIn, sortProblems } from '../pipeline/problem';
 import { deliveryRules } from '../pipeline/publish/tree/rule-list';
+import { environmentLabel } from '../settings/facts/labels';
 import { dryRun } from './cluster';
 import { type Outcome, UsageError } from './outcome';
 import { type Tree, treesOf } from './trees';
@@ -39,7 +40,10 @@ export function check(options: CheckOptions): Outcome {
   checkNames(options.only ?? []);
   const { files, manifests, problems: unreadable } = readManifests(options.paths);
   const schemas = loadSchemas(options.root);
-  const ledger = readPodSecurityLedger(path.join(options.root, 'policy/pod-security.yaml'), false);
+  const ledger = readPodSecurityLedger(path.join(options.root, 'policy/pod-security.yaml'), {
+    complete: false,
+    environmentLabel,
+  });
   const broken = treesOf(manifests, path.join(options.root, 'environments')).flatMap((tree) =>
     runChecks(tree.manifests, schemas, contextFor(tree, options, ledger)),
   );

@@ -11,6 +11,7 @@ import type { Comparison } from '../pipeline/plan/compare';
 import { environmentsOf } from '../pipeline/plan/source/environments';
 import { filesOf, readFiles } from '../pipeline/plan/source/files';
 import type { Problem } from '../pipeline/problem';
+import { environmentLabel } from '../settings/facts/labels';
 import { type Outcome, UsageError } from './outcome';
 import { publishedFiles } from './publish';
 import { renderAll, type RenderOptions } from './render';
@@ -35,7 +36,7 @@ export function plan(options: PlanOptions): Outcome {
   const to = options.to === undefined ? render(options) : readSide('--to', options.to);
   if ('problems' in to) return { exitCode: 1, lines: [], problems: to.problems };
   const [before, after] = selected(from, to, options.only);
-  const plans = planOf(before, after);
+  const plans = planOf(before, after, environmentLabel);
   if ('problems' in plans) return { exitCode: 2, lines: [], problems: plans.problems };
   const { comparisons } = plans;
   const problems = comparisons.flatMap((comparison) => comparison.problems);

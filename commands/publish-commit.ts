@@ -10,6 +10,7 @@ import { signStatement } from '../pipeline/publish/provenance/sign';
 import { statementOf } from '../pipeline/publish/provenance/statement';
 import { isMetadata, metadata } from '../pipeline/publish/tree/metadata';
 import type { FileContent } from '../pipeline/publish/tree/write';
+import { provenanceNames } from '../settings/facts/provenance';
 import { inputsAt, type Repositories } from './repositories';
 
 export interface CommitOptions {
@@ -77,7 +78,7 @@ function provenance(
   changed: readonly string[],
 ): FileContent[] {
   const inputs = inputsAt(root, environments, sourceCommit) ?? [];
-  const statement = json(statementOf({ tree: nameOf(to), files, sourceCommit, inputs }));
+  const statement = json(statementOf({ ...provenanceNames, tree: nameOf(to), files, sourceCommit, inputs }));
   const hydrated = environmentsOf(files.map((file) => file.path)).flatMap((environment) => {
     const file = `${environment}/${metadata.hydrator}`;
     const isChanged = changed.includes(environment);

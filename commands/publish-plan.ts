@@ -7,6 +7,7 @@ import { headline, nameOf } from '../pipeline/plan/report/words';
 import { environmentsOf } from '../pipeline/plan/source/environments';
 import { filesOf, type ReadFiles, readFiles } from '../pipeline/plan/source/files';
 import type { FileContent } from '../pipeline/publish/tree/write';
+import { environmentLabel } from '../settings/facts/labels';
 import { type Outcome, refused } from './outcome';
 
 /** What a commit of a tree does, for its message. */
@@ -45,7 +46,8 @@ export function summaryOf(to: string, before: ReadFiles, files: readonly FileCon
 function planTo(to: string, before: ReadFiles, files: readonly FileContent[]) {
   // The first tree replaces nothing.
   const from = { title: to, environments: environmentsOf('files' in before ? before.files : filesOf([]), to) };
-  return planOf(from, { title: to, environments: environmentsOf(filesOf(files), to) });
+  const current = { title: to, environments: environmentsOf(filesOf(files), to) };
+  return planOf(from, current, environmentLabel);
 }
 
 function headlines(comparisons: readonly Comparison[]): string[] {

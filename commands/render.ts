@@ -6,6 +6,7 @@ import { applyExceptions, readExceptions } from '../pipeline/checks/exceptions';
 import { readPodSecurityLedger } from '../pipeline/checks/pod-security/ledger';
 import { manifestsOf } from '../pipeline/objects/manifest';
 import { loadSchemas } from '../pipeline/checks/schema/lookup';
+import { environmentLabel } from '../settings/facts/labels';
 import { environmentFiles, readEnvironment } from '../settings/read';
 import type { Environment } from '../settings/types';
 import { errorsIn, type Problem } from '../pipeline/problem';
@@ -93,7 +94,7 @@ function isComplete(options: RenderOptions): boolean {
 
 function ledgerOf(options: RenderOptions) {
   const file = path.join(options.root, 'policy/pod-security.yaml');
-  return isOwn(options) ? readPodSecurityLedger(file, isComplete(options)) : undefined;
+  return isOwn(options) ? readPodSecurityLedger(file, { complete: isComplete(options), environmentLabel }) : undefined;
 }
 
 function problemsOf({ environment, files }: RenderedEnvironment, options: RenderOptions): Problem[] {

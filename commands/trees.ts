@@ -4,6 +4,7 @@ import { textOf } from '../kubernetes/access';
 import type { Manifest } from '../pipeline/objects/manifest';
 import { labelsOf } from '../pipeline/objects/names';
 import type { Context } from '../pipeline/checks/rule';
+import { environmentLabel } from '../settings/facts/labels';
 import { readEnvironment } from '../settings/read';
 import { contextOf } from './context';
 
@@ -20,7 +21,7 @@ export interface Tree {
 export function treesOf(manifests: readonly Manifest[], environments: string): Tree[] {
   const byEnvironment = new Map<string, Manifest[]>();
   for (const manifest of manifests) {
-    const environment = textOf(labelsOf(manifest)['bkg.dev/environment']) ?? '';
+    const environment = textOf(labelsOf(manifest)[environmentLabel]) ?? '';
     const tree = byEnvironment.get(environment);
     if (tree) tree.push(manifest);
     else byEnvironment.set(environment, [manifest]);

@@ -74,3 +74,24 @@ function groupsOf(text: string): string[] | undefined {
   const groups = [...left, ...Array<string>(missing).fill('0'), ...right];
   return groups.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group)) ? groups : undefined;
 }
+
+/** The network that an address with a prefix lies in, as Kubernetes wants it: `10.20.0.0/16` of `10.20.0.5/16`. */
+export function networkOf({ family, address, bits }: Network): string {
+  const free = BigInt((family === 4 ? 32 : 128) - bits);
+  return `${textOf(family, (address >> free) << free)}/${bits}`;
+}
+
+function textOf(family: 4 | 6, address: bigint): string {
+  if (family === 4) return [24n, 16n, 8n, 0n].map((shift) => String((address >> shift) & 255n)).join('.');
+  const groups = Array.from({ length: 8 }, (_, index) => (address >> BigInt(112 - index * 16)) & 0xffffn);
+  return shortened(groups.map((group) => group.toString(16)));
+}
+
+/** With the first of the longest runs of two or more zeros left out (RFC 5952, section 4.2). */
+function shortened(groups: readonly string[]): string {
+  const [longest = ''] = [...groups.join(':').matchAll(/(?:^|(?<=:))0(?::0)+(?=:|$)/g)]
+    .map(([run]) => run)
+    .sort((a, b) => b.length - a.length);
+  const text = groups.join(':');
+  return longest === '' ? text : text.replace(new RegExp(`(^|:)${longest}(:|$)`), '::');
+}

@@ -1,34 +1,24 @@
 import type { FieldPath } from '../kubernetes/access';
 import { parseQuantity } from '../kubernetes/quantity';
+import { type Breach, breach, type EnvironmentRule } from './rule';
 
-import type { Finding } from './messages';
-import { finding, type Rule } from './rule';
-import type { Environment } from './types';
-
-/** Sizes that cannot work together. */
-export const capacityRules: readonly Rule[] = [requests, autoscaling, connections, workspaces];
+const requestsOverLimits: EnvironmentRule = {
+  id: 'environment/requests-over-limits',
+  description: 'more reserved than may be used',
+  example: '`requests.memory: 40Gi`, `limits.memory: 8Gi`',
+  check: (env) => [...requestsOverLimitsIn(env, [])],
+};
 
 /** Every `resources` block: what is reserved fits into what may be used. */
-function requests(env: Environment): Finding[] {
-  const found: Finding[] = [];
-  const visit = (value: unknown, path: FieldPath): void => {
-    if (value === null || typeof value !== 'object') return;
-    const { requests, limits } = value as { requests?: Amounts; limits?: Amounts };
-    if (requests && limits) {
-      for (const name of ['cpu', 'memory'] as const) {
-        if (parseQuantity(requests[name]) > parseQuantity(limits[name])) {
-          found.push({
-            path: [...path, 'requests', name],
-            rule: 'requests-over-limits',
-            message: `${requests[name]} is more than the limit ${limits[name]}`,
-          });
-        }
-      }
-    }
-    for (const [key, member] of Object.entries(value)) visit(member, [...path, key]);
-  };
-  visit(env, []);
-  return found;
+function* requestsOverLimitsIn(value: unknown, path: FieldPath): Generator<Breach> {
+  if (value === null || typeof value !== 'object') return;
+  const { requests, limits } = value as { requests?: Amounts; limits?: Amounts };
+  for (const name of requests && limits ? (['cpu', 'memory'] as const) : []) {
+    const [reserved = '', allowed = ''] = [requests?.[name], limits?.[name]];
+    if (parseQuantity(reserved) <= parseQuantity(allowed)) continue;
+    yield { path: [...path, 'requests', name], message: `${reserved} is more than the limit ${allowed}` };
+  }
+  for (const [key, member] of Object.entries(value)) yield* requestsOverLimitsIn(member, [...path, key]);
 }
 
 interface Amounts {
@@ -36,17 +26,16 @@ interface Amounts {
   readonly memory: string;
 }
 
-function autoscaling({ daemon }: Environment): Finding[] {
-  const { minReplicas = 0, maxReplicas = 0 } = daemon.autoscaling ?? {};
-  if (minReplicas <= maxReplicas) return [];
-  return [
-    finding(
-      'daemon.autoscaling.maxReplicas',
-      'autoscaling-range',
-      `must be at least minReplicas, which is ${minReplicas}`,
-    ),
-  ];
-}
+const autoscalingRange: EnvironmentRule = {
+  id: 'environment/autoscaling-range',
+  description: 'an autoscaler with its bounds upside down',
+  example: '`minReplicas: 9`, `maxReplicas: 6`',
+  check({ daemon }) {
+    const { minReplicas = 0, maxReplicas = 0 } = daemon.autoscaling ?? {};
+    if (minReplicas <= maxReplicas) return [];
+    return [breach('daemon.autoscaling.maxReplicas', `must be at least minReplicas, which is ${minReplicas}`)];
+  },
+};
 
 /** Connections of a daemon process: sqlx's pool, not configurable. */
 const poolSize = 8;
@@ -65,18 +54,31 @@ const otherConnections = Object.values({
 }).reduce((sum, connections) => sum + connections, 0);
 
 /** The daemon refuses to start when it gets no connection, so a roll-out would stop half-way. */
-function connections({ daemon, database }: Environment): Finding[] {
-  const daemons = (daemon.autoscaling?.maxReplicas ?? daemon.replicas) + 1;
-  const needed = daemons * poolSize + otherConnections;
-  if (needed <= database.maxConnections) return [];
-  const message = `must be at least ${needed}: ${poolSize} for each of ${daemons} daemons during a roll-out and ${otherConnections} for Jobs and exporter`;
-  return [finding('database.maxConnections', 'connection-budget', message)];
-}
+const connectionBudget: EnvironmentRule = {
+  id: 'environment/connection-budget',
+  description: 'fewer database connections than the daemons take',
+  example: '`maxConnections: 50`, seven daemons',
+  check({ daemon, database }) {
+    const daemons = (daemon.autoscaling?.maxReplicas ?? daemon.replicas) + 1;
+    const needed = daemons * poolSize + otherConnections;
+    if (needed <= database.maxConnections) return [];
+    const message = `must be at least ${needed}: ${poolSize} for each of ${daemons} daemons during a roll-out and ${otherConnections} for Jobs and exporter`;
+    return [breach('database.maxConnections', message)];
+  },
+};
 
 /** Nothing keeps one sandbox from filling the volume of all, so it must at least hold what all of them are promised. */
-function workspaces({ kernel }: Environment): Finding[] {
-  const needed = kernel.concurrency * kernel.sandbox.diskMiB;
-  if (parseQuantity(kernel.workspaces.size) >= needed * 1024 ** 2) return [];
-  const message = `must be at least ${needed}Mi: ${kernel.sandbox.diskMiB}Mi for each of ${kernel.concurrency} sandboxes`;
-  return [finding('kernel.workspaces.size', 'workspace-size', message)];
-}
+const workspaceSize: EnvironmentRule = {
+  id: 'environment/workspace-size',
+  description: 'a workspace volume smaller than what its sandboxes are promised',
+  example: '`plannedSandboxes: 8`, `sandbox.diskMiB: 1024`, `workspaces.size: 4Gi`',
+  check({ kernel: { plannedSandboxes, sandbox, workspaces } }) {
+    const needed = plannedSandboxes * sandbox.diskMiB;
+    if (parseQuantity(workspaces.size) >= needed * 1024 ** 2) return [];
+    const message = `must be at least ${needed}Mi: ${sandbox.diskMiB}Mi for each of ${plannedSandboxes} sandboxes`;
+    return [breach('kernel.workspaces.size', message)];
+  },
+};
+
+/** Sizes that cannot work together. */
+export const capacityRules = [requestsOverLimits, autoscalingRange, connectionBudget, workspaceSize];

@@ -1,48 +1,49 @@
 import { X509Certificate } from 'node:crypto';
-import type { Finding } from './messages';
-import { finding, type Rule } from './rule';
-import type { Environment } from './types';
+import { breach, type EnvironmentRule } from './rule';
+import { isStricter, verifies } from './ssl-mode';
+import type { Database } from './types';
 
-/** What a connection to the database needs so that its `sslMode` can work. */
-export const databaseRules: readonly Rule[] = [encryption, missingAuthority, authority];
+const singleDatabase: EnvironmentRule = {
+  id: 'environment/single-database',
+  description: 'several database servers without an operator',
+  example: '`mode: managed`, `instances: 3`',
+  check: ({ database: { mode, instances } }) =>
+    mode !== 'operator' && instances > 1
+      ? [breach('database.instances', 'several servers need database.mode: operator')]
+      : [],
+};
 
-const strictest: Partial<Record<Environment['database']['mode'], readonly [mode: string, why: string]>> = {
+const strictest: Partial<Record<Database['mode'], readonly [mode: Database['sslMode'], why: string]>> = {
   statefulset: ['prefer', 'a single server speaks no TLS'],
   operator: ['require', 'no client knows the authority of servers in the cluster'],
 };
 
 /** What every client would refuse at connect, long after the roll-out began. */
-function encryption({ database: { mode, sslMode } }: Environment): Finding[] {
-  const [allowed, why] = strictest[mode] ?? [];
-  if (allowed === undefined || strictness(sslMode) <= strictness(allowed)) return [];
-  return [finding('database.sslMode', 'ssl-mode', `must be ${allowed} at most with database.mode: ${mode}; ${why}`)];
-}
+const sslMode: EnvironmentRule = {
+  id: 'environment/ssl-mode',
+  description: 'an `sslMode` that servers of this `database.mode` cannot answer',
+  example: '`mode: operator`, `sslMode: verify-full`',
+  check({ database }) {
+    const [allowed, why] = strictest[database.mode] ?? [];
+    if (allowed === undefined || !isStricter(database.sslMode, allowed)) return [];
+    return [breach('database.sslMode', `must be ${allowed} at most with database.mode: ${database.mode}; ${why}`)];
+  },
+};
 
-function strictness(mode: string): number {
-  return ['disable', 'prefer', 'require', 'verify-ca', 'verify-full'].indexOf(mode);
-}
+const authority: EnvironmentRule = {
+  id: 'environment/authority',
+  description: 'an authority of the database that is no PEM certificate, or that no client asks for',
+  example: '`managed.ca` with a private key; with `sslMode: prefer`',
+  check({ database }) {
+    if (database.mode !== 'managed' || database.managed.ca === undefined) return [];
+    const wrong = notCertificates(database.managed.ca) ?? unread(database.sslMode);
+    return wrong === undefined ? [] : [breach('database.managed.ca', wrong)];
+  },
+};
 
-function missingAuthority({ database: { mode, managed, sslMode } }: Environment): Finding[] {
-  if (mode !== 'managed' || !managed || managed.ca !== undefined || !verifies(sslMode)) return [];
-  return [finding('database.managed.ca', 'missing-field', `is missing; database.sslMode: ${sslMode} needs it`)];
-}
-
-function verifies(sslMode: string): boolean {
-  return sslMode.startsWith('verify-');
-}
-
-function authority({ database: { mode, managed, sslMode } }: Environment): Finding[] {
-  if (mode !== 'managed' || managed?.ca === undefined) return [];
-  const wrong = notCertificates(managed.ca);
-  if (wrong !== undefined) return [finding('database.managed.ca', 'authority', wrong)];
-  if (verifies(sslMode)) return [];
-  return [
-    finding(
-      'database.managed.ca',
-      'authority',
-      `is read by nobody: database.sslMode: ${sslMode} verifies no server; set it to verify-full, or remove this`,
-    ),
-  ];
+function unread(mode: Database['sslMode']): string | undefined {
+  if (verifies(mode)) return undefined;
+  return `is read by nobody: database.sslMode: ${mode} verifies no server; set it to verify-full, or remove this`;
 }
 
 /** Why a text is not what clients can load: PEM certificates and nothing else. */
@@ -65,3 +66,6 @@ function isCertificate(pem: string): boolean {
     return false;
   }
 }
+
+/** What a connection to the database needs so that its `sslMode` can work, and how many servers there are. */
+export const databaseRules = [singleDatabase, sslMode, authority];

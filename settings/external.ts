@@ -23,8 +23,7 @@ function externalPods({ cluster, monitoring }: Environment): ExternalPods[] {
     cluster.dns,
     cluster.ingressController,
     cluster.databaseOperator,
-    prometheus.existing,
-    prometheus.instance?.federation,
+    prometheus.mode === 'existing' ? prometheus.existing : prometheus.instance.federation,
     grafana,
   ];
   return all.flatMap((one) => one ?? []);
@@ -50,6 +49,7 @@ function routing({ route }: Environment): ExternalObject[] {
 }
 
 function federation({ monitoring }: Environment): ExternalObject[] {
-  const { federation: source } = monitoring.prometheus.instance ?? {};
+  const { prometheus } = monitoring;
+  const source = prometheus.mode === 'instance' ? prometheus.instance.federation : undefined;
   return source ? [{ kind: 'Service', namespace: source.namespace, name: source.service }] : [];
 }

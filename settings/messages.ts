@@ -2,14 +2,10 @@ import type { ErrorObject } from 'ajv';
 import schema from '../environments/schema.json';
 import type { FieldPath } from '../kubernetes/access';
 import { nearest } from '../pipeline/nearest';
-
-/** What is wrong with one field of an environment file. */
-export interface Finding {
-  readonly path: FieldPath;
-  /** Rule without its family. */
-  readonly rule: string;
-  readonly message: string;
-}
+import { missingField } from './missing-field';
+import { renamedFields } from './renamed';
+import type { Finding } from './rules';
+import { schemaRules } from './schema-rules';
 
 /** A schema violation in words: what is wrong and what to write. */
 export function explain(error: ErrorObject): Finding {
@@ -21,30 +17,34 @@ export function explain(error: ErrorObject): Finding {
     case 'required':
       return {
         path: [...path, params.missingProperty],
-        rule: 'missing-field',
+        rule: missingField.id,
         message: `is missing${mode(error, path) ?? purpose(error, params.missingProperty)}`,
       };
     case 'type':
       return {
         path,
-        rule: 'wrong-type',
+        rule: schemaRules.wrongType.id,
         message: `must be ${a(params.type)}, not ${describe(data)}${quotes(params.type, data)}`,
       };
     case 'enum':
     case 'const':
       return {
         path,
-        rule: 'not-allowed-value',
+        rule: schemaRules.notAllowedValue.id,
         message: notAllowed(params.allowedValues ?? [params.allowedValue], data),
       };
     case 'pattern':
-      return { path, rule: 'wrong-format', message: `${describe(data)} is not ${expected(error)}` };
+      return { path, rule: schemaRules.wrongFormat.id, message: `${describe(data)} is not ${expected(error)}` };
     case 'minItems':
-      return { path, rule: 'out-of-bounds', message: `needs at least ${count(params.limit)}` };
+      return { path, rule: schemaRules.outOfBounds.id, message: `needs at least ${count(params.limit)}` };
     case 'uniqueItems':
-      return { path, rule: 'duplicate-item', message: 'names the same thing twice' };
+      return { path, rule: schemaRules.duplicateItem.id, message: 'names the same thing twice' };
     default:
-      return { path, rule: 'out-of-bounds', message: `${error.message ?? 'is out of bounds'}, not ${describe(data)}` };
+      return {
+        path,
+        rule: schemaRules.outOfBounds.id,
+        message: `${error.message ?? 'is out of bounds'}, not ${describe(data)}`,
+      };
   }
 }
 
@@ -57,10 +57,14 @@ function fieldPath(pointer: string): FieldPath {
 }
 
 function unknownField(error: ErrorObject, path: FieldPath, name: string): Finding {
+  const now = renamedFields.get(path.join('.'));
+  if (now !== undefined) {
+    return { path, rule: schemaRules.unknownField.id, message: `is called '${now}' now; rename it` };
+  }
   const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
   const guess = nearest(name, known);
   const message = guess ? `no such field; did you mean '${guess}'` : `no such field; there are ${known.join(', ')}`;
-  return { path, rule: 'unknown-field', message };
+  return { path, rule: schemaRules.unknownField.id, message };
 }
 
 /** The mode that needs the field, where not every mode does. */

@@ -1,27 +1,35 @@
 import { prometheusMilliseconds } from '../kubernetes/durations';
-import type { Finding } from './messages';
-import { finding, type Rule } from './rule';
-import type { Environment } from './types';
-
-/** Settings of monitoring that cannot work together. */
-export const monitoringRules: readonly Rule[] = [alerting, retention];
+import { breach, type EnvironmentRule } from './rule';
 
 /** Alerts have to get from the Prometheus that fires them to the Alertmanager that sends them. */
-function alerting({ monitoring }: Environment): Finding[] {
-  const { prometheus, alertmanager } = monitoring;
-  if (alertmanager.mode === 'none' || alertmanager.mode === prometheus.mode) return [];
-  const message = `must be '${prometheus.mode}' like monitoring.prometheus.mode, or none; nothing would connect the two`;
-  return [finding('monitoring.alertmanager.mode', 'separated-alerting', message)];
-}
+const separatedAlerting: EnvironmentRule = {
+  id: 'environment/separated-alerting',
+  description: 'an Alertmanager that no Prometheus sends to',
+  example: '`prometheus.mode: existing`, `alertmanager.mode: instance`',
+  checkDraft({ monitoring }) {
+    const [sends, fires] = [monitoring?.alertmanager?.mode, monitoring?.prometheus?.mode];
+    const separated = (sends === 'instance' && fires === 'existing') || (sends === 'existing' && fires === 'instance');
+    if (!separated) return [];
+    const message = `must be '${fires}' like monitoring.prometheus.mode, or none; nothing would connect the two`;
+    return [breach('monitoring.alertmanager.mode', message)];
+  },
+};
 
 const day = 24 * 3_600_000;
 
 /** An error budget can only be counted over days that Prometheus still has; without a seen proxy none is counted. */
-function retention({ monitoring }: Environment): Finding[] {
-  const { mode, instance, clusterSources } = monitoring.prometheus;
-  if (mode !== 'instance' || !instance?.federation || !clusterSources.includes('ingress-controller')) return [];
-  const { windowDays } = monitoring.slo;
-  if ((prometheusMilliseconds(instance.retention) ?? 0) >= windowDays * day) return [];
-  const message = `is ${windowDays}, but monitoring.prometheus.instance.retention keeps only ${instance.retention}`;
-  return [finding('monitoring.slo.windowDays', 'budget-window', message)];
-}
+const budgetWindow: EnvironmentRule = {
+  id: 'environment/budget-window',
+  description: 'an error budget counted over more days than Prometheus keeps',
+  example: '`slo.windowDays: 30`, `retention: 15d`',
+  check({ monitoring: { prometheus, slo } }) {
+    if (prometheus.mode !== 'instance' || !prometheus.clusterSources.includes('ingress-controller')) return [];
+    const { federation, retention } = prometheus.instance;
+    if (!federation || (prometheusMilliseconds(retention) ?? 0) >= slo.windowDays * day) return [];
+    const message = `is ${slo.windowDays}, but monitoring.prometheus.instance.retention keeps only ${retention}`;
+    return [breach('monitoring.slo.windowDays', message)];
+  },
+};
+
+/** Settings of monitoring that cannot work together. */
+export const monitoringRules = [separatedAlerting, budgetWindow];

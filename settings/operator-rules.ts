@@ -1,4 +1,4 @@
-import { finding, type Rule } from './rule';
+import { breach, type EnvironmentRule } from './rule';
 import type { Environment, Operator } from './types';
 
 /** Settings that need an operator which brings no kinds, so that the check of kinds cannot miss it. */
@@ -7,16 +7,14 @@ const needs: readonly (readonly [field: string, operator: Operator, needed: (env
 ];
 
 /** What the operators of the cluster have to be there for. */
-export const operatorRules: readonly Rule[] = needs.map(
-  ([field, operator, needed]): Rule =>
-    (env) =>
-      needed(env) && !env.cluster.operators.includes(operator)
-        ? [
-            finding(
-              field,
-              'missing-operator',
-              `needs ${operator}; install it and add it to cluster.operators, or choose another value`,
-            ),
-          ]
-        : [],
-);
+export const missingOperator: EnvironmentRule = {
+  id: 'environment/missing-operator',
+  description: 'a setting that needs an operator which the cluster does not have',
+  example: '`secrets.restarts: reloader` without `reloader` in `cluster.operators`',
+  check: (env) =>
+    needs
+      .filter(([, operator, needed]) => needed(env) && !env.cluster.operators.includes(operator))
+      .map(([field, operator]) =>
+        breach(field, `needs ${operator}; install it and add it to cluster.operators, or choose another value`),
+      ),
+};

@@ -4,9 +4,11 @@ import { type FieldPath, mapOf } from '../kubernetes/access';
 import type { Problem } from '../pipeline/problem';
 import { locator, type Position } from '../pipeline/yaml/locate';
 import { readOneYaml } from '../pipeline/yaml/read';
-import { explain, type Finding } from './messages';
-import { checkRules, neededSettings } from './rules';
+import { explain } from './messages';
+import { checkDraft, checkRules, type Finding } from './rules';
+import type { Draft } from './rule';
 import { validate } from './schema';
+import { fileRule, schemaRules, yamlRule } from './schema-rules';
 import type { Environment, EnvironmentFile } from './types';
 
 /** Either a complete environment or the reasons why there is none; never half of each. */
@@ -47,13 +49,13 @@ export function parseEnvironment(name: string, file: string, bytes: Buffer, sett
   const read = readOneYaml(text);
   if ('error' in read) {
     const { message, ...position } = read.error;
-    return { problems: [problem(file, position, { path: [], rule: 'yaml', message })] };
+    return { problems: [problem(file, position, { path: [], rule: yamlRule.id, message })] };
   }
   if (read.data === null || read.data === undefined) {
-    return report([{ path: [], rule: 'yaml', message: 'is empty; copy an existing environment and change it' }]);
+    return report([{ path: [], rule: yamlRule.id, message: 'is empty; copy an existing environment and change it' }]);
   }
   applySettings(read.data, settings);
-  if (!validate(read.data)) return report(unique([...violations(), ...neededSettings(read.data)]));
+  if (!validate(read.data)) return report(unique([...violations(), ...checkDraft(read.data as Draft)]));
   const environment = { name, ...(read.data as unknown as EnvironmentFile) };
   const findings = checkRules(environment);
   return findings.length > 0 ? report(findings) : { environment };
@@ -73,7 +75,7 @@ function applySettings(data: unknown, { restoreAt }: Settings): void {
 }
 
 function fileProblem(name: string, file: string, bytes: Buffer): Finding | undefined {
-  const finding = (message: string): Finding => ({ path: [], rule: 'file', message });
+  const finding = (message: string): Finding => ({ path: [], rule: fileRule.id, message });
   if (file.endsWith('.yml')) return finding('rename it to end in .yaml, so that no environment exists twice');
   if (!/^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name)) {
     return finding(`'${name}' names folders and labels; use at most 32 lower-case letters, digits and hyphens`);
@@ -89,7 +91,7 @@ function problemsAt(file: string, text: string, findings: readonly Finding[]): P
 }
 
 function problem(file: string, position: Position, { path: field, rule, message }: Finding): Problem {
-  return { rule: `environment/${rule}`, severity: 'error', file, ...position, path: dotted(field), message };
+  return { rule, severity: 'error', file, ...position, path: dotted(field), message };
 }
 
 function dotted(field: FieldPath): string {
@@ -101,7 +103,7 @@ function unique(findings: readonly Finding[]): Finding[] {
   const byField = new Map<string, Finding>();
   for (const finding of findings) {
     const field = dotted(finding.path);
-    if (!byField.has(field) || finding.rule === 'wrong-type') byField.set(field, finding);
+    if (!byField.has(field) || finding.rule === schemaRules.wrongType.id) byField.set(field, finding);
   }
   return [...byField.values()];
 }

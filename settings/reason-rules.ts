@@ -1,4 +1,4 @@
-import { finding, type Rule } from './rule';
+import { type Breach, breach, type EnvironmentRule } from './rule';
 import type { Environment } from './types';
 
 /** What is on unless a reason says why not. */
@@ -12,17 +12,20 @@ const switches: readonly (readonly [
   ['webApp.securityHeaders', ({ webApp }) => webApp.securityHeaders, ({ webApp }) => webApp.securityHeadersReason],
 ];
 
-/** Nothing is switched off without a reason, and no reason outlives what it was for. */
-export const reasonRules: readonly Rule[] = switches.map(([field, isOn, reason]): Rule => {
-  const place = `${field}Reason`;
-  return (env) => {
-    if (isOn(env)) {
-      return reason(env) === undefined
-        ? []
-        : [finding(place, 'needless-reason', `explains ${field}: false, but that is true; remove one of them`)];
-    }
-    return reason(env) === undefined
-      ? [finding(place, 'missing-field', `is missing; ${field}: false needs it, in one line`)]
-      : [];
-  };
-});
+/** Nothing is switched off without a reason; part of `missing-field`. */
+export function missingReason(env: Environment): Breach[] {
+  return switches
+    .filter(([, isOn, reason]) => !isOn(env) && reason(env) === undefined)
+    .map(([field]) => breach(`${field}Reason`, `is missing; ${field}: false needs it, in one line`));
+}
+
+/** No reason outlives what it was for. */
+export const needlessReason: EnvironmentRule = {
+  id: 'environment/needless-reason',
+  description: 'a reason for switching off what is on',
+  example: '`checks: { sandboxReason: … }` with `sandbox: true`',
+  check: (env) =>
+    switches
+      .filter(([, isOn, reason]) => isOn(env) && reason(env) !== undefined)
+      .map(([field]) => breach(`${field}Reason`, `explains ${field}: false, but that is true; remove one of them`)),
+};

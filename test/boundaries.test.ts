@@ -12,26 +12,26 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   environments: [],
   kubernetes: [],
   imports: ['npm:@kubernetes-models/', 'npm:kubernetes-models'],
-  'charts/constructs': ['kubernetes', 'npm:cdk8s', 'npm:constructs', 'node:crypto'],
-  // Files without imports: what the database is asked is a fact for charts and rules alike.
-  'charts/bkg-db/sql': [],
+  'charts/constructs': ['kubernetes', 'settings/facts', 'npm:cdk8s', 'npm:constructs', 'node:crypto'],
   charts: [
     'charts/constructs',
-    'charts/bkg-db/sql',
     'kubernetes',
     'imports:types',
+    'settings/facts',
     'settings/types:types',
     'npm:cdk8s',
     'npm:constructs',
     'npm:js-yaml',
   ],
+  // Files without imports: what charts and rules alike have to know of the platform.
+  'settings/facts': [],
   'settings/types': [],
   settings: [
+    'settings/facts',
     'settings/types',
     'pipeline',
     'pipeline/objects',
     'pipeline/yaml',
-    'charts/bkg-db/sql',
     'environments',
     'kubernetes',
     'node:',
@@ -65,7 +65,17 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'pipeline/publish/provenance': ['pipeline/publish/tree', 'node:', 'npm:@sigstore/', 'npm:tweetnacl'],
   'pipeline/publish/tree': ['pipeline/yaml', 'pipeline', 'node:'],
   pipeline: ['kubernetes'],
-  commands: ['charts', 'settings', 'settings/types:types', 'kubernetes', 'pipeline', 'pipeline/', 'node:', 'npm:yaml'],
+  commands: [
+    'charts',
+    'settings',
+    'settings/facts',
+    'settings/types:types',
+    'kubernetes',
+    'pipeline',
+    'pipeline/',
+    'node:',
+    'npm:yaml',
+  ],
   main: ['commands', 'kubernetes', 'pipeline', 'pipeline/checks:types', 'node:'],
 };
 
@@ -134,13 +144,43 @@ test.each([
   ['charts/constructs/pod.ts', 'settings/types', true],
   ['pipeline/checks/index.ts', 'charts', false],
   ['settings/rules.ts', 'charts/bkg-db/index', false],
+  ['settings/image-rules.ts', 'charts/bkg-db/sql/policies.sql', false],
+  ['settings/facts/labels.ts', 'kubernetes/access', false],
   ['pipeline/checks/index.ts', 'npm:cdk8s', false],
   ['pipeline/publish/tree/write.ts', 'settings/read', false],
   ['pipeline/picture/model.ts', 'charts', false],
   ['kubernetes/quantity.ts', 'node:fs', false],
+  ['kubernetes/quantity.ts', 'settings/facts/isolation-ladder', false],
+  ['pipeline/plan/side-by-side.ts', 'settings/facts/labels', false],
+  ['pipeline/publish/provenance/statement.ts', 'settings/facts/provenance', false],
   ['main.ts', 'charts', false],
 ])('%s may not import %s', (file, target, typeOnly) => {
   expect(isAllowed({ file, target, typeOnly })).toBe(false);
+});
+
+/** The platform, its parts and its names; `bkg-deploy` is what the program itself is called. */
+const platformWords = /\bbkg(?!-deploy\b|\w)|\bcave\b|bkg\.dev|admin-ui|web-app|sandbox/i;
+
+/** Examples show people what they know; what a rule does may not depend on it. */
+function withoutExamples(text: string): string {
+  return text.replaceAll(/^ *example:\s+(?:'[^']*'|`[^`]*`|"[^"]*"),$/gm, '');
+}
+
+test.each(['pipeline', 'kubernetes'])('%s knows nothing of this platform', (folder) => {
+  const knowing = sources(folder).flatMap((file) => {
+    const [word] = platformWords.exec(withoutExamples(readFileSync(path.join(ROOT, file), 'utf8'))) ?? [];
+    return word === undefined ? [] : [`${file} says ${word}`];
+  });
+  expect(knowing).toEqual([]);
+});
+
+test.each([
+  ["const label = 'bkg.dev/environment';", true],
+  ['/** As in cave-daemon. */', true],
+  ["  example: '`cave-daemon` twice',\n", false],
+  ["const marker = '# Rendered by bkg-deploy from ';", false],
+])('%j names the platform: %s', (text, isNamed) => {
+  expect(platformWords.test(withoutExamples(text))).toBe(isNamed);
 });
 
 test('charts know no environment by name', () => {

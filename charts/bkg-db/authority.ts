@@ -13,9 +13,9 @@ const folder = `/var/run/bkg.dev/${authorityRef.name}`;
 export const authorityFile = `${folder}/${authorityRef.key}`;
 
 /** PEM text of the authority that clients hold a server's certificate against; undefined where none does. */
-export function databaseAuthority({ database: { mode, managed, sslMode } }: Environment): string | undefined {
+export function databaseAuthority({ database }: Environment): string | undefined {
   // With the file at hand, `require` would quietly become `verify-ca`.
-  return mode === 'managed' && sslMode.startsWith('verify-') ? managed?.ca : undefined;
+  return database.mode === 'managed' && database.sslMode.startsWith('verify-') ? database.managed.ca : undefined;
 }
 
 /** Adds the authority to the namespace of a chart, where there is one. */

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../../settings/types';
+import type { Environment, OwnDatabase } from '../../settings/types';
 import { secretVariables, variables } from '../constructs/env';
 import { ScheduledJob } from '../constructs/job';
 import { smallResources } from '../constructs/quantities';
@@ -20,11 +20,11 @@ export const baseBackupJob = 'postgres-backup';
 const backupFolder = '/backup';
 
 /** Adds the base backups of a single server; with the WAL it archives they allow a restore to any moment. */
-export function addBaseBackups(scope: Construct, env: Environment): void {
-  const { backup, image, sslMode, storage } = env.database;
+export function addBaseBackups(scope: Construct, env: Environment, database: OwnDatabase): void {
+  const { backup, image, sslMode, storage } = database;
   const { host, port } = databaseAddress(env);
   // A compressed backup is smaller than the volume it is made from.
-  const { volumes, volumeMounts } = mounted(scratch('backup', backupFolder, storage?.size), scratch('tmp', '/tmp'));
+  const { volumes, volumeMounts } = mounted(scratch('backup', backupFolder, storage.size), scratch('tmp', '/tmp'));
   const server = { PGHOST: host, PGPORT: String(port), PGUSER: 'bkg_backup', PGSSLMODE: sslMode, BACKUP: backupFolder };
   new ScheduledJob(scope, baseBackupJob, {
     name: baseBackupJob,

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Cluster } from '../../imports';
-import type { Environment } from '../../settings/types';
+import type { Environment, OwnDatabase } from '../../settings/types';
 import { customResource } from '../constructs/custom-resource';
 import { KubeConfigMap } from '../constructs/k8s';
 import { priorityClass } from '../priorities';
@@ -20,15 +20,15 @@ type Spec = NonNullable<Cluster['spec']>;
  * Adds the Postgres cluster that CloudNativePG runs, with the roles it keeps as they should be, and its backups. The
  * operator names its Service for reading and writing after the cluster, with `-rw` behind it.
  */
-export function addCluster(scope: Construct, env: Environment): void {
+export function addCluster(scope: Construct, env: Environment, database: OwnDatabase): void {
   const name = databaseServer(env, restoreIdOf(env));
   customResource<Cluster>(scope, 'cluster', {
     apiVersion: 'postgresql.cnpg.io/v1',
     kind: 'Cluster',
     metadata: { name },
     spec: {
-      ...servers(env, name),
-      ...(env.database.restore ? fromArchive(env) : fromNothing(scope, env)),
+      ...servers(env, database, name),
+      ...(database.restore ? fromArchive(env) : fromNothing(scope, env)),
       managed: {
         roles: [{ name: 'bkg_owner', ensure: 'present', login: false }, ...databaseRoles.map(managedRole)],
         // Nobody uses the read-only Services; a Service without users is only something more to protect.
@@ -73,24 +73,20 @@ function archiveOfServer(serverName: string) {
   return { name: barmanPlugin, parameters: { barmanObjectName: objectStoreName, serverName } };
 }
 
-function servers(env: Environment, name: string): Spec {
-  const { database } = env;
+function servers(env: Environment, database: OwnDatabase, name: string): Spec {
   const pullSecret = pullSecretOf(env);
   const several = database.instances > 1;
   return {
     instances: database.instances,
     imageName: database.image,
     imagePullSecrets: pullSecret ? [{ name: pullSecret }] : undefined,
-    storage: database.storage && { size: database.storage.size, storageClass: database.storage.storageClass },
-    resources: database.resources && {
-      requests: { ...database.resources.requests },
-      limits: { ...database.resources.limits },
-    },
+    storage: { size: database.storage.size, storageClass: database.storage.storageClass },
+    resources: { requests: { ...database.resources.requests }, limits: { ...database.resources.limits } },
     postgresql: {
       parameters: {
         archive_timeout: `${archiveTimeoutSeconds(env)}s`,
         max_connections: String(database.maxConnections),
-        max_slot_wal_keep_size: slotLimit(env),
+        max_slot_wal_keep_size: slotLimit(database.storage),
         wal_level: 'logical',
       },
       // Nobody of ours enters another database; the operator's own rules come after these.

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../../settings/types';
+import type { Environment, OwnDatabase } from '../../settings/types';
 import { secretVariables, variables } from '../constructs/env';
 import { ScheduledJob } from '../constructs/job';
 import { KubeConfigMap, type PodSpec, type VolumeMount } from '../constructs/k8s';
@@ -29,19 +29,20 @@ const filesFolder = '/opt/drill';
  * Adds the CronJob that restores the last backup into a server of its own, reads every row, and throws it away. It uses
  * what a real restore uses, and its deadline is the time that one may take.
  */
-export function addDrill(scope: Construct, env: Environment): void {
-  const { backup, storage } = env.database;
-  const operator = env.database.mode === 'operator';
+export function addDrill(scope: Construct, env: Environment, database: OwnDatabase): void {
+  const { backup, storage } = database;
+  const operator = database.mode === 'operator';
   const data = { 'restore.sh': operator ? restoreBarman : restore };
   new KubeConfigMap(scope, 'drill-files', { metadata: { name: restoreDrill }, data });
   const { volumes, volumeMounts } = mounted(
-    temporaryClaim('data', '/data', { size: storage?.size ?? '', storageClass: storage?.storageClass }),
+    temporaryClaim('data', '/data', storage),
     configFiles(restoreDrill, filesFolder),
     spool(),
     scratch('tmp', '/tmp'),
-    ...(operator ? [] : [scratch('restore', restoreFolder, storage?.size)]),
+    ...(operator ? [] : [scratch('restore', restoreFolder, storage.size)]),
   );
-  const parts = operator ? barmanParts(env, volumeMounts) : archiveParts(env, volumeMounts);
+  const server = throwAwayServer(database, volumeMounts);
+  const parts = operator ? barmanParts(env, server, volumeMounts) : archiveParts(env, server, volumeMounts);
   new ScheduledJob(scope, restoreDrill, {
     name: restoreDrill,
     schedule: backup.drill.schedule,
@@ -58,16 +59,16 @@ export function addDrill(scope: Construct, env: Environment): void {
 type Parts = { containers: ContainerSpec[] } & Pick<PodSpec, 'initContainers'>;
 
 /** Reads the archive of the `statefulset` mode. */
-function archiveParts(env: Environment, volumeMounts: VolumeMount[]): Parts {
+function archiveParts(env: Environment, server: ContainerSpec, volumeMounts: VolumeMount[]): Parts {
   const source = archiveOf(env, restoreIdOf(env));
   return {
     initContainers: recoverySteps(env, { secret: restoreDrill, source, target: '', dataFolder, volumeMounts }),
-    containers: [throwAwayServer(env, volumeMounts), walCarrier(env, restoreDrill, { from: source }, volumeMounts)],
+    containers: [server, walCarrier(env, restoreDrill, { from: source }, volumeMounts)],
   };
 }
 
 /** Reads the archive of CloudNativePG's plugin; the server's image carries barman-cloud as well. */
-function barmanParts(env: Environment, volumeMounts: VolumeMount[]): Parts {
+function barmanParts(env: Environment, server: ContainerSpec, volumeMounts: VolumeMount[]): Parts {
   const access = [
     ...variables({
       AWS_DEFAULT_REGION: env.objectStorage.region,
@@ -87,25 +88,23 @@ function barmanParts(env: Environment, volumeMounts: VolumeMount[]): Parts {
     resources: smallResources('512Mi'),
     volumeMounts,
   };
-  const server = throwAwayServer(env, volumeMounts);
   const own = server.env ?? [];
   const more = access.filter(({ name }) => !own.some((variable) => variable.name === name));
   return { initContainers: [fetch], containers: [{ ...server, env: [...own, ...more] }] };
 }
 
-function throwAwayServer(env: Environment, volumeMounts: VolumeMount[]): ContainerSpec {
-  const { image, name } = env.database;
+function throwAwayServer(database: OwnDatabase, volumeMounts: VolumeMount[]): ContainerSpec {
   return {
     name: 'drill',
-    image,
+    image: database.image,
     command: ['/bin/sh', '-c', drill],
     env: variables({
       PGDATA: dataFolder,
-      PGDATABASE: name,
+      PGDATABASE: database.name,
       RESTORE_COMMAND: `sh ${filesFolder}/restore.sh %f %p`,
       SPOOL: spoolFolder,
     }),
-    resources: env.database.resources ? resources(env.database.resources) : {},
+    resources: resources(database.resources),
     volumeMounts,
   };
 }

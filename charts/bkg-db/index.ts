@@ -29,20 +29,21 @@ class BkgDb extends ComponentChart {
     super(scope, bkgDb.name, { environment: env.name, namespace: namespaceOf(env, 'bkg-db') });
     addQueries(this, env);
     addDatabaseAuthority(this, env);
-    switch (env.database.mode) {
+    const { database } = env;
+    switch (database.mode) {
       case 'operator':
-        addCluster(this, env);
-        addDrill(this, env);
+        addCluster(this, env, database);
+        addDrill(this, env, database);
         break;
       case 'statefulset':
-        addServer(this, env);
+        addServer(this, env, database);
         addRoles(this, env);
-        addBaseBackups(this, env);
-        addDrill(this, env);
+        addBaseBackups(this, env, database);
+        addDrill(this, env, database);
         addExporter(this, env);
         break;
       case 'managed':
-        addConnectionCheck(this, env);
+        addConnectionCheck(this, env, database);
         addExporter(this, env);
         break;
     }

@@ -19,7 +19,7 @@ import lock from './sql/lock.sql';
 import policies from './sql/policies.sql';
 import removeSeeds from './sql/remove-seeds.sql';
 import reports from './sql/reports.sql';
-import statements from './sql/statements.sql';
+import statements from '../../settings/facts/statements.sql';
 
 /**
  * Says who may see which rows, after every migration and before the API can be reached; then asks whether each release

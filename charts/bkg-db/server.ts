@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Environment } from '../../settings/types';
+import type { Environment, OwnDatabase } from '../../settings/types';
 import { digest } from '../constructs/digest';
 import { secretVariables, variables } from '../constructs/env';
 import { KubeConfigMap, KubeService, KubeStatefulSet } from '../constructs/k8s';
@@ -29,8 +29,8 @@ const configFolder = '/etc/postgresql';
  * Adds one Postgres with a volume, for development and small installations: the official image with our database. During
  * a restore it starts on what the archive of another server has instead.
  */
-export function addServer(scope: Construct, env: Environment): void {
-  const config = { 'archive.sh': archive, 'pg_hba.conf': access(env.database.name), 'restore.sh': restore };
+export function addServer(scope: Construct, env: Environment, database: OwnDatabase): void {
+  const config = { 'archive.sh': archive, 'pg_hba.conf': access(database.name), 'restore.sh': restore };
   new KubeConfigMap(scope, 'config', { metadata: { name: 'postgres-config' }, data: config });
   const server = databaseServer(env, restoreIdOf(env));
   addServices(scope, env, server);
@@ -41,8 +41,8 @@ export function addServer(scope: Construct, env: Environment): void {
       revisionHistoryLimit: 3,
       serviceName: server,
       selector: { matchLabels: workloadLabels(server) },
-      template: podTemplate(env, server, digest(config)),
-      volumeClaimTemplates: [dataClaim(env)],
+      template: podTemplate(env, database, server, digest(config)),
+      volumeClaimTemplates: [dataClaim(database)],
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
     },
   });
@@ -67,14 +67,13 @@ function addServices(scope: Construct, env: Environment, server: string): void {
   new KubeService(scope, 'service', { metadata: { name: databaseService(env) }, spec });
 }
 
-function podTemplate(env: Environment, server: string, configDigest: string) {
-  const { restore } = env.database;
+function podTemplate(env: Environment, database: OwnDatabase, server: string, configDigest: string) {
   const { volumes, volumeMounts: mounts } = mounted(
     configFiles('postgres-config', configFolder),
     scratch('run', socketFolder),
     scratch('tmp', '/tmp', '256Mi'),
     spool(),
-    ...(restore ? [scratch('restore', restoreFolder, env.database.storage?.size)] : []),
+    ...(database.restore ? [scratch('restore', restoreFolder, database.storage.size)] : []),
   );
   const volumeMounts = [...mounts, { name: 'data', mountPath: '/data' }];
   const from = restoredFrom(env);
@@ -86,7 +85,7 @@ function podTemplate(env: Environment, server: string, configDigest: string) {
     user: databaseUser,
     priorityClass: priorityClass(env, 'critical'),
     pullSecret: pullSecretOf(env),
-    containers: [{ ...postgres(env), volumeMounts }, walCarrier(env, name, archives, volumeMounts)],
+    containers: [{ ...postgres(env, database), volumeMounts }, walCarrier(env, name, archives, volumeMounts)],
     // The image's stop signal is SIGINT, a fast shutdown, which ends when the last checkpoint is written.
     spec: {
       volumes,
@@ -100,16 +99,16 @@ function podTemplate(env: Environment, server: string, configDigest: string) {
 }
 
 /** Command line settings of the server. */
-function settings(env: Environment): Record<string, string | number> {
+function settings(env: Environment, database: OwnDatabase): Record<string, string | number> {
   const target = recoveryTarget(env);
   return {
     wal_level: 'logical',
-    max_connections: env.database.maxConnections,
+    max_connections: database.maxConnections,
     hba_file: `${configFolder}/pg_hba.conf`,
     archive_mode: 'on',
     archive_command: `sh ${configFolder}/archive.sh %p %f`,
     archive_timeout: `${archiveTimeoutSeconds(env)}s`,
-    max_slot_wal_keep_size: slotLimit(env),
+    max_slot_wal_keep_size: slotLimit(database.storage),
     ...(target && {
       restore_command: `sh ${configFolder}/restore.sh %f %p`,
       recovery_target_time: target,
@@ -118,14 +117,13 @@ function settings(env: Environment): Record<string, string | number> {
   };
 }
 
-function postgres(env: Environment): ContainerSpec {
-  const { database } = env;
+function postgres(env: Environment, database: OwnDatabase): ContainerSpec {
   // Over TCP, because the server that makes the database answers on its socket only.
   const ready = { exec: { command: ['pg_isready', '--quiet', '--host=127.0.0.1'] }, timeoutSeconds: 5 };
   return {
     name,
     image: database.image,
-    args: ['postgres', ...Object.entries(settings(env)).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
+    args: ['postgres', ...Object.entries(settings(env, database)).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
     ports: containerPorts({ postgres: ports.postgres }),
     env: [
       ...variables({
@@ -137,7 +135,7 @@ function postgres(env: Environment): ContainerSpec {
       }),
       ...secretVariables(name, ['POSTGRES_PASSWORD']),
     ],
-    resources: database.resources ? resources(database.resources) : {},
+    resources: resources(database.resources),
     // A restore replays WAL before the server answers, and may take as long as it is allowed to.
     startupProbe: {
       ...ready,
@@ -149,7 +147,6 @@ function postgres(env: Environment): ContainerSpec {
   };
 }
 
-function dataClaim(env: Environment) {
-  const { size = '', storageClass } = env.database.storage ?? {};
-  return { metadata: { name: 'data' }, spec: claimSpec({ size, storageClass }) };
+function dataClaim({ storage }: OwnDatabase) {
+  return { metadata: { name: 'data' }, spec: claimSpec(storage) };
 }

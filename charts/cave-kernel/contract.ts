@@ -1,4 +1,4 @@
-import { isolationLadder } from '../../kubernetes/isolation-ladder';
+import { isolationLadder } from '../../settings/facts/isolation-ladder';
 import type { Environment } from '../../settings/types';
 import { digest } from '../constructs/digest';
 import { isolationOf } from './isolation';

@@ -1,8 +1,8 @@
-import type { Rung } from '../../kubernetes/isolation-ladder';
+import type { Rung } from '../../settings/facts/isolation-ladder';
 import type { Environment } from '../../settings/types';
 import type { PodSpec, SecurityContext } from '../constructs/k8s';
 
-/** What one rung of the isolation ladder asks of the pod; `kubernetes/isolation-ladder.ts` says what it is good for. */
+/** What one rung of the isolation ladder asks of the pod; `settings/facts/isolation-ladder.ts` says what it is good for. */
 export interface Isolation {
   /** Runs under the RuntimeClass whose handler makes the pod's cgroup writable. */
   readonly delegatedRuntime: boolean;

@@ -1,23 +1,23 @@
 import type { Environment } from '../../settings/types';
 import { isolationOf } from './isolation';
 
-/** What all sandboxes of a pod may take together, however many there are: `concurrency` times the defaults of one. */
+/** What all sandboxes of a pod may take together, however many there are: `plannedSandboxes` times the defaults of one. */
 export interface Together {
   readonly memoryMiB: number;
   readonly cpuMillis: number;
   readonly processes: number;
 }
 
-/** Processes of the trial sandbox, beside `concurrency` sandboxes that have all of theirs. */
+/** Processes of the trial sandbox, beside `plannedSandboxes` sandboxes that have all of theirs. */
 const trialProcesses = 64;
 
 /** The limits of the group above all sandboxes; callers may ask for sandboxes of any size, and for any number of them. */
 export function together({ kernel }: Environment): Together {
-  const { concurrency, sandbox } = kernel;
+  const { plannedSandboxes, sandbox } = kernel;
   return {
-    memoryMiB: concurrency * sandbox.memoryMiB,
-    cpuMillis: concurrency * sandbox.cpuMillis,
-    processes: concurrency * processesOf(sandbox.timeoutSeconds) + trialProcesses,
+    memoryMiB: plannedSandboxes * sandbox.memoryMiB,
+    cpuMillis: plannedSandboxes * sandbox.cpuMillis,
+    processes: plannedSandboxes * processesOf(sandbox.timeoutSeconds) + trialProcesses,
   };
 }
 

@@ -1,3 +1,5 @@
+import { environmentLabel } from '../../settings/facts/labels';
+
 /** Labels that never change for a workload: safe in selectors and pod templates. */
 export interface WorkloadLabels {
   readonly 'app.kubernetes.io/name': string;
@@ -18,6 +20,6 @@ export function objectLabels(component: string, environment: string): Record<str
     'app.kubernetes.io/component': component,
     'app.kubernetes.io/part-of': 'bkg',
     'app.kubernetes.io/managed-by': 'bkg-deploy',
-    'bkg.dev/environment': environment,
+    [environmentLabel]: environment,
   };
 }

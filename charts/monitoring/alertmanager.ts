@@ -1,13 +1,15 @@
 import type { Construct } from 'constructs';
 import type { Alertmanager, AlertmanagerConfig } from '../../imports';
-import type { Environment } from '../../settings/types';
+import type { AnyAlertmanager, Environment, OwnAlertmanager } from '../../settings/types';
 import { customResource } from '../constructs/custom-resource';
 import { serverName, serverSpec } from './server';
 
 /** The platform's own Alertmanager and where it sends alerts. */
-export function addAlertmanager(scope: Construct, env: Environment): void {
-  const { instance, webhook } = env.monitoring.alertmanager;
-  if (!instance) return;
+export function addAlertmanager(
+  scope: Construct,
+  env: Environment,
+  { instance, webhook }: AnyAlertmanager & OwnAlertmanager,
+): void {
   customResource<Alertmanager>(scope, 'alertmanager', {
     apiVersion: 'monitoring.coreos.com/v1',
     kind: 'Alertmanager',

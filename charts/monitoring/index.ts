@@ -25,7 +25,8 @@ class Monitoring extends ComponentChart {
     if (env.monitoring.probes) addProbes(this, env, env.monitoring.probes);
     addRules(this, env);
     addDashboards(this, env);
-    if (env.monitoring.prometheus.mode === 'instance') addPrometheus(this, env);
-    if (env.monitoring.alertmanager.mode === 'instance') addAlertmanager(this, env);
+    const { prometheus, alertmanager } = env.monitoring;
+    if (prometheus.mode === 'instance') addPrometheus(this, env, prometheus);
+    if (alertmanager.mode === 'instance') addAlertmanager(this, env, alertmanager);
   }
 }

@@ -5,7 +5,7 @@ import { customResource } from '../constructs/custom-resource';
 import { namespaceOf } from '../places';
 import { metricsOf } from './metrics';
 import { ours, oursHoweverScraped, selectorLabels } from './selection';
-import { sourcesOf } from './sources';
+import { federationOf, sourcesOf } from './sources';
 import { type Target, targetsOf } from './targets';
 
 const apiVersion = 'monitoring.coreos.com/v1';
@@ -13,8 +13,8 @@ const apiVersion = 'monitoring.coreos.com/v1';
 /** Tells Prometheus what to scrape. */
 export function addMonitors(scope: Construct, env: Environment): void {
   for (const target of targetsOf(env)) addMonitor(scope, env, target);
-  const { mode, instance } = env.monitoring.prometheus;
-  if (mode === 'instance' && instance?.federation) addFederation(scope, env, instance.federation);
+  const federation = federationOf(env);
+  if (federation) addFederation(scope, env, federation);
 }
 
 function addMonitor(scope: Construct, env: Environment, target: Target): void {

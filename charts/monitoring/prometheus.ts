@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Prometheus } from '../../imports';
-import type { Environment } from '../../settings/types';
+import type { Environment, OwnPrometheus } from '../../settings/types';
 import { customResource } from '../constructs/custom-resource';
 import { namespaceOf } from '../places';
 import { addPrometheusAccess } from './prometheus-access';
@@ -8,9 +8,7 @@ import { instanceLabels } from './selection';
 import { serverName, serverSpec } from './server';
 
 /** The platform's own Prometheus; the operator makes the Service `prometheus-operated` in front of it. */
-export function addPrometheus(scope: Construct, env: Environment): void {
-  const { instance } = env.monitoring.prometheus;
-  if (!instance) return;
+export function addPrometheus(scope: Construct, env: Environment, { instance }: OwnPrometheus): void {
   addPrometheusAccess(scope, env);
   // Without namespace selectors only objects of its own namespace count, so nobody else can add targets or rules.
   const selector = { matchLabels: instanceLabels(env) };

@@ -1,3 +1,4 @@
+import { environmentLabel } from '../../settings/facts/labels';
 import type { Environment } from '../../settings/types';
 import { namespaceOf, type Place, placesOf } from '../places';
 
@@ -6,12 +7,13 @@ import { namespaceOf, type Place, placesOf } from '../places';
  * one cluster apart.
  */
 export function instanceLabels(env: Environment): Record<string, string> {
-  return { 'app.kubernetes.io/part-of': 'bkg', 'bkg.dev/environment': env.name };
+  return { 'app.kubernetes.io/part-of': 'bkg', [environmentLabel]: env.name };
 }
 
 /** Labels that make an existing Prometheus pick up monitors and rules; our own needs none. */
 export function selectorLabels(env: Environment): Record<string, string> {
-  return { ...(env.monitoring.prometheus.mode === 'existing' && env.monitoring.prometheus.existing?.selectorLabels) };
+  const { prometheus } = env.monitoring;
+  return { ...(prometheus.mode === 'existing' && prometheus.existing.selectorLabels) };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Environment } from '../../settings/types';
+import type { Environment, Federation } from '../../settings/types';
 
 /**
  * What exposes metrics: a thing this platform renders, or a part of the cluster that the environment declares.
@@ -49,10 +49,15 @@ function ownServers({ monitoring }: Environment): Source[] {
   ];
 }
 
+/** The Prometheus of the cluster that our own reads from. */
+export function federationOf({ monitoring: { prometheus } }: Environment): Federation | undefined {
+  return prometheus.mode === 'instance' ? prometheus.instance.federation : undefined;
+}
+
 /** An instance sees of the cluster what it federates; an existing Prometheus sees it all by itself. */
 function clusterSources(env: Environment): Source[] {
-  const { mode, instance, clusterSources } = env.monitoring.prometheus;
-  if (mode === 'instance' && !instance?.federation) return [];
+  const { mode, clusterSources } = env.monitoring.prometheus;
+  if (mode === 'instance' && !federationOf(env)) return [];
   return clusterSources.flatMap((source): Source[] => {
     switch (source) {
       case 'ingress-controller':

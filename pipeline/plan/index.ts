@@ -15,10 +15,10 @@ export type Plans = { readonly comparisons: readonly Comparison[] } | { readonly
 
 /**
  * Compares two trees environment by environment; files with the same content are read once, and environments with the
- * same files not at all.
+ * same files not at all. `environmentLabel` is the label by which objects say which environment they belong to, if any does.
  */
-export function planOf(from: Side, to: Side): Plans {
-  const results = pairsOf(from, to).map(([before, after]) => comparisonOf(from.title, before, to.title, after));
+export function planOf(from: Side, to: Side, environmentLabel?: string): Plans {
+  const results = pairsOf(from, to).map((pair) => comparisonOf([from.title, to.title], pair, environmentLabel));
   const problems = results.flatMap((result) => ('problems' in result && !('plan' in result) ? result.problems : []));
   if (problems.length > 0) return { problems };
   return { comparisons: results.filter((result): result is Comparison => 'plan' in result) };
@@ -35,10 +35,9 @@ function pairsOf({ environments: from }: Side, { environments: to }: Side): Pair
 }
 
 function comparisonOf(
-  fromTitle: string,
-  from: EnvironmentFiles | undefined,
-  toTitle: string,
-  to: EnvironmentFiles | undefined,
+  [fromTitle, toTitle]: readonly [from: string, to: string],
+  [from, to]: Pair,
+  label: string | undefined,
 ): Comparison | { readonly problems: readonly Problem[] } {
   if (from && to && isSameContent(from, to)) return nothing(to);
   const shelf: Shelf = new Map();
@@ -47,8 +46,8 @@ function comparisonOf(
   const old = read(from, to, shelf, fromTitle);
   const problems = [...old.problems, ...current.problems];
   if (problems.length > 0) return { problems };
-  const [before, after] = [named(old.tree), named(current.tree)];
-  const translate = from?.isAlone && to?.isAlone ? translationBetween(before, after) : undefined;
+  const [before, after] = [named(old.tree, label), named(current.tree, label)];
+  const translate = from?.isAlone && to?.isAlone ? translationBetween(before, after, label) : undefined;
   return translate ? compareSideBySide(before, after, translate) : compare(before, after);
 }
 
@@ -70,8 +69,8 @@ function read(
 }
 
 /** A folder on its own has the name that its objects say. */
-function named(tree: Tree): Tree {
-  const name = tree.isCopy ? environmentIn(tree) : undefined;
+function named(tree: Tree, label: string | undefined): Tree {
+  const name = tree.isCopy ? environmentIn(tree, label) : undefined;
   return name === undefined ? tree : new Tree(name, tree.entries, tree.index, true);
 }
 

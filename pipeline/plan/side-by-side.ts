@@ -2,13 +2,12 @@ import { mapOf, textOf } from '../../kubernetes/access';
 import type { Translate } from './diff';
 import type { Tree } from './tree';
 
-const environmentLabel = 'bkg.dev/environment';
-
-/** The environment that most objects of a tree say they belong to; undefined when none says so. */
-export function environmentIn(tree: Tree): string | undefined {
+/** The environment that most objects of a tree say they belong to, by a label; undefined when none says so. */
+export function environmentIn(tree: Tree, label: string | undefined): string | undefined {
+  if (label === undefined) return undefined;
   const counts = new Map<string, number>();
   for (const { manifest } of tree.entries) {
-    const name = textOf(mapOf(mapOf(manifest.object.metadata).labels)[environmentLabel]);
+    const name = textOf(mapOf(mapOf(manifest.object.metadata).labels)[label]);
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
@@ -18,8 +17,8 @@ export function environmentIn(tree: Tree): string | undefined {
  * How names of one environment read in another one, when two trees are of two environments and not of one at two times:
  * objects say so themselves, or no namespace is in both while they match but for a prefix. Undefined for one environment.
  */
-export function translationBetween(before: Tree, after: Tree): Translate | undefined {
-  const [own, other] = [environmentIn(before), environmentIn(after)];
+export function translationBetween(before: Tree, after: Tree, label: string | undefined): Translate | undefined {
+  const [own, other] = [environmentIn(before, label), environmentIn(after, label)];
   const [old, current] = [namespacesOf(before), namespacesOf(after)];
   const pairs = namespacePairs(old, current);
   const isByPrefix = pairs.size >= 2 && !old.some((name) => current.includes(name));

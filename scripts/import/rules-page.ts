@@ -1,7 +1,7 @@
 import { objectRules, treeRules } from '../../pipeline/checks/rules';
 import { dryRunRules } from '../../pipeline/checks/dry-run/rule-list';
 import { schemaRules } from '../../pipeline/checks/schema/rule-list';
-import { environmentRules } from '../../settings/rule-list';
+import { environmentRules } from '../../settings/rules';
 import { planRules } from '../../pipeline/plan/rule-list';
 import type { Rule } from '../../pipeline/problem';
 import { deliveryRules } from '../../pipeline/publish/tree/rule-list';

@@ -2,44 +2,26 @@ import type { Backup, Incarnation, Restore } from './backup';
 import type { Cidr, EnvironmentVariables, Host, Image, Resources, Storage } from './common';
 
 /** bkg-db: Postgres in one of three forms. Users see the same Service or host and the same secrets. */
-export interface Database {
-  /**
-   * `statefulset`: one Postgres with a volume, for development. `operator`: a CloudNativePG Cluster. `managed`: a
-   * Postgres outside the cluster.
-   */
-  readonly mode: 'statefulset' | 'operator' | 'managed';
-  /**
-   * Postgres server image (`statefulset`, `operator`); its `psql` also runs the database Jobs. With `operator` the restore
-   * drill needs one that carries barman-cloud, as CloudNativePG's `system` images do.
-   */
-  readonly image: Image;
-  /**
-   * Database that holds the platform's tables
-   * @default "bkg_db"
-   * @pattern ^[a-z_][a-z0-9_]{0,62}$
-   */
-  readonly name: string;
-  /**
-   * Servers of an `operator` cluster.
-   * @default 1
-   * @minimum 1
-   * @maximum 9
-   * @asType integer
-   */
-  readonly instances: number;
-  /** Needed by `statefulset` and `operator`. */
-  readonly storage?: Storage;
-  /** Needed by `statefulset` and `operator`. */
-  readonly resources?: Resources;
-  /**
-   * @default 100
-   * @minimum 20
-   * @maximum 10000
-   * @asType integer
-   */
-  readonly maxConnections: number;
+export type Database = AnyDatabase & (SingleDatabase | OperatedDatabase | ManagedDatabase);
+
+/** A database whose servers run in the cluster. */
+export type OwnDatabase = AnyDatabase & (SingleDatabase | OperatedDatabase);
+
+/** One Postgres with a volume. */
+export interface SingleDatabase extends OwnServer {
+  readonly mode: 'statefulset';
+}
+
+/** A CloudNativePG Cluster. */
+export interface OperatedDatabase extends OwnServer {
+  readonly mode: 'operator';
+}
+
+/** A Postgres outside the cluster. */
+export interface ManagedDatabase {
+  readonly mode: 'managed';
   /** Needed by `managed`. */
-  readonly managed?: {
+  readonly managed: {
     readonly host: Host;
     /**
      * @default 5432
@@ -72,6 +54,49 @@ export interface Database {
       readonly extensions: string[];
     };
   };
+}
+
+/** What a server in the cluster takes. */
+export interface OwnServer {
+  /** Needed by `statefulset` and `operator`. */
+  readonly storage: Storage;
+  /** Needed by `statefulset` and `operator`. */
+  readonly resources: Resources;
+}
+
+/** What all databases have. */
+export interface AnyDatabase {
+  /**
+   * `statefulset`: one Postgres with a volume, for development. `operator`: a CloudNativePG Cluster. `managed`: a
+   * Postgres outside the cluster.
+   */
+  readonly mode: 'statefulset' | 'operator' | 'managed';
+  /**
+   * Postgres server image (`statefulset`, `operator`); its `psql` also runs the database Jobs. With `operator` the restore
+   * drill needs one that carries barman-cloud, as CloudNativePG's `system` images do.
+   */
+  readonly image: Image;
+  /**
+   * Database that holds the platform's tables
+   * @default "bkg_db"
+   * @pattern ^[a-z_][a-z0-9_]{0,62}$
+   */
+  readonly name: string;
+  /**
+   * Servers of an `operator` cluster.
+   * @default 1
+   * @minimum 1
+   * @maximum 9
+   * @asType integer
+   */
+  readonly instances: number;
+  /**
+   * @default 100
+   * @minimum 20
+   * @maximum 10000
+   * @asType integer
+   */
+  readonly maxConnections: number;
   /**
    * `sslmode` of every DSN. Today's daemon is built without TLS: `require` and stricter fail at connect, and
    * `prefer` silently stays in clear text. A `statefulset` speaks no TLS; only of a `managed` server clients know

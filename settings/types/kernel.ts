@@ -53,14 +53,14 @@ export interface AnyKernel {
    */
   readonly isolation: 'delegated' | 'node-helper' | 'user-namespace' | 'capabilities' | 'pod-limits' | 'off';
   /**
-   * Sandboxes that run at the same time. Together with `sandbox` it sizes the pod and, where the isolation has limits,
-   * what all sandboxes get together.
+   * Sandboxes that room is planned for, all at the same time. Together with `sandbox` it sizes the pod and, where the
+   * isolation has limits, what all sandboxes get together. The server is not told and may be asked for more.
    * @default 4
    * @minimum 1
    * @maximum 64
    * @asType integer
    */
-  readonly concurrency: number;
+  readonly plannedSandboxes: number;
   /**
    * What one sandbox gets when the caller names nothing.
    * @default {}

@@ -22,10 +22,12 @@ export interface Monitoring {
   readonly databaseExporterImage: Image;
 }
 
-export interface Prometheus {
-  /** `instance` runs one through prometheus-operator; `existing` is found by namespace and labels. */
-  readonly mode: 'instance' | 'existing';
-  readonly instance?: MonitoringInstance & {
+export type Prometheus = AnyPrometheus & (OwnPrometheus | ExistingPrometheus);
+
+/** One of the platform's own. */
+export interface OwnPrometheus {
+  readonly mode: 'instance';
+  readonly instance: MonitoringInstance & {
     readonly retention: Duration;
     /**
      * The Prometheus that watches the cluster itself. An instance reads from it what the cluster knows about our
@@ -34,12 +36,23 @@ export interface Prometheus {
      */
     readonly federation?: Federation;
   };
-  readonly existing?: {
+}
+
+/** One that is there already. */
+export interface ExistingPrometheus {
+  readonly mode: 'existing';
+  readonly existing: {
     readonly namespace: Name;
     readonly podLabels: Labels;
     /** Labels that make it pick up monitors and rules. */
     readonly selectorLabels: Labels;
   };
+}
+
+/** What both have. */
+export interface AnyPrometheus {
+  /** `instance` runs one through prometheus-operator; `existing` is found by namespace and labels. */
+  readonly mode: 'instance' | 'existing';
   /**
    * Which parts of the cluster `existing`, or the one behind `federation`, scrapes. Rules and dashboards use no
    * others. `flux` needs kube-state-metrics set up for Flux's resources, as Flux's monitoring guide shows.
@@ -66,11 +79,24 @@ export interface Federation extends ExternalPods {
   readonly port: number;
 }
 
-export interface Alertmanager {
+export type Alertmanager = AnyAlertmanager & (OwnAlertmanager | ForeignAlertmanager);
+
+/** One of the platform's own. */
+export interface OwnAlertmanager {
+  readonly mode: 'instance';
+  readonly instance: MonitoringInstance;
+}
+
+/** Somebody else's, or none. */
+export interface ForeignAlertmanager {
+  readonly mode: 'existing' | 'none';
+}
+
+/** What all of them have. */
+export interface AnyAlertmanager {
   /** `none` keeps alerts visible in Prometheus only. */
   readonly mode: 'instance' | 'existing' | 'none';
-  readonly instance?: MonitoringInstance;
-  /** Where alerts are sent; the address itself is a secret. Needed by `instance`. */
+  /** Where an `instance` sends alerts; the address itself is a secret. */
   readonly webhook?: { readonly cidrs: Cidr[] };
 }
 

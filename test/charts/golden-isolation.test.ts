@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type RenderedFolder, render } from '../../charts';
 import type { Manifest } from '../../charts/component';
 import { at, mapOf, mapsOf } from '../../kubernetes/access';
-import { isolationLadder, type Rung } from '../../kubernetes/isolation-ladder';
+import { isolationLadder, type Rung } from '../../settings/facts/isolation-ladder';
 import { podOf } from '../../kubernetes/kinds';
 import { type Plain, writeYaml } from '../../pipeline/yaml/write';
 import { ROOT } from '../support/environments';

@@ -1,4 +1,4 @@
-import { isolationLadder, type Rung } from '../../kubernetes/isolation-ladder';
+import { isolationLadder, type Rung } from '../../settings/facts/isolation-ladder';
 import { podOf } from '../../kubernetes/kinds';
 import { tightestLevel } from '../../kubernetes/pod-security';
 import { minors } from '../../kubernetes/version';

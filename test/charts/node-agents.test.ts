@@ -252,7 +252,7 @@ describe('what the agents are rendered with', () => {
     ['the isolation', { isolation: 'pod-limits' }, true],
     ['the runtime handler', { runtimeHandler: 'other' }, true],
     ['the AppArmor profile', { appArmorProfile: 'bkg-sandbox' }, true],
-    ['how many sandboxes run', { concurrency: 3 }, false],
+    ['how many sandboxes run', { plannedSandboxes: 3 }, false],
     ['the audit log', { audit: { enabled: false } }, false],
   ] as const)('%s is part of the node contract or not', (_name, kernel, changes) => {
     const label = (env: Parameters<typeof manifest>[0]) =>

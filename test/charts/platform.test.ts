@@ -144,9 +144,9 @@ describe('settings show where they should', () => {
       'memory',
     ]);
 
-  test('concurrency sizes the kernel', () => {
-    expect(memory({ kernel: { concurrency: 2 } })).toBe('2560Mi');
-    expect(memory({ kernel: { concurrency: 6, sandbox: { memoryMiB: 2048 } } })).toBe('12800Mi');
+  test('plannedSandboxes sizes the kernel', () => {
+    expect(memory({ kernel: { plannedSandboxes: 2 } })).toBe('2560Mi');
+    expect(memory({ kernel: { plannedSandboxes: 6, sandbox: { memoryMiB: 2048 } } })).toBe('12800Mi');
   });
 
   test.each([

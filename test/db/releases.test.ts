@@ -1,5 +1,5 @@
 import policies from '../../charts/bkg-db/sql/policies.sql';
-import statements from '../../charts/bkg-db/sql/statements.sql';
+import statements from '../../settings/facts/statements.sql';
 import { type Database, tree } from './support/platform';
 import { rolledOut } from './support/rolled-out';
 import { onEveryRelease, pause } from './support/suite';

@@ -43,7 +43,7 @@ const joining = {
 
 /** Two small sandboxes, so that it takes little to have more than two. */
 const few = variant(
-  environment('staging', { kernel: { concurrency: 2, sandbox: { memoryMiB: 64, timeoutSeconds: 10 } } }),
+  environment('staging', { kernel: { plannedSandboxes: 2, sandbox: { memoryMiB: 64, timeoutSeconds: 10 } } }),
 );
 const many = ['one', 'two', 'three'];
 /** Sandboxes that together take more than the container may have, each of them less than the caller asked for. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import statements from '../../charts/bkg-db/sql/statements.sql';
-import { releasesIn } from '../../settings/release-rules';
+import statements from '../../settings/facts/statements.sql';
+import { releasesIn } from '../../settings/image-rules';
 import { answers, production } from '../support/answers';
 import { authority } from '../support/authority';
 import { ROOT } from '../support/environments';

@@ -17,15 +17,21 @@ const digest = 'a'.repeat(64);
 const mistakes: Mistake[] = [
   {
     name: 'wrong type',
-    from: '  concurrency: 8',
-    to: '  concurrency: "8"',
-    answer: 'kernel.concurrency: must be a whole number, not "8"  [environment/wrong-type]',
+    from: '  plannedSandboxes: 8',
+    to: '  plannedSandboxes: "8"',
+    answer: 'kernel.plannedSandboxes: must be a whole number, not "8"  [environment/wrong-type]',
   },
   {
     name: 'unknown field with a near name',
-    from: '  concurrency: 8',
-    to: '  concurency: 8',
-    answer: "kernel.concurency: no such field; did you mean 'concurrency'  [environment/unknown-field]",
+    from: '  plannedSandboxes: 8',
+    to: '  plannedSandboxs: 8',
+    answer: "kernel.plannedSandboxs: no such field; did you mean 'plannedSandboxes'  [environment/unknown-field]",
+  },
+  {
+    name: 'a field that was called otherwise before',
+    from: '  plannedSandboxes: 8',
+    to: '  concurrency: 8',
+    answer: "kernel.concurrency: is called 'plannedSandboxes' now; rename it  [environment/unknown-field]",
   },
   {
     name: 'unknown field with no near name',
@@ -62,9 +68,9 @@ const mistakes: Mistake[] = [
   },
   {
     name: 'number out of bounds',
-    from: '  concurrency: 8',
-    to: '  concurrency: 0',
-    answer: 'kernel.concurrency: must be >= 1, not 0  [environment/out-of-bounds]',
+    from: '  plannedSandboxes: 8',
+    to: '  plannedSandboxes: 0',
+    answer: 'kernel.plannedSandboxes: must be >= 1, not 0  [environment/out-of-bounds]',
   },
   {
     name: 'timeout below the longest call',
@@ -94,7 +100,7 @@ const mistakes: Mistake[] = [
     from: '  image: registry.bkg.example/bkg/cave-daemon:0.1.0',
     to: '  image: registry.bkg.example/bkg/cave-daemon:0.9.0',
     answer:
-      "daemon.image: is release 0.9.0, whose statements charts/bkg-db/sql/statements.sql does not know; add ('0.9.0', '0.1.0') to its releases when it asks the database what 0.1.0 asks, or ('0.9.0', '0.9.0') and its statements  [environment/unknown-release]",
+      "daemon.image: is release 0.9.0, whose statements settings/facts/statements.sql does not know; add ('0.9.0', '0.1.0') to its releases when it asks the database what 0.1.0 asks, or ('0.9.0', '0.9.0') and its statements  [environment/unknown-release]",
   },
   {
     name: 'a daemon of no release',
@@ -191,6 +197,36 @@ const mistakes: Mistake[] = [
     to: '  adminAllowList: [203.0.113.0/28, 203.0.113.7]',
     answer:
       'route.adminAllowList.1: "203.0.113.7" is not an address range such as 10.20.0.0/16  [environment/wrong-format]',
+  },
+  {
+    name: 'address range that begins inside its network',
+    from: '  adminAllowList: [203.0.113.0/28]',
+    to: '  adminAllowList: [203.0.113.0/28, 203.0.113.55/28]',
+    answer:
+      'route.adminAllowList.1: has bits beyond its prefix; write 203.0.113.48/28 for the network, or 203.0.113.55/32 for the address  [environment/host-bits]',
+  },
+  {
+    name: 'address range of IPv6 that begins inside its network',
+    from: '  adminAllowList: [203.0.113.0/28]',
+    to: '  adminAllowList: ["2001:db8:0:7::/64", "2001:db8::7/32"]',
+    answer:
+      'route.adminAllowList.1: has bits beyond its prefix; write 2001:db8::/32 for the network, or 2001:db8::7/128 for the address  [environment/host-bits]',
+  },
+  {
+    name: 'a password in an address among variables',
+    from: 'daemon:\n',
+    to: 'daemon:\n  env:\n    HTTPS_PROXY: http://user:hunter2@proxy.example.org:3128\n',
+    below: 2,
+    answer:
+      'daemon.env.HTTPS_PROXY: holds a password in an address; put it into the secret store, and replace it if it was committed  [environment/secret-variable]',
+  },
+  {
+    name: 'a random value under the name of a credential',
+    from: 'daemon:\n',
+    to: 'daemon:\n  env:\n    UPSTREAM_CREDENTIAL: 9fK2mQ7xV4tZ8bN1\n',
+    below: 2,
+    answer:
+      'daemon.env.UPSTREAM_CREDENTIAL: holds what looks like a secret; put it into the secret store, and replace it if it was committed  [environment/secret-variable]',
   },
   {
     name: 'request over its limit',
@@ -348,8 +384,8 @@ describe('several mistakes, all answers in one run', () => {
   });
 
   test.each([
-    ['  mode: managed', '  mode: statefulset', ['database.storage', 'database.resources']],
-    ['  mode: managed', '  mode: operator', ['database.storage', 'database.resources', 'cluster.databaseOperator']],
+    ['  mode: managed', '  mode: statefulset', ['database.resources', 'database.storage']],
+    ['  mode: managed', '  mode: operator', ['database.resources', 'database.storage', 'cluster.databaseOperator']],
     ['  kind: gateway', '  kind: ingress', ['route.issuer']],
     ['  store: vault', '  store: aws', ['secrets.aws']],
     ['  store: vault', '  store: gcp', ['secrets.gcp']],

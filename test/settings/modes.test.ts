@@ -69,10 +69,10 @@ const storage = { storage: { size: '1Gi' }, resources: program.resources };
 const needs = (field: string, mode: string) => `${field}: is missing; ${mode} needs it  [environment/missing-field]`;
 
 test.each<[changes: Readonly<Record<string, unknown>>, fields: readonly string[], mode: string]>([
-  [{ 'database.mode': 'statefulset' }, ['database.storage', 'database.resources'], 'database.mode: statefulset'],
+  [{ 'database.mode': 'statefulset' }, ['database.resources', 'database.storage'], 'database.mode: statefulset'],
   [
     { 'database.mode': 'operator', 'cluster.databaseOperator': pods },
-    ['database.storage', 'database.resources'],
+    ['database.resources', 'database.storage'],
     'database.mode: operator',
   ],
   [

@@ -15,7 +15,7 @@ const changes = [
   ['staging.yaml', 'retention: 15d', 'retention: 16d'],
   ['staging.yaml', 'sampling: 0.5', 'sampling: 0.6'],
   ['production.yaml', 'sampling: 0.1', 'sampling: 0.2'],
-  ['production.yaml', 'concurrency: 8', 'concurrency: 9'],
+  ['production.yaml', 'plannedSandboxes: 8', 'plannedSandboxes: 9'],
   ['production.yaml', 'retention: 30d', 'retention: 31d'],
 ] as const;
 

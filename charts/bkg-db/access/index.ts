@@ -1,4 +1,4 @@
-import type { Environment } from '../../../settings/types';
+import type { Environment, ManagedDatabase, OperatedDatabase, SingleDatabase } from '../../../settings/types';
 import managed from './expected-managed.tsv';
 import operator from './expected-operator.tsv';
 import statefulset from './expected-statefulset.tsv';
@@ -38,11 +38,12 @@ const rolesOfMode: Record<Mode, readonly string[]> = {
 };
 
 /** What the audit has to know of the server. */
-export type AuditedServer = Pick<Environment['database'], 'mode' | 'managed'>;
+export type AuditedServer = Pick<SingleDatabase | OperatedDatabase, 'mode'> | ManagedDatabase;
 
 /** A `do` block in which `objects` and `facts` can be asked. */
-export function accessBlock({ mode, managed }: AuditedServer, declarations: string, body: string): string {
-  const { roles = [], extensions: more = [] } = managed?.provided ?? {};
+export function accessBlock(server: AuditedServer, declarations: string, body: string): string {
+  const { mode } = server;
+  const { roles = [], extensions: more = [] } = (mode === 'managed' && server.managed.provided) || {};
   return `do $access$
 declare
   -- On a provider's server some roles and rights are not ours to know.

@@ -9,10 +9,10 @@ export function sandboxRows(env: Environment): Row[] {
   const place = sandboxPlace(env);
   const inside = container(env, place);
   const { saturation } = env.monitoring.thresholds;
-  const { concurrency, sandbox } = env.kernel;
+  const { plannedSandboxes, sandbox } = env.kernel;
   return [
     {
-      title: `Room for ${concurrency} sandboxes of ${sandbox.cpuMillis}m CPU and ${sandbox.memoryMiB} MiB`,
+      title: `Room for ${plannedSandboxes} sandboxes of ${sandbox.cpuMillis}m CPU and ${sandbox.memoryMiB} MiB`,
       panels: [
         {
           title: 'CPU of its limit',

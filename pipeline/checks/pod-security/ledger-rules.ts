@@ -9,8 +9,8 @@ import { isNamespace, labelsOf, nameOf, namespaceOf } from '../../objects/names'
 const enforce = `${labelPrefix}enforce`;
 
 /** Only namespaces of an environment are in the ledger; others are somebody else's. */
-function environmentOf(manifest: Manifest): string | undefined {
-  return isNamespace(manifest) ? textOf(labelsOf(manifest)['bkg.dev/environment']) : undefined;
+function environmentOf(manifest: Manifest, { environmentLabel }: PodSecurityLedger): string | undefined {
+  return isNamespace(manifest) ? textOf(labelsOf(manifest)[environmentLabel]) : undefined;
 }
 
 export const ledgerWidened: TreeRule = {
@@ -21,7 +21,7 @@ export const ledgerWidened: TreeRule = {
     const ledger = context.podSecurityLedger;
     if (!ledger) return;
     for (const manifest of tree) {
-      const environment = environmentOf(manifest);
+      const environment = environmentOf(manifest, ledger);
       if (environment === undefined) continue;
       const message = widened(manifest, environment, ledger) ?? wasteful(manifest, tree, context, ledger);
       if (message !== undefined) yield [manifest, { path: ['metadata', 'labels', enforce], message }];
@@ -65,9 +65,9 @@ export const ledgerStale: TreeRule = {
     if (!ledger) return;
     for (const mistake of ledger.mistakes) yield [ledger.manifest, mistake];
     if (!ledger.complete) return;
-    for (const environment of new Set(tree.map(environmentOf))) {
+    for (const environment of new Set(tree.map((manifest) => environmentOf(manifest, ledger)))) {
       if (environment === undefined) continue;
-      const namespaces = tree.filter((manifest) => environmentOf(manifest) === environment);
+      const namespaces = tree.filter((manifest) => environmentOf(manifest, ledger) === environment);
       for (const finding of stale(namespaces, environment, ledger)) yield [ledger.manifest, finding];
     }
   },

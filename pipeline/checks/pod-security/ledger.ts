@@ -6,7 +6,7 @@ import type { Manifest } from '../../objects/manifest';
 
 /** The level that a namespace has been given, and why. */
 export interface LedgerEntry {
-  /** Name without the environment's prefix: `web-app` is `bkg-dev-web-app` too. */
+  /** Name without the environment's prefix: `web` is `shop-dev-web` too. */
   readonly namespace: string;
   readonly environments: readonly string[];
   readonly level: Level;
@@ -15,39 +15,45 @@ export interface LedgerEntry {
   readonly path: FieldPath;
 }
 
+/** What the ledger has to know of the trees that it is about. */
+export interface LedgerScope {
+  /** Whether trees are whole environments, so that an entry without a namespace is one that nobody needs. */
+  readonly complete: boolean;
+  /** The label by which a namespace says which environment it belongs to; one without is somebody else's. */
+  readonly environmentLabel: string;
+}
+
 /** policy/pod-security.yaml. */
-export interface PodSecurityLedger {
+export interface PodSecurityLedger extends LedgerScope {
   /** The file itself, so that problems can point into it. */
   readonly manifest: Manifest;
   readonly entries: readonly LedgerEntry[];
   /** Fields that make an entry none. */
   readonly mistakes: readonly { readonly path: FieldPath; readonly message: string }[];
-  /** Whether trees are whole environments, so that an entry without a namespace is one that nobody needs. */
-  readonly complete: boolean;
 }
 
 /** Reads `namespaces: [{ namespace, environments, level, reason }]`. Throws when the file cannot be read. */
-export function readPodSecurityLedger(file: string, complete: boolean): PodSecurityLedger {
-  return parsePodSecurityLedger(file, readFileSync(file, 'utf8'), complete);
+export function readPodSecurityLedger(file: string, scope: LedgerScope): PodSecurityLedger {
+  return parsePodSecurityLedger(file, readFileSync(file, 'utf8'), scope);
 }
 
 /** The same, of a text. */
-export function parsePodSecurityLedger(file: string, text: string, complete: boolean): PodSecurityLedger {
+export function parsePodSecurityLedger(file: string, text: string, scope: LedgerScope): PodSecurityLedger {
   const manifest: Manifest = { file, text, document: 0, base: [], object: {} };
   const read = readOneYaml(text);
   if ('error' in read)
-    return { manifest, entries: [], mistakes: [{ path: [], message: read.error.message }], complete };
+    return { manifest, entries: [], mistakes: [{ path: [], message: read.error.message }], ...scope };
   const { namespaces } = mapOf(read.data);
   if (!Array.isArray(namespaces)) {
     const message = 'needs a list called namespaces';
-    return { manifest, entries: [], mistakes: [{ path: [], message }], complete };
+    return { manifest, entries: [], mistakes: [{ path: [], message }], ...scope };
   }
   const parsed = mapsOf(namespaces).map(({ item, index }) => entryOf(item, ['namespaces', index]));
   return {
     manifest,
     entries: parsed.flatMap(({ entry }) => entry ?? []),
     mistakes: parsed.flatMap(({ mistake }) => mistake ?? []),
-    complete,
+    ...scope,
   };
 }
 

@@ -3,7 +3,7 @@ import { metadata } from '../tree/metadata';
 import type { FileContent } from '../tree/write';
 import { parseStatement, type StoredProvenance } from './read';
 import { signatureProblem } from './sign';
-import { type Origin, sourceCommitOf, type Statement, statementOf } from './statement';
+import { dependenciesOf, type Origin, sourceCommitOf, type Statement, subjectOf } from './statement';
 
 /** What is known about where a tree comes from. */
 export interface Judgement {
@@ -44,7 +44,7 @@ export function judge(evidence: Evidence): Judgement {
   if (!statement || sourceCommit === undefined) {
     return { state: 'none', signature, problems: [problem(metadata.statement, 'is no provenance of ours')] };
   }
-  const isCurrent = isAbout(statement, sourceCommit, evidence);
+  const isCurrent = isAbout(statement, evidence);
   const unsigned = key && unsignedProblem(stored, stored.statement, key);
   return {
     state: isCurrent ? 'current' : 'earlier',
@@ -64,18 +64,16 @@ function untrue(commit: string): string {
   return `names inputs that commit ${commit.slice(0, 12)} does not hold`;
 }
 
-function isAbout(statement: Statement, sourceCommit: string, { tree, files }: Evidence): boolean {
-  const { subject } = statementOf({ tree, files, sourceCommit, inputs: [] });
-  return JSON.stringify(subject) === JSON.stringify(statement.subject);
+function isAbout(statement: Statement, evidence: Evidence): boolean {
+  return JSON.stringify(subjectOf(evidence)) === JSON.stringify(statement.subject);
 }
 
 /** Whether the inputs are those of the commit; a commit that is not here cannot be asked. */
-function isTrue(statement: Statement, sourceCommit: string, { tree, inputsAt }: Evidence): boolean {
+function isTrue(statement: Statement, sourceCommit: string, { inputsAt }: Evidence): boolean {
   const inputs = inputsAt(sourceCommit);
   if (!inputs) return true;
-  const { predicate } = statementOf({ tree, files: [], sourceCommit, inputs });
   const { resolvedDependencies } = statement.predicate.buildDefinition;
-  return JSON.stringify(predicate.buildDefinition.resolvedDependencies) === JSON.stringify(resolvedDependencies);
+  return JSON.stringify(dependenciesOf({ sourceCommit, inputs })) === JSON.stringify(resolvedDependencies);
 }
 
 function unsignedProblem({ bundle }: StoredProvenance, statement: string, key: KeyObject): string | undefined {

@@ -2,11 +2,23 @@ import { createHash } from 'node:crypto';
 import type { FileContent } from '../tree/write';
 
 /** What a statement is made of. */
-export interface Origin {
+export interface Origin extends Source, Contents {
+  /** What kind of build made the tree: a name for verifiers, fetched by nothing. */
+  readonly buildType: string;
+  /** Who made it: another one. */
+  readonly builder: string;
+}
+
+/** What was made. */
+export interface Contents {
   /** Name of the tree, such as `gitops`. */
   readonly tree: string;
   /** The rendered files, without metadata. */
   readonly files: readonly FileContent[];
+}
+
+/** What it was made from. */
+export interface Source {
   /** Full id of the commit whose source was rendered. */
   readonly sourceCommit: string;
   /** The files of that commit that decide what is rendered, besides the program itself: lockfile and environments. */
@@ -39,28 +51,41 @@ export const types = {
   provenance: 'https://slsa.dev/provenance/v1',
 } as const;
 
-/** docs/provenance.md explains the build type; neither name is fetched by anything. */
-const names = { buildType: 'https://bkg.dev/bkg-deploy/render/v1', builder: 'https://bkg.dev/bkg-deploy/publish/v1' };
-
 /** Which source made this tree. Without time, machine or user: the same source makes the same statement. */
-export function statementOf({ tree, files, sourceCommit, inputs }: Origin): Statement {
-  const environments = [...new Set(files.map(({ path }) => path.split('/')[0] ?? ''))].sort();
+export function statementOf(origin: Origin): Statement {
   return {
     _type: types.statement,
-    subject: environments.map((name) => ({ name: `${tree}/${name}`, digest: { dirHash: dirHash(name, files) } })),
+    subject: subjectOf(origin),
     predicateType: types.provenance,
     predicate: {
       buildDefinition: {
-        buildType: names.buildType,
-        externalParameters: { environments },
-        resolvedDependencies: [
-          { name: 'source', digest: { gitCommit: sourceCommit } },
-          ...inputs.map(({ path, text }) => ({ name: path, digest: { sha256: sha256(text) } })),
-        ],
+        buildType: origin.buildType,
+        externalParameters: { environments: environmentsIn(origin.files) },
+        resolvedDependencies: dependenciesOf(origin),
       },
-      runDetails: { builder: { id: names.builder } },
+      runDetails: { builder: { id: origin.builder } },
     },
   };
+}
+
+/** The folders of the tree that a statement is about, with their digests. */
+export function subjectOf({ tree, files }: Contents): Statement['subject'] {
+  return environmentsIn(files).map((name) => ({
+    name: `${tree}/${name}`,
+    digest: { dirHash: dirHash(name, files) },
+  }));
+}
+
+/** What they were made from: the source, and each input. */
+export function dependenciesOf({ sourceCommit, inputs }: Source): readonly Dependency[] {
+  return [
+    { name: 'source', digest: { gitCommit: sourceCommit } },
+    ...inputs.map(({ path, text }) => ({ name: path, digest: { sha256: sha256(text) } })),
+  ];
+}
+
+function environmentsIn(files: readonly FileContent[]): string[] {
+  return [...new Set(files.map(({ path }) => path.split('/')[0] ?? ''))].sort();
 }
 
 /** The commit a statement names; undefined when it names none. */

@@ -6,11 +6,17 @@ import { managedSteps } from './managed';
 import { operatorSteps, statefulSetSteps } from './modes';
 import { fenced, type ModeSteps, numbered, type Step } from './text';
 
-const modes: Record<Environment['database']['mode'], (env: Environment) => ModeSteps> = {
-  managed: managedSteps,
-  operator: operatorSteps,
-  statefulset: statefulSetSteps,
-};
+function modeSteps(env: Environment): ModeSteps {
+  const { database } = env;
+  switch (database.mode) {
+    case 'managed':
+      return managedSteps(env, database);
+    case 'operator':
+      return operatorSteps(env);
+    case 'statefulset':
+      return statefulSetSteps(env);
+  }
+}
 
 /** The moment of the examples. */
 const example = '2026-01-31T12:00:00Z';
@@ -54,7 +60,7 @@ ${numbered(steps(env))}`;
 }
 
 function steps(env: Environment): Step[] {
-  const mode = modes[env.database.mode](env);
+  const mode = modeSteps(env);
   const engine = engineCommands(env);
   return [
     {

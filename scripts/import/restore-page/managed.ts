@@ -3,12 +3,12 @@ import { namespaceOf } from '../../../charts/places';
 import { getCommand } from '../../../charts/secrets/operator/commands';
 import { passwordOf } from '../../../charts/secrets/consumers/database';
 import { databaseRoles } from '../../../charts/secrets/sources';
-import type { Environment } from '../../../settings/types';
+import type { Environment, ManagedDatabase } from '../../../settings/types';
 import { count, type ModeSteps, stamp, type Step } from './text';
 
 /** A server of a provider: the tree stops the writers, the provider restores. */
-export function managedSteps(env: Environment): ModeSteps {
-  const { host, id, isRds } = serverOf(env);
+export function managedSteps(env: Environment, { managed }: ManagedDatabase): ModeSteps {
+  const { host, id, isRds } = serverOf(managed);
   const { retentionDays } = env.database.backup;
   return {
     before: [
@@ -18,7 +18,7 @@ export function managedSteps(env: Environment): ModeSteps {
    on, its network into \`database.managed.cidrs\`. The present one is \`${host}\`.`,
         blocks: isRds ? [{ lines: [keepBackups(id, retentionDays)] }, { lines: rdsRestore(id) }] : [],
       },
-      passwords(env),
+      passwords(env, managed),
     ],
     watch: [],
     look: {
@@ -29,8 +29,9 @@ export function managedSteps(env: Environment): ModeSteps {
   };
 }
 
-function serverOf({ database }: Environment) {
-  const host = database.managed?.host ?? '';
+type Server = ManagedDatabase['managed'];
+
+function serverOf({ host }: Server) {
   const [id = ''] = host.split('.');
   return { host, id, isRds: host.endsWith('.rds.amazonaws.com') };
 }
@@ -70,13 +71,13 @@ function rdsRemove(id: string): string[] {
  * Before the tree changes, because the first thing that does is to ask the new server with the present password of the
  * daemon. `\password` sends a hash, so that no log of the server gets a password.
  */
-function passwords(env: Environment): Step {
+function passwords(env: Environment, server: Server): Step {
   return {
     text: `Give every role the password that the store has now. The new server has those of the moment: one that was
    replaced since would stop the connection check, and everything behind it. For each role the first command shows the
    password and the second asks for it, twice. The administrator is whoever ran \`roles.sql\`, with the password of the
    moment.`,
-    blocks: [{ lines: [...newServer(env), ...authorityCommand(env)] }, { lines: passwordCommands(env) }],
+    blocks: [{ lines: [...newServer(env, server), ...authorityCommand(env)] }, { lines: passwordCommands(env) }],
   };
 }
 
@@ -90,9 +91,8 @@ function passwordCommands(env: Environment): string[] {
 }
 
 /** Where the new server answers to its administrator. */
-function newServer(env: Environment): string[] {
-  const { id, isRds } = serverOf(env);
-  const { managed, name } = env.database;
+function newServer(env: Environment, server: Server): string[] {
+  const { id, isRds } = serverOf(server);
   const query = `aws rds describe-db-instances --db-instance-identifier ${id}-${stamp} --output text --query`;
   const [address, administrator] = isRds
     ? [`$(${query} 'DBInstances[0].Endpoint.Address')`, `$(${query} 'DBInstances[0].MasterUsername')`]
@@ -100,7 +100,7 @@ function newServer(env: Environment): string[] {
   return [
     `ADDRESS=${address}`,
     `ADMINISTRATOR=${administrator}`,
-    `SERVER="host=$ADDRESS port=${managed?.port} dbname=${name} user=$ADMINISTRATOR ${tlsOf(env)}"`,
+    `SERVER="host=$ADDRESS port=${server.port} dbname=${env.database.name} user=$ADMINISTRATOR ${tlsOf(env)}"`,
     'echo "$ADDRESS"',
   ];
 }

@@ -86,10 +86,12 @@ test('a setting that ends a connection takes it out of the picture', () => {
 
 test('mistakes in the file are listed; those in other files are not about this picture', () => {
   const { folder, edit } = environments('mistakes');
-  edit('dev.yaml', / {2}concurrency: 2/, '  concurency: 2');
+  edit('dev.yaml', / {2}plannedSandboxes: 2/, '  plannedSandboxs: 2');
   const ran = bkg(['graph', '--environments', folder, '--env', 'dev']);
   expect(ran).toMatchObject({ code: 1, out: '' });
-  expect(ran.err).toMatch(/dev\.yaml:\d+ {2}kernel\.concurency: no such field; did you mean 'concurrency' {2}\[/);
+  expect(ran.err).toMatch(
+    /dev\.yaml:\d+ {2}kernel\.plannedSandboxs: no such field; did you mean 'plannedSandboxes' {2}\[/,
+  );
   expect(bkg(['graph', '--environments', folder, '--env', 'production']).code).toBe(0);
   // Which tier is the highest, only the whole folder can say.
   expect(bkg(['graph', '--environments', folder]).code).toBe(1);

@@ -79,14 +79,18 @@ describe('a mistake', () => {
     const folder = environments('mistakes');
     for (const name of ['dev', 'staging']) {
       const file = path.join(folder, `${name}.yaml`);
-      writeFileSync(file, readFileSync(file, 'utf8').replace('  concurrency: 2', '  concurency: 2'));
+      writeFileSync(file, readFileSync(file, 'utf8').replace('  plannedSandboxes: 2', '  plannedSandboxs: 2'));
     }
     const out = path.join(temporary, 'never');
     const ran = bkg(['synth', '--environments', folder, '--out', out]);
     expect(ran).toMatchObject({ code: 1, out: '' });
     expect(ran.err.split('\n')).toEqual([
-      expect.stringMatching(/dev\.yaml:\d+ {2}kernel\.concurency: no such field; did you mean 'concurrency' {2}\[/),
-      expect.stringMatching(/staging\.yaml:\d+ {2}kernel\.concurency: no such field; did you mean 'concurrency' {2}\[/),
+      expect.stringMatching(
+        /dev\.yaml:\d+ {2}kernel\.plannedSandboxs: no such field; did you mean 'plannedSandboxes' {2}\[/,
+      ),
+      expect.stringMatching(
+        /staging\.yaml:\d+ {2}kernel\.plannedSandboxs: no such field; did you mean 'plannedSandboxes' {2}\[/,
+      ),
       `2 problems; ${out} is as it was`,
       '',
     ]);

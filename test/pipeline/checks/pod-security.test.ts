@@ -7,6 +7,7 @@ import { readManifests } from '../../../pipeline/objects/read';
 import type { Manifest } from '../../../pipeline/objects/manifest';
 import type { Context } from '../../../pipeline/checks/rule';
 import { ROOT } from '../../support/environments';
+import { environmentLabel } from '../../../settings/facts/labels';
 
 /** `severity rule object path` of everything that the family says about a tree. */
 function found(tree: readonly Manifest[], context: Context): string[] {
@@ -129,12 +130,14 @@ test.each<[string, Data[], string[], Partial<Context>?]>([
 });
 
 function ledger(namespaces: unknown, complete = true): Partial<Context> {
-  return { podSecurityLedger: parsePodSecurityLedger('ledger', JSON.stringify({ namespaces }), complete) };
+  return {
+    podSecurityLedger: parsePodSecurityLedger('ledger', JSON.stringify({ namespaces }), { complete, environmentLabel }),
+  };
 }
 
 const entry = { namespace: 'web', environments: ['dev'], level: 'restricted', reason: 'static files' };
 const ours = (name: string, enforce: string, environment = 'dev') =>
-  namespace(name, { enforce }, { 'bkg.dev/environment': environment });
+  namespace(name, { enforce }, { [environmentLabel]: environment });
 const widened = 'error ledger-widened Namespace-0 metadata.labels.pod-security.kubernetes.io/enforce';
 
 test.each<[string, Data[], string[], Partial<Context>]>([
@@ -220,6 +223,9 @@ test('every rule of the family has an id of its own', () => {
 
 test.each(['dev', 'staging', 'production'])('%s is as the ledger says', (environment) => {
   const { manifests } = readManifests([path.join(ROOT, 'gitops', environment)]);
-  const podSecurityLedger = readPodSecurityLedger(path.join(ROOT, 'policy/pod-security.yaml'), true);
+  const podSecurityLedger = readPodSecurityLedger(path.join(ROOT, 'policy/pod-security.yaml'), {
+    complete: true,
+    environmentLabel,
+  });
   expect(found(manifests, { minor: 37, podSecurityLedger })).toEqual([]);
 });

@@ -12,7 +12,8 @@ const files = [
 ];
 const inputs = [{ path: 'package-lock.json', text: '{}' }];
 const sourceCommit = 'a'.repeat(40);
-const origin = { tree: 'gitops', files, sourceCommit, inputs };
+const names = { buildType: 'https://example.org/render/v1', builder: 'https://example.org/publish/v1' };
+const origin = { ...names, tree: 'gitops', files, sourceCommit, inputs };
 const text = JSON.stringify(statementOf(origin));
 
 const pair = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
@@ -38,6 +39,10 @@ function cosignKey(password: string): string {
 test('the same source makes the same statement, whatever the order of files', () => {
   expect(statementOf({ ...origin, files: [...files].reverse() })).toEqual(statementOf(origin));
   expect(statementOf(origin).subject.map(({ name }) => name)).toEqual(['gitops/dev', 'gitops/staging']);
+  expect(statementOf(origin).predicate).toMatchObject({
+    buildDefinition: { buildType: names.buildType },
+    runDetails: { builder: { id: names.builder } },
+  });
 });
 
 test('dirHash is what sha256sum makes of the folder', () => {

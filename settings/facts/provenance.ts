@@ -1,0 +1,5 @@
+/** What provenance calls the making of our trees, and who makes them (docs/publishing.md); neither name is fetched by anything. */
+export const provenanceNames = {
+  buildType: 'https://bkg.dev/bkg-deploy/render/v1',
+  builder: 'https://bkg.dev/bkg-deploy/publish/v1',
+} as const;

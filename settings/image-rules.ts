@@ -1,0 +1,76 @@
+import type { FieldPath } from '../kubernetes/access';
+import { partsOfImage } from '../kubernetes/images';
+import { leaves } from './leaves';
+import statements from './facts/statements.sql';
+import { breach, type EnvironmentRule } from './rule';
+import type { Environment } from './types';
+
+const imageDigest: EnvironmentRule = {
+  id: 'environment/image-digest',
+  description: 'staging or production with an image that has no digest',
+  example: '`image: …/curl:8.22.0`',
+  check: (env) =>
+    imagesOf(env)
+      .filter(([, image]) => lacksDigest(env, image))
+      .map(([path]) => ({
+        path,
+        message: `has no digest; add the @sha256:… of the released image, because a tag can change what ${env.tier} runs`,
+      })),
+};
+
+const imageTag: EnvironmentRule = {
+  id: 'environment/image-tag',
+  description: 'an image without a tag, or with `latest`',
+  example: '`image: …/curl:latest@sha256:…`',
+  check: (env) =>
+    imagesOf(env)
+      .filter(([, image]) => !lacksDigest(env, image) && (/:latest(@|$)/.test(image) || !/:[^/]+$/.test(image)))
+      .map(([path]) => ({ path, message: 'names no release; use the tag of a version, not latest' })),
+};
+
+function lacksDigest({ tier }: Environment, image: string): boolean {
+  return tier !== 'development' && !image.includes('@sha256:');
+}
+
+/** Fields that hold an image, wherever they are. */
+function imagesOf(env: Environment): [path: FieldPath, image: string][] {
+  return leaves(env).flatMap(([path, value]) =>
+    typeof value === 'string' && /image$/i.test(String(path.at(-1))) ? [[path, value]] : [],
+  );
+}
+
+/** Where releases and their statements are written down; the database plans them after every migration. */
+const file = 'settings/facts/statements.sql';
+
+/** A daemon whose statements nobody knows would run on a schema that nobody has compared with it. */
+const unknownRelease: EnvironmentRule = {
+  id: 'environment/unknown-release',
+  description: 'staging or production with a daemon whose statements nobody has compared with the schema',
+  example: `\`image: …/cave-daemon:0.9.0@sha256:…\` without a line in \`${file}\``,
+  check({ tier, daemon }) {
+    // Development runs what was built a minute ago.
+    if (tier === 'development') return [];
+    const { tag } = partsOfImage(daemon.image);
+    if (tag === undefined) return [breach('daemon.image', 'names no release; write its tag in front of the digest')];
+    const known = releasesIn(statements);
+    if (known.includes(tag)) return [];
+    const last = known.at(-1) ?? '';
+    return [
+      breach(
+        'daemon.image',
+        `is release ${tag}, whose statements ${file} does not know; add ('${tag}', '${last}') to its releases when it asks the database what ${last} asks, or ('${tag}', '${tag}') and its statements`,
+      ),
+    ];
+  },
+};
+
+/** The releases that have statements, in the order of the file. */
+export function releasesIn(sql: string): string[] {
+  const [, lines = '', rest = ''] = /\breleases \(release, asks\) as \(values([^]*?)\n\s*\),([^]*)/.exec(sql) ?? [];
+  return [...lines.matchAll(/^\s*\('([^']+)', '([^']+)'\),?$/gm)].flatMap(([, release = '', asks = '']) =>
+    rest.includes(`('${asks}', '`) ? [release] : [],
+  );
+}
+
+/** What has to be known of an image before it may run. */
+export const imageRules = [imageDigest, imageTag, unknownRelease];

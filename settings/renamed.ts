@@ -1,0 +1,2 @@
+/** What fields are called now, by where they stood under an earlier name. */
+export const renamedFields: ReadonlyMap<string, string> = new Map([['kernel.concurrency', 'plannedSandboxes']]);
