@@ -23,8 +23,12 @@ const suites = {
   db: 'needs a real Postgres and sqlx-cli',
   restore: 'backups and restores with a real Postgres, a real S3 server and the scripts of the rendered manifests',
   kernel: 'starts sandboxes on a real kernel, in a virtual machine',
+  terraform: 'the modules of deploy/terraform with Terraform itself; its providers are replaced by their schemas',
   monitoring: 'rules, routing and collector configuration judged by the programs that will read them',
 };
+
+/** What runs once before all files of a suite. */
+const setUps = { db: 'shared-folder.ts', terraform: 'set-up.ts' };
 
 /** One project per suite, and `unit` for everything else: what `npm test` runs. `.ci/run` installs what they need. */
 module.exports = {
@@ -46,7 +50,7 @@ module.exports = {
       displayName: name,
       roots: ['<rootDir>/test'],
       testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-      ...(name === 'db' && { globalSetup: '<rootDir>/test/db/support/shared-folder.ts' }),
+      ...(setUps[name] && { globalSetup: `<rootDir>/test/${name}/support/${setUps[name]}` }),
     })),
   ],
 };

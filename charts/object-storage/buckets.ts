@@ -10,6 +10,7 @@ import { pullSecretOf } from '../secrets/consumers';
 import check from './check-buckets.sh';
 import { storageClient } from './client';
 import create from './create-buckets.sh';
+import { auditRights, backupRights } from './rights';
 import { ownServer } from './server';
 
 const name = 'buckets';
@@ -59,10 +60,15 @@ function createContainer(env: Environment): ContainerSpec {
   return storageClient(env, name, {
     name: 'create',
     script: create,
-    variables: bucketVariables(env),
+    variables: { ...bucketVariables(env), AUDIT_ACTIONS: list(auditRights), BACKUPS_ACTIONS: list(backupRights) },
     secretKeys: ['AUDIT_ACCESS_KEY_ID', 'BACKUPS_ACCESS_KEY_ID'],
     volumeMounts: temporary().volumeMounts,
   });
+}
+
+/** Actions as they stand in the list of a policy. */
+function list(actions: readonly string[]): string {
+  return actions.map((action) => JSON.stringify(action)).join(', ');
 }
 
 /** What the aws command line writes to. */

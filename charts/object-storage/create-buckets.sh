@@ -34,8 +34,5 @@ create "$BACKUPS_BUCKET"
 
 aws s3api put-object-lock-configuration --bucket "$AUDIT_BUCKET" --object-lock-configuration \
   "ObjectLockEnabled=Enabled,Rule={DefaultRetention={Mode=$RETENTION_MODE,Days=$RETENTION_DAYS}}"
-allow "$AUDIT_BUCKET" "$AUDIT_ACCESS_KEY_ID" \
-  '"s3:PutObject", "s3:PutObjectRetention", "s3:GetObject", "s3:GetObjectVersion", "s3:GetObjectRetention"'
-allow "$BACKUPS_BUCKET" "$BACKUPS_ACCESS_KEY_ID" \
-  '"s3:ListBucket", "s3:ListBucketMultipartUploads", "s3:GetBucketLocation", "s3:PutObject", "s3:GetObject",
-   "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"'
+allow "$AUDIT_BUCKET" "$AUDIT_ACCESS_KEY_ID" "$AUDIT_ACTIONS"
+allow "$BACKUPS_BUCKET" "$BACKUPS_ACCESS_KEY_ID" "$BACKUPS_ACTIONS"

@@ -6,8 +6,9 @@ import { platformPage } from './platform-page';
 import { restorePage } from './restore-page';
 import { rulesPage } from './rules-page';
 import { seccompPage } from './seccomp-page';
+import { terraformFiles } from './terraform';
 
-/** Pages of docs/ and files of deploy/load-test/ that are made from the code and the environments: path → text. Throws on an environment with mistakes. */
+/** Pages of docs/ and files of deploy/load-test/ and deploy/terraform/examples/ that are made from the code and the environments: path → text. Throws on an environment with mistakes. */
 export function pages(root: string = process.cwd()): Map<string, string> {
   const environments = environmentFiles(path.join(root, 'environments')).map(({ name, file }) => {
     const result = readEnvironment(name, file);
@@ -20,5 +21,6 @@ export function pages(root: string = process.cwd()): Map<string, string> {
     ['docs/seccomp.md', seccompPage()],
     ['docs/runbooks/restore-the-database.md', restorePage(environments)],
     ...loadTestFiles(environments),
+    ...terraformFiles(environments),
   ]);
 }

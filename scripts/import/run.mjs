@@ -1,5 +1,5 @@
 // Bundles the importers and runs them: node alone cannot read TypeScript on the versions we support.
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +36,10 @@ writeFileSync(path.join(root, 'environments/schema.json'), environmentSchemaText
 try {
   // Only now, because reading an environment takes the schema that was just written.
   const { pages } = await load('pages');
-  for (const [file, text] of pages(root)) writeFileSync(path.join(root, file), text);
+  for (const [file, text] of pages(root)) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), text);
+  }
   const { writeOperatorFiles } = await load('operator-files');
   writeOperatorFiles(root);
 } catch (error) {

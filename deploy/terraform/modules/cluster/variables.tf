@@ -1,0 +1,43 @@
+variable "catalogue" {
+  description = "Path of deploy/operators.yaml: which chart each operator is, and how it is set up."
+  type        = string
+}
+
+variable "operators" {
+  description = "`cluster.operators` of the environment."
+  type        = set(string)
+
+  validation {
+    condition     = length(setsubtract(var.operators, keys(yamldecode(file(var.catalogue)).operators))) == 0
+    error_message = "Not in the catalogue: ${join(", ", setsubtract(var.operators, keys(yamldecode(file(var.catalogue)).operators)))}."
+  }
+}
+
+variable "engine" {
+  description = "What reconciles the tree: `argocd` or `flux`, its namespace, and the folder with what it is told once (gitops/<environment>/<engine>)."
+  type        = object({ name = string, namespace = string, folder = string })
+
+  validation {
+    condition     = contains(["argocd", "flux"], var.engine.name)
+    error_message = "An engine is argocd or flux."
+  }
+}
+
+variable "git_credentials" {
+  description = "Secret in the engine's namespace with which it reads the repository: its name, labels, and a version that writes it again when it changes. Null for a public repository."
+  type        = object({ name = string, labels = map(string), version = number })
+  default     = null
+}
+
+variable "git_credentials_data" {
+  description = "Key → value of that Secret. Never kept."
+  type        = map(string)
+  ephemeral   = true
+  default     = null
+}
+
+variable "values" {
+  description = "Operator → values of its chart that this cluster needs besides the catalogue's."
+  type        = map(any)
+  default     = {}
+}

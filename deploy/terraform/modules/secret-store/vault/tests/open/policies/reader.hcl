@@ -1,0 +1,3 @@
+path "bkg/data/e/a" {
+  capabilities = ["read"]
+}

@@ -1,0 +1,8 @@
+terraform {
+  # Write-only arguments and ephemeral values.
+  required_version = ">= 1.11"
+  required_providers {
+    random = { source = "hashicorp/random", version = ">= 3.7.1" }
+    vault  = { source = "hashicorp/vault", version = ">= 5.0" }
+  }
+}
