@@ -2,7 +2,7 @@ import { type Data, type FieldPath, listOf, mapOf, mapsOf, textOf } from '../../
 import { containersOf } from '../../kubernetes/kinds';
 import type { Manifest } from '../objects/manifest';
 import type { Finding, ObjectRule } from './rule';
-import { hasSecretSetting, isNamedSecret, knownSecret, looksLikeKey, type SecretMatch } from './secret-formats';
+import { hasSecretSetting, isNamedSecret, knownSecret, looksLikeKey, type SecretMatch } from '../secret-formats';
 
 interface PlacedSecret extends SecretMatch {
   readonly path: FieldPath;
