@@ -1,5 +1,6 @@
 import type { Problem } from '../problem';
 import { type Comparison, compare, compareSideBySide } from './compare';
+import type { Refusals } from './rules/rule';
 import { environmentIn, translationBetween } from './side-by-side';
 import type { EnvironmentFiles } from './source/environments';
 import { readTree, type Shelf, Tree } from './tree';
@@ -15,10 +16,12 @@ export type Plans = { readonly comparisons: readonly Comparison[] } | { readonly
 
 /**
  * Compares two trees environment by environment; files with the same content are read once, and environments with the
- * same files not at all.
+ * same files not at all. `refusals` is what the API server has against an object; without, nothing is asked.
  */
-export function planOf(from: Side, to: Side): Plans {
-  const results = pairsOf(from, to).map(([before, after]) => comparisonOf(from.title, before, to.title, after));
+export function planOf(from: Side, to: Side, refusals: Refusals = () => []): Plans {
+  const results = pairsOf(from, to).map(([before, after]) =>
+    comparisonOf(from.title, before, to.title, after, refusals),
+  );
   const problems = results.flatMap((result) => ('problems' in result && !('plan' in result) ? result.problems : []));
   if (problems.length > 0) return { problems };
   return { comparisons: results.filter((result): result is Comparison => 'plan' in result) };
@@ -39,6 +42,7 @@ function comparisonOf(
   from: EnvironmentFiles | undefined,
   toTitle: string,
   to: EnvironmentFiles | undefined,
+  refusals: Refusals,
 ): Comparison | { readonly problems: readonly Problem[] } {
   if (from && to && isSameContent(from, to)) return nothing(to);
   const shelf: Shelf = new Map();
@@ -49,7 +53,7 @@ function comparisonOf(
   if (problems.length > 0) return { problems };
   const [before, after] = [named(old.tree), named(current.tree)];
   const translate = from?.isAlone && to?.isAlone ? translationBetween(before, after) : undefined;
-  return translate ? compareSideBySide(before, after, translate) : compare(before, after);
+  return translate ? compareSideBySide(before, after, translate) : compare(before, after, refusals);
 }
 
 function isSameContent({ files: from }: EnvironmentFiles, { files: to }: EnvironmentFiles): boolean {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { podOf } from '../../../kubernetes/kinds';
 import { readManifests } from '../../../pipeline/objects/read';
 import type { Manifest } from '../../../pipeline/objects/manifest';
-import { entropyOf } from '../../../pipeline/checks/secret-formats';
+import { entropyOf } from '../../../pipeline/secret-formats';
 import { secretRules } from '../../../pipeline/checks/secrets';
 
 type Any = Record<string, unknown>;
