@@ -1,4 +1,7 @@
 import { writeFileSync } from 'node:fs';
+import { minors } from '../kubernetes/version';
+import { valueRefusals } from '../pipeline/checks';
+import type { Manifest } from '../pipeline/objects/manifest';
 import { commitOf } from '../pipeline/publish/git/run';
 import { nearest } from '../pipeline/nearest';
 import { planOf, type Side } from '../pipeline/plan';
@@ -36,7 +39,8 @@ export function plan(options: PlanOptions): Outcome {
   const to = options.to === undefined ? render(options) : readSide('--to', options.to);
   if ('problems' in to) return { exitCode: 1, lines: [], problems: to.problems };
   const [before, after] = selected(from, to, options.only);
-  const plans = planOf(before, after, environmentLabel);
+  // What was rendered just now has been checked.
+  const plans = planOf(before, after, { environmentLabel, ...(options.to !== undefined && { refusals }) });
   if ('problems' in plans) return { exitCode: 2, lines: [], problems: plans.problems };
   const { comparisons } = plans;
   const problems = comparisons.flatMap((comparison) => comparison.problems);
@@ -46,6 +50,11 @@ export function plan(options: PlanOptions): Outcome {
     problems,
     lines: deliver(report(comparisons, options), options.output),
   };
+}
+
+/** What the newest API server that we know refuses. */
+function refusals(manifest: Manifest): string[] {
+  return valueRefusals(manifest, { minor: minors.highest });
 }
 
 function readSide(option: string, source: string): Side {

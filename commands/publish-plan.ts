@@ -47,7 +47,7 @@ function planTo(to: string, before: ReadFiles, files: readonly FileContent[]) {
   // The first tree replaces nothing.
   const from = { title: to, environments: environmentsOf('files' in before ? before.files : filesOf([]), to) };
   const current = { title: to, environments: environmentsOf(filesOf(files), to) };
-  return planOf(from, current, environmentLabel);
+  return planOf(from, current, { environmentLabel });
 }
 
 function headlines(comparisons: readonly Comparison[]): string[] {

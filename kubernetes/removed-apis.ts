@@ -69,6 +69,18 @@ const removedApis: ReadonlyMap<string, RemovedApi> = new Map(
   ),
 );
 
+const movedGroups: ReadonlyMap<string, string> = new Map(
+  [...removedApis].flatMap(([name, { group }]) => {
+    const [, version = '', kind = ''] = /^(.*)\/([^/]+)$/.exec(name) ?? [];
+    return groupOf(version) === group ? [] : [[`${groupOf(version)}/${kind}`, `${group}/${kind}`]];
+  }),
+);
+
+/** The `<group>/<Kind>` under which a kind lives on; the same for nearly all. Both names were of the same objects. */
+export function movedKind(groupKind: string): string {
+  return movedGroups.get(groupKind) ?? groupKind;
+}
+
 /** What became of a kind that was gone before the oldest minor we know; undefined when it never was, or still is. */
 export function removedApi(apiVersion: string, kind: string): RemovedApi | undefined {
   return removedApis.get(`${apiVersion}/${kind}`);

@@ -123,3 +123,24 @@ export function hasSecretSetting(text: string): boolean {
   if (text.length < 20 || !/[:=]/.test(text) || !/pass|secret|token|key/i.test(text)) return false;
   return [...text.matchAll(setting)].some(([, value = '']) => looksRandom(value));
 }
+
+const pem = /-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY[\s\S]*?(?:-----END [A-Z0-9 ]{0,30}PRIVATE KEY[A-Z ]{0,10}-----|$)/g;
+
+/** A text with `shown` in the place of every secret of a known format; the rest stays. */
+export function withoutKnownSecrets(text: string, shown: string): string {
+  if (text.length < 8 || !hint.test(text)) return text;
+  let rest = text.replaceAll(pem, shown);
+  rest = rest.replaceAll(encodedPem, (found) => (hasEncodedKey(found) ? shown : found));
+  for (const { pattern } of tokens) rest = rest.replaceAll(new RegExp(pattern, 'g'), shown);
+  return rest.replaceAll(urlPassword, (found, password: string) =>
+    placeholder.test(password) ? found : `${found.slice(0, -password.length - 1)}${shown}@`,
+  );
+}
+
+/** A text with `shown` in the place of what a line sets under the name of a secret. */
+export function withoutSettings(text: string, shown: string): string {
+  if (text.length < 20 || !/pass|secret|token|key/i.test(text)) return text;
+  return text.replaceAll(setting, (found, value: string) =>
+    looksRandom(value) ? `${found.slice(0, found.length - value.length)}${shown}` : found,
+  );
+}

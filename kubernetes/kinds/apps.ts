@@ -40,7 +40,15 @@ function lostWithClaims({ volumeClaimTemplates, persistentVolumeClaimRetentionPo
   if (listOf(volumeClaimTemplates).length === 0) return undefined;
   return mapOf(persistentVolumeClaimRetentionPolicy).whenDeleted === 'Delete'
     ? 'its claims and what is on their volumes'
-    : 'the pods that serve the data; its claims stay, with nothing that uses them';
+    : 'the pods that serve the data';
+}
+
+/** Source: KEP-1847. */
+function claimsLeft({ volumeClaimTemplates, persistentVolumeClaimRetentionPolicy }: Data): string | undefined {
+  const isKept = mapOf(persistentVolumeClaimRetentionPolicy).whenDeleted !== 'Delete';
+  return isKept && listOf(volumeClaimTemplates).length > 0
+    ? 'its claims stay, with what is on their volumes'
+    : undefined;
 }
 
 const statefulSet: Kind = {
@@ -71,6 +79,7 @@ const statefulSet: Kind = {
     ),
   ],
   lost: lostWithClaims,
+  leaves: claimsLeft,
   startsEmpty: ({ volumeClaimTemplates }) => listOf(volumeClaimTemplates).length > 0,
 };
 

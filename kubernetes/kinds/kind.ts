@@ -63,6 +63,8 @@ export interface Kind {
 
   /** What is lost for good when an object is deleted; undefined when nothing is. */
   readonly lost?: (spec: Data) => string | undefined;
+  /** What holds the data stays nevertheless, in words; undefined where it goes as well. */
+  readonly leaves?: (spec: Data) => string | undefined;
   /** Whether a copy under another name has none of what the old one holds. */
   readonly startsEmpty?: (spec: Data) => boolean;
   /** How long it keeps something. */

@@ -51,6 +51,18 @@ function isAboutValues({ id }: ObjectRule): boolean {
   return id.startsWith('value/');
 }
 
+/** What the API server has against the values of an object, in words, with the field; schemas are not asked. */
+export function valueRefusals(manifest: Manifest, context: Context): string[] {
+  const rules = rulesFor(manifest).filter(
+    (rule) => isAboutValues(rule) && (typeof rule.appliesTo !== 'function' || rule.appliesTo(manifest, context)),
+  );
+  return rules.flatMap((rule) =>
+    [...rule.check(manifest, context)]
+      .filter(({ severity = 'error' }) => severity === 'error')
+      .map(({ path, message }) => `"${path.join('.')}" ${message}`),
+  );
+}
+
 /** A finding of others than the rules. */
 export interface ForeignFinding {
   readonly rule: string;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Problem } from '../problem';
 import { jsonDocumentsOf } from '../yaml/documents';
 import { kubernetesYaml } from '../yaml/kubernetes';
-import { type ReadYaml, readYaml } from '../yaml/read';
+import { type ReadYaml, readYaml, type Schema } from '../yaml/read';
 import { manifestsOf } from './manifest';
 import type { Manifest } from './manifest';
 
@@ -44,11 +44,15 @@ function manifestFiles(folder: string): string[] {
 /** Indexes of kustomize, which kubectl and Argo CD never take for objects. */
 const indexes = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
-/** The objects of one file's content. Never throws, whatever the bytes are. */
-export function readManifest(file: string, bytes: Buffer): Pick<ReadManifests, 'manifests' | 'problems'> {
+/** The objects of one file's content. Never throws, whatever the bytes are. `exactYaml` keeps all digits of numbers. */
+export function readManifest(
+  file: string,
+  bytes: Buffer,
+  schema: Schema = kubernetesYaml,
+): Pick<ReadManifests, 'manifests' | 'problems'> {
   if (bytes.length > maxBytes) return failed(file, 'is larger than 64 MiB; split it');
   if (bytes.includes(0)) return failed(file, 'is not a text file');
-  const read = readStream(bytes.toString('utf8'));
+  const read = readStream(bytes.toString('utf8'), schema);
   if ('error' in read) return failed(file, read.error.message, read.error.line, read.error.column);
   if (indexes.includes(path.basename(file))) return { manifests: [], problems: [] };
   const manifests = read.documents
@@ -58,10 +62,12 @@ export function readManifest(file: string, bytes: Buffer): Pick<ReadManifests, '
 }
 
 /** Reads a text as kubectl does: one that begins with a brace is a stream of JSON where it can be, the rest is YAML. */
-export function readStream(text: string): ReadYaml {
-  const json = /^\s*\{/.test(text) ? jsonDocumentsOf(text) : undefined;
+export function readStream(text: string, schema: Schema = kubernetesYaml): ReadYaml {
+  // JavaScript's own reader of JSON loses digits of long numbers; as YAML, JSON says the same.
+  const isLong = schema !== kubernetesYaml && /\d{16}/.test(text);
+  const json = /^\s*\{/.test(text) && !isLong ? jsonDocumentsOf(text) : undefined;
   if (json) return { documents: json.map((document) => ({ ...document, document: 0 })) };
-  return readYaml(text, kubernetesYaml);
+  return readYaml(text, schema);
 }
 
 function failed(file: string, message: string, line = 1, column = 1): Pick<ReadManifests, 'manifests' | 'problems'> {

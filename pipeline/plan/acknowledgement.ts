@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { jsonText } from './json-text';
 import type { EnvironmentPlan } from './types';
 
 /** A plan by environment, as far as accepting it is concerned. */
@@ -20,7 +21,7 @@ export function requiredAcknowledgement(plans: readonly Accepted[]): string | un
       plan.changes
         .filter(({ risk }) => risk === 'irreversible')
         .map(({ object, was, component, action, reasons, fields }) =>
-          JSON.stringify([name, component, action, object, was ?? null, reasons, fields]),
+          jsonText([name, component, action, object, was ?? null, reasons, fields]),
         ),
     )
     .sort();

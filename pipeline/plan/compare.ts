@@ -1,12 +1,13 @@
 import type { Problem } from '../problem';
-import { visibleField } from './hidden';
+import { visibleField, visibleWords } from './hidden';
 import { imageChanges } from './images';
 import { ChangedInputs } from './inputs';
 import { type Difference, differences } from './match';
 import { pathText } from './paths';
+import { reachOf } from './reach';
 import { podsOf, type Rollout, rolloutsOf } from './rollouts';
 import { judge, type Judgement } from './rules';
-import { entryOf, type PlanContext } from './rules/rule';
+import { entryOf, type PlanContext, type Refusals } from './rules/rule';
 import { type Entry, referenceTo, type Tree } from './tree';
 import { type Change, type EnvironmentPlan, type FieldChange, risks, worst } from './types';
 
@@ -24,23 +25,27 @@ export interface Comparison {
 }
 
 /** What happens to a cluster that has `before` when `after` is delivered to it. */
-export function compare(before: Tree, after: Tree): Comparison {
-  const found = differences(before, after);
-  const inputs = new ChangedInputs(found);
-  const rollouts = rolloutsOf(found, inputs, before, after);
-  const context: PlanContext = { before, after, inputs, rollouts: new Map(rollouts.map((one) => [one.workload, one])) };
-  const judged = found.map((difference) => ({ difference, verdicts: judge(difference, context) }));
+export function compare(before: Tree, after: Tree, refusals: Refusals): Comparison {
+  const reach = reachOf(differences(before, after), before, after);
+  const { cluster, held, ignored } = reach;
+  const applied = reach.differences.filter((difference) => !held.has(difference));
+  const inputs = new ChangedInputs(applied);
+  const all = rolloutsOf(applied, inputs, before, cluster);
+  const rollouts = new Map(all.map((one) => [one.workload, one]));
+  const context: PlanContext = { before, after: cluster, held, ignored, refusals, inputs, rollouts };
+  const judged = reach.differences.map((difference) => ({ difference, verdicts: judge(difference, context) }));
   const stopped = new Set(judged.filter(isStopped).map(({ difference }) => difference.after));
-  const restarts = [...rollouts.filter(({ workload }) => !stopped.has(workload)), ...replacements(judged, after)];
+  const restarts = [...all.filter(({ workload }) => !stopped.has(workload)), ...replacements(judged, cluster)];
+  const written = reach.differences.map((difference) => ignored.get(difference)?.written ?? difference);
   return {
     name: after.name,
     isSideBySide: false,
     plan: {
-      changes: judged.map(({ difference, verdicts }) => changeOf(difference, verdicts)),
+      changes: judged.map(({ verdicts }, index) => changeOf(written[index] as Difference, verdicts)),
       restarts: restarts.map(({ workload, pods, because }) => ({ workload: referenceTo(workload), pods, because })),
-      images: imageChanges(found, before, after),
+      images: imageChanges(applied, before, cluster),
     },
-    objects: found.map(({ before: was, after: is }) => ({ before: was, after: is })),
+    objects: written.map(({ before: was, after: is }) => ({ before: was, after: is })),
     before,
     after,
     problems: restarts.filter(({ because }) => because.length === 0).map(unexplained),
@@ -71,7 +76,9 @@ function changeOf(difference: Difference, verdicts: readonly Judgement[]): Chang
   const { type, before, after } = difference;
   const entry = entryOf(difference);
   const isReplaced = type === 'rename' || verdicts.some(({ replaces }) => replaces);
-  const ordered = [...verdicts].sort((a, b) => risks.indexOf(b.risk) - risks.indexOf(a.risk));
+  const ordered = [...verdicts]
+    .sort((a, b) => risks.indexOf(b.risk) - risks.indexOf(a.risk))
+    .map((verdict) => ({ ...verdict, reason: visibleWords(verdict.reason) }));
   return {
     object: referenceTo(entry),
     ...(type === 'rename' && before && { was: referenceTo(before) }),

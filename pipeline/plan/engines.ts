@@ -118,9 +118,17 @@ function fluxOutcome(entry: Entry, owner: Entry, after: Tree): PruneOutcome {
 }
 
 /** The object in the cluster counts: labels and annotations alike. */
-function isFluxGuarded(entry: Entry): boolean {
+export function isFluxGuarded(entry: Entry): boolean {
   const says = (name: string) => [annotationOf(entry, `${fluxPrefix}${name}`), labelOf(entry, `${fluxPrefix}${name}`)];
-  return [...says('prune'), ...says('reconcile')].some((value) => value?.toLowerCase() === 'disabled');
+  const isIgnored = says('ssa').some((value) => value?.toLowerCase() === 'ignore');
+  return isIgnored || [...says('prune'), ...says('reconcile')].some((value) => value?.toLowerCase() === 'disabled');
+}
+
+/** Whether an object itself asks to be made again where it cannot be changed, as Jobs do that run with every release. */
+export function asksToBeMadeAgain(entry: Entry): boolean {
+  const options = textOptions(entry);
+  const isForced = annotationOf(entry, `${fluxPrefix}force`)?.toLowerCase() === 'enabled';
+  return isForced || optionOf(options, 'Force') === 'true';
 }
 
 /** Engines that delete and create an object again where the API server refuses the change; as subjects of a sentence. */
@@ -148,18 +156,34 @@ export function recreatedBy(entry: Entry, tree: Tree): string[] {
   return [...(argo ? ['Argo CD'] : []), ...(flux ? ['Flux'] : [])];
 }
 
+const hookMark = 'argocd.argoproj.io/hook';
+
+/**
+ * Whether Argo CD makes an object anew with every sync: a hook that is deleted before it is created, or once it succeeded
+ * (gitops-engine, `hook.IsHook` and `hook.DeletePolicies`; hooks of Helm count where there are none of Argo CD).
+ */
+export function isRunAgain(entry: Entry, tree: Tree): boolean {
+  const isApplied = (kind: string) => tree.ofKind(kind).some((one) => covers(one, entry, tree));
+  if (!isHook(entry) || (isApplied(kustomization) && !isApplied(application))) return false;
+  const policies = [`${hookMark}-delete-policy`, 'helm.sh/hook-delete-policy'].flatMap((name) =>
+    (annotationOf(entry, name) ?? '').split(',').map((policy) => policy.trim().replaceAll('-', '').toLowerCase()),
+  );
+  const own = policies.filter((policy) => ['beforehookcreation', 'hooksucceeded', 'hookfailed'].includes(policy));
+  return own.length === 0 || own.some((policy) => policy !== 'hookfailed');
+}
+
+function isHook(entry: Entry): boolean {
+  const hook = annotationOf(entry, hookMark);
+  if (hook !== undefined) return hook.trim() !== 'Skip';
+  // Definitions are no hooks, although Helm had the same annotation for them.
+  const helm = annotationOf(entry, 'helm.sh/hook');
+  return helm !== undefined && helm !== 'crd-install';
+}
+
 /** Whether neither engine ever applies what is in the folder of an object, so that somebody has to. */
 export function isAppliedByHand(entry: Entry, tree: Tree): boolean {
   const engines = [...tree.ofKind(application), ...tree.ofKind(kustomization)];
   return engines.length > 0 && entry.component !== '' && !engines.some((engine) => covers(engine, entry, tree));
-}
-
-/** Whether an engine is told not to apply a change of an object that exists. */
-export function isLeftAlone(entry: Entry): string | undefined {
-  const ssa = annotationOf(entry, `${fluxPrefix}ssa`)?.toLowerCase();
-  if (ssa === 'ifnotpresent' || ssa === 'ignore')
-    return `Flux does not apply it to an object that is there: ssa: ${ssa}`;
-  return undefined;
 }
 
 /** Whether an Application or Kustomization has the folder of an object in its path. */

@@ -1,5 +1,6 @@
 import type { Problem } from '../problem';
 import { type Comparison, compare, compareSideBySide } from './compare';
+import type { Refusals } from './rules/rule';
 import { environmentIn, translationBetween } from './side-by-side';
 import type { EnvironmentFiles } from './source/environments';
 import { readTree, type Shelf, Tree } from './tree';
@@ -10,15 +11,24 @@ export interface Side {
   readonly environments: readonly EnvironmentFiles[];
 }
 
+/** What is not in the trees. */
+export interface Known {
+  /** The label by which objects say which environment they belong to, if any does. */
+  readonly environmentLabel?: string;
+
+  /** What the API server has against an object; without, nothing is asked. */
+  readonly refusals?: Refusals;
+}
+
 /** The plan of every environment, or why a tree cannot be read. */
 export type Plans = { readonly comparisons: readonly Comparison[] } | { readonly problems: readonly Problem[] };
 
 /**
  * Compares two trees environment by environment; files with the same content are read once, and environments with the
- * same files not at all. `environmentLabel` is the label by which objects say which environment they belong to, if any does.
+ * same files not at all. `known` is what only those who ask can know.
  */
-export function planOf(from: Side, to: Side, environmentLabel?: string): Plans {
-  const results = pairsOf(from, to).map((pair) => comparisonOf([from.title, to.title], pair, environmentLabel));
+export function planOf(from: Side, to: Side, known: Known = {}): Plans {
+  const results = pairsOf(from, to).map((pair) => comparisonOf([from.title, to.title], pair, known));
   const problems = results.flatMap((result) => ('problems' in result && !('plan' in result) ? result.problems : []));
   if (problems.length > 0) return { problems };
   return { comparisons: results.filter((result): result is Comparison => 'plan' in result) };
@@ -37,7 +47,7 @@ function pairsOf({ environments: from }: Side, { environments: to }: Side): Pair
 function comparisonOf(
   [fromTitle, toTitle]: readonly [from: string, to: string],
   [from, to]: Pair,
-  label: string | undefined,
+  { environmentLabel: label, refusals = () => [] }: Known,
 ): Comparison | { readonly problems: readonly Problem[] } {
   if (from && to && isSameContent(from, to)) return nothing(to);
   const shelf: Shelf = new Map();
@@ -48,7 +58,7 @@ function comparisonOf(
   if (problems.length > 0) return { problems };
   const [before, after] = [named(old.tree, label), named(current.tree, label)];
   const translate = from?.isAlone && to?.isAlone ? translationBetween(before, after, label) : undefined;
-  return translate ? compareSideBySide(before, after, translate) : compare(before, after);
+  return translate ? compareSideBySide(before, after, translate) : compare(before, after, refusals);
 }
 
 function isSameContent({ files: from }: EnvironmentFiles, { files: to }: EnvironmentFiles): boolean {

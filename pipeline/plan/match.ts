@@ -69,7 +69,13 @@ function translatedId({ kind, namespace, name }: Entry, translate: Translate): s
   return idOf({ kind, namespace: translate(namespace), name: translate(name) });
 }
 
-function modification(type: Modification['type'], before: Entry, after: Entry, translate?: Translate): Modification[] {
+/** What differs between two objects that are one; nothing when nothing does. */
+export function modification(
+  type: Modification['type'],
+  before: Entry,
+  after: Entry,
+  translate?: Translate,
+): Modification[] {
   if (before.manifest.object === after.manifest.object && before.component === after.component) return [];
   const [old, current] = [canonical(before.kind, before.manifest.object), canonical(after.kind, after.manifest.object)];
   const fields = diff(after.kind, old, current, translate);

@@ -1,4 +1,4 @@
-import { type Data, mapOf, numberOf, textOf } from '../../kubernetes/access';
+import { type Data, mapOf, mapsOf, numberOf, textOf } from '../../kubernetes/access';
 import { kindsWith, recordOf } from '../../kubernetes/kinds';
 import { causeOf, groupCauses, isFingerprint } from './causes';
 import type { Field } from './diff';
@@ -55,11 +55,46 @@ function rolloutOf(change: Modification, inputs: ChangedInputs, after: Tree): Ro
     ];
     return { workload, pods, because };
   }
+  if (workload.kind === '/Pod') return podRestart(change);
   if (!controllers.includes(workload.kind)) return undefined;
   const changed = fields.filter(({ path }) => isWithin(path, 'spec.template'));
   const pods = podsThatRoll(change, after);
-  if (changed.length === 0 || pods === 0) return undefined;
+  if (changed.length === 0) return releaseOf(change, after);
+  if (pods === 0) return undefined;
   return { workload, pods, because: causesOf(changed, workload, inputs, after) };
+}
+
+/**
+ * The kubelet restarts a container whose image changes; of init containers those that go on running (Kubernetes 1.36,
+ * `kuberuntime.computePodActions`).
+ */
+function podRestart({ after: workload, fields }: Modification): Rollout | undefined {
+  const stays = new Set(
+    mapsOf(mapOf(workload.manifest.object.spec).initContainers).flatMap(({ item }) =>
+      item.restartPolicy === 'Always' ? [String(item.name)] : [],
+    ),
+  );
+  const images = fields.filter(({ path }) => {
+    const [, list, name = '', field] = wordsOf(path);
+    return field === 'image' && (list === 'containers' || (list === 'initContainers' && stays.has(name)));
+  });
+  if (images.length === 0) return undefined;
+  return { workload, pods: 1, because: images.map((field) => causeOf(field, 0)) };
+}
+
+/** Pods that were held back and are not any more: nobody here knows whether anything waited for them. */
+function releaseOf({ before, after: workload }: Modification, tree: Tree): Rollout | undefined {
+  const [was, is] = [before, workload].map(({ manifest }) => mapOf(manifest.object.spec));
+  const strategy = (spec: Data | undefined) => mapOf(spec?.updateStrategy);
+  const pods = podsOf(workload, tree);
+  const waits = ', and what waited rolls out, if anything did';
+  if (pods === 0 || is?.paused === true || strategy(is).type === 'OnDelete') return undefined;
+  if (was?.paused === true) return { workload, pods, because: [`it is no longer paused${waits}`] };
+  if (strategy(was).type === 'OnDelete')
+    return { workload, pods, because: [`its pods no longer wait for somebody to delete them${waits}`] };
+  const [from, to] = [strategy(was), strategy(is)].map((one) => numberOf(mapOf(one.rollingUpdate).partition) ?? 0);
+  if (from === undefined || to === undefined || pods === null || Math.min(from, pods) <= to) return undefined;
+  return { workload, pods: Math.min(from, pods) - to, because: [`partition ${to} instead of ${from}${waits}`] };
 }
 
 /** A new name is a new workload: all its pods start, and those of the old one stop. */

@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { mapOf, textOf } from '../../kubernetes/access';
 import { groupOf } from '../../kubernetes/kinds';
+import { inNewShape } from '../../kubernetes/older-shapes';
+import { movedKind } from '../../kubernetes/removed-apis';
 import { textsOf } from '../../kubernetes/reference-field';
 import { readManifest, type ReadManifests } from '../objects/read';
 import { type Link, type Links, linksOf } from '../objects/links';
 import { type Graph, graphOf } from '../objects/graph';
 import { type Manifest, manifestsOf } from '../objects/manifest';
+import { exactYaml } from '../yaml/kubernetes';
 import type { ObjectName, Problem } from '../problem';
 import type { EnvironmentFiles } from './source/environments';
 import type { Content, Files } from './source/files';
@@ -13,7 +16,7 @@ import type { Content, Files } from './source/files';
 /** An object of a tree. */
 export interface Entry {
   readonly manifest: Manifest;
-  /** `<group>/<Kind>`. */
+  /** `<group>/<Kind>`, as it is called today. */
   readonly kind: string;
   /** Empty outside any namespace. */
   readonly namespace: string;
@@ -145,17 +148,19 @@ function readOnce(file: string, { bytes, object }: Content, shelf: Shelf, folder
   const name = `${folder}/${file}`;
   const read = object
     ? { manifests: manifestsOf(name, bytes.toString('utf8'), object), problems: [] }
-    : readManifest(name, bytes);
+    : readManifest(name, bytes, exactYaml);
   shelf.set(file, { bytes, manifests: read.manifests });
   return read;
 }
 
-function entryOf(manifest: Manifest, component: string): Entry {
+function entryOf(read: Manifest, component: string): Entry {
+  const object = inNewShape(read.object);
+  const manifest = object === read.object ? read : { ...read, object };
   const { apiVersion, kind, metadata } = manifest.object;
   const { namespace, name, generateName } = mapOf(metadata);
   return {
     manifest,
-    kind: `${groupOf(textOf(apiVersion) ?? '')}/${textOf(kind) ?? ''}`,
+    kind: movedKind(`${groupOf(textOf(apiVersion) ?? '')}/${textOf(kind) ?? ''}`),
     namespace: textOf(namespace) ?? '',
     name: textOf(name) ?? textOf(generateName) ?? '',
     component,

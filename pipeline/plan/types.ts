@@ -1,10 +1,10 @@
 import type { ObjectName } from '../problem';
 
 /**
- * What a change does, from harmless to impossible: nobody notices; pods roll; requests fail or a Job runs again; data or
- * a namespace can be lost; the API server refuses it.
+ * What a change does, from harmless to impossible: nobody notices; no rule of ours says; pods roll; requests fail;
+ * data or a namespace can be lost; the API server refuses it.
  */
-export const risks = ['safe', 'restart', 'disruptive', 'irreversible', 'refused'] as const;
+export const risks = ['safe', 'unjudged', 'restart', 'disruptive', 'irreversible', 'refused'] as const;
 export type Risk = (typeof risks)[number];
 
 /** `replace` is a removal and an addition: a new name, or an object that the engine deletes and creates again. */

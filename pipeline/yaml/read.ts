@@ -1,4 +1,6 @@
 import { CORE_SCHEMA, loadAll, type Schema, YAMLException } from 'js-yaml';
+
+export type { Schema };
 import { readBlockStyle } from './block-style';
 import { type DocumentText, documentsOf } from './documents';
 import { indentInside } from './lenient';

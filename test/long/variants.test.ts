@@ -1,5 +1,5 @@
 import { render } from '../../charts';
-import { isolationLadder, type Rung } from '../../kubernetes/isolation-ladder';
+import { isolationLadder, type Rung } from '../../settings/facts/isolation-ladder';
 import { minorOf } from '../../kubernetes/version';
 import { check } from '../../pipeline/checks';
 import { loadSchemas } from '../../pipeline/checks/schema/lookup';

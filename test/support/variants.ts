@@ -1,4 +1,4 @@
-import type { Rung } from '../../kubernetes/isolation-ladder';
+import type { Rung } from '../../settings/facts/isolation-ladder';
 import type { Environment } from '../../settings/types';
 import { authority } from './authority';
 import { environment } from './environments';

@@ -12,6 +12,7 @@ const styles: Readonly<Record<Risk, Style>> = {
   irreversible: 'red',
   disruptive: 'yellow',
   restart: 'cyan',
+  unjudged: 'bold',
   safe: 'green',
 };
 

@@ -2,14 +2,16 @@ import { acceptance } from '../../publish/git/message';
 import type { ObjectName } from '../../problem';
 import { requiredAcknowledgement } from '../acknowledgement';
 import type { Comparison } from '../compare';
+import { jsonText } from '../json-text';
 import { type Change, type EnvironmentPlan, type Risk, risks } from '../types';
 
 /** What each risk means to somebody who has not read the manual. */
 export const riskWords: Readonly<Record<Risk, string>> = {
   refused: 'the API server rejects it; the roll-out stops there',
   irreversible: 'data or a namespace can be lost',
-  disruptive: 'requests fail, access is cut, or a Job runs again',
+  disruptive: 'requests fail, or access is cut',
   restart: 'pods roll',
+  unjudged: 'no rule says what it does; look yourself',
   safe: 'nobody notices',
 };
 
@@ -108,7 +110,7 @@ export function groupsOf(changes: readonly Change[]): ChangeGroup[] {
   const groups = new Map<string, { change: Change; objects: ObjectName[] }>();
   for (const change of changes) {
     const { object, was, action, risk, reasons, widens, fields } = change;
-    const key = JSON.stringify([object.kind, was, action, risk, reasons, widens, fields]);
+    const key = jsonText([object.kind, was, action, risk, reasons, widens, fields]);
     const group = groups.get(key);
     if (group) group.objects.push(object);
     else groups.set(key, { change, objects: [object] });

@@ -1,4 +1,5 @@
 import { type Data, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
+import { jsonText } from '../json-text';
 import { isDeleted } from '../engines';
 import type { Entry } from '../tree';
 import { fieldsAt, fieldsWithin, pruneOutcomesIn, type RiskRule, specOf, specsOf, type Verdict } from './rule';
@@ -100,10 +101,10 @@ export const setNarrowed: RiskRule = {
 
 /** Elements of list generators that are no more there, in words. */
 function goneElements(old: Data, current: Data): string[] {
-  const kept = new Set(elementsOf(current).map((element) => JSON.stringify(element)));
+  const kept = new Set(elementsOf(current).map((element) => jsonText(element)));
   const names = new Set(elementsOf(current).map(elementName));
   return elementsOf(old)
-    .filter((element) => !kept.has(JSON.stringify(element)) && !names.has(elementName(element)))
+    .filter((element) => !kept.has(jsonText(element)) && !names.has(elementName(element)))
     .map((element) => `"${elementName(element)}"`);
 }
 
@@ -134,6 +135,10 @@ export const releaseChanged: RiskRule = {
       (path) => fieldsAt(difference, path).length > 0,
     );
     const isApplied = specOf(difference.after).suspend !== true;
+    if (!isApplied && specOf(difference.before).suspend === true) {
+      const reason = 'it is suspended: Flux changes nothing of the release until that ends';
+      yield { risk: 'safe', reason, holds: true };
+    }
     // At or below: who moves a release from `chart` to `chartRef` may well mean the same chart.
     const moved = targets.filter((path) => fieldsWithin(difference, path).length > 0);
     if (moved.length > 0 && isApplied) {
@@ -145,10 +150,8 @@ export const releaseChanged: RiskRule = {
     } else if (changed.length > 0 && isApplied)
       yield { risk: 'restart', reason: 'Helm upgrades the release: what restarts, and what goes, is not in the tree' };
     for (const { to } of fieldsAt(difference, 'spec.suspend'))
-      yield {
-        risk: 'safe',
-        reason:
-          to === true ? 'Flux stops applying changes of the release: suspended' : 'Flux applies the release again',
-      };
+      yield to === true
+        ? { risk: 'safe', reason: 'Flux stops applying changes of the release: suspended' }
+        : { risk: 'restart', reason: 'Flux applies the release again, with all that changed while it was suspended' };
   },
 };

@@ -1,6 +1,7 @@
-import { isDeleted, isAppliedByHand, isLeftAlone } from '../engines';
-import { lostWith } from '../../../kubernetes/data-holders';
-import { mapOf } from '../../../kubernetes/access';
+import { isDeleted, isAppliedByHand } from '../engines';
+import { lostForGood, lostWith } from '../../../kubernetes/data-holders';
+import { type Data, mapOf } from '../../../kubernetes/access';
+import type { Modification } from '../match';
 import { entryOf, pruneOutcomesIn, fieldsAt, metadataOf, type RiskRule, specsOf, type Verdict } from './rule';
 
 const application = 'argoproj.io/Application';
@@ -20,14 +21,17 @@ export const byHand: RiskRule = {
   },
 };
 
-/** What an engine is told to leave. */
+/** What engines do not apply. */
 export const leftAlone: RiskRule = {
   id: 'delivery/left-alone',
-  description: 'a change of an object that Flux is told not to touch',
-  example: '`kustomize.toolkit.fluxcd.io/ssa: IfNotPresent`',
-  *judge(difference): Generator<Verdict> {
-    const reason = difference.type === 'change' ? isLeftAlone(difference.after) : undefined;
-    if (reason !== undefined) yield { risk: 'safe', reason };
+  description:
+    'a change that no engine applies: it is suspended, told to leave the object or the field, or does not fetch its source',
+  example: '`kustomize.toolkit.fluxcd.io/ssa: IfNotPresent`, or `suspend: true` on the Kustomization',
+  *judge(difference, { held, ignored }): Generator<Verdict> {
+    const reason = held.get(difference);
+    if (reason !== undefined) yield { risk: 'safe', reason, holds: true };
+    const rest = ignored.get(difference);
+    if (rest) yield { risk: 'safe', reason: rest.reason };
   },
 };
 
@@ -45,7 +49,7 @@ export const moved: RiskRule = {
       !flux || !isDeleted(pruneOutcomesIn(before, context).filter(({ description }) => description.startsWith('Flux')));
     const way = `moves from "${before.component}" to "${after.component}"`;
     if (stays) yield { risk: 'safe', reason: `${way}; it stays as it is` };
-    else if (lostWith(before.manifest.object) !== undefined)
+    else if (lostForGood(before.manifest.object) !== undefined)
       yield {
         risk: 'irreversible',
         reason: `${way}: Flux may delete it with the first before the second has it; suspend one, or guard it first`,
@@ -119,12 +123,12 @@ export const source: RiskRule = {
           ? 'from now on it deletes what leaves the tree'
           : 'from now on what leaves the tree stays in the cluster',
       };
-    for (const { to } of fieldsAt(difference, 'spec.suspend')) {
-      yield {
-        risk: 'safe',
-        reason: to === true ? 'the engine stops applying changes: suspended' : 'the engine applies changes again',
-      };
+    for (const { from, to } of is ? fieldsAt(difference, 'spec.targetNamespace') : []) {
+      const reason = `all that it applied moves from ${placeOf(from)} to ${placeOf(to)}: what is in the first is deleted, whatever holds data there included`;
+      yield { risk: 'irreversible', reason };
     }
+    yield* stopped(difference);
+    yield* bySelf(old, current);
     for (const { to } of fieldsAt(difference, 'spec.force')) {
       if (to === true)
         yield {
@@ -134,3 +138,35 @@ export const source: RiskRule = {
     }
   },
 };
+
+const resumed = 'all that changed meanwhile is applied, or deleted, at once';
+
+/** Engines that pause, or go on. */
+function* stopped(difference: Modification): Generator<Verdict> {
+  for (const { to } of fieldsAt(difference, 'spec.suspend')) {
+    yield to === true
+      ? { risk: 'safe', reason: 'the engine stops applying changes: suspended' }
+      : { risk: 'disruptive', reason: `the engine is no longer suspended: ${resumed}` };
+  }
+  const [was, is] = [difference.before, difference.after].map(
+    (entry) => metadataOf(entry, 'annotations')['argocd.argoproj.io/skip-reconcile'] === 'true',
+  );
+  if (is && !was) yield { risk: 'safe', reason: 'the engine stops applying changes: skip-reconcile' };
+  if (was && !is) yield { risk: 'disruptive', reason: `the engine is no longer told to skip it: ${resumed}` };
+}
+
+/** Whether an Application waits for somebody who syncs it. */
+function* bySelf(old: Data, current: Data): Generator<Verdict> {
+  const isAutomatic = (spec: Data) => {
+    const { automated } = mapOf(spec.syncPolicy);
+    return automated !== undefined && automated !== null && mapOf(automated).enabled !== false;
+  };
+  if (isAutomatic(old) === isAutomatic(current)) return;
+  yield isAutomatic(current)
+    ? { risk: 'disruptive', reason: 'from now on it syncs by itself: all that differs is applied at once' }
+    : { risk: 'safe', reason: 'from now on nothing is applied until somebody syncs it' };
+}
+
+function placeOf(namespace: unknown): string {
+  return namespace === undefined ? 'the namespaces that the files say' : `namespace "${String(namespace)}"`;
+}

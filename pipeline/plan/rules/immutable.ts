@@ -1,8 +1,9 @@
-import { lostWith } from '../../../kubernetes/data-holders';
+import { mapOf } from '../../../kubernetes/access';
+import { leftBy, lostForGood } from '../../../kubernetes/data-holders';
 import { kindsWith, recordOf } from '../../../kubernetes/kinds';
-import { parseQuantity } from '../../../kubernetes/quantity';
-import { recreatedBy } from '../engines';
+import { asksToBeMadeAgain, isRunAgain, recreatedBy } from '../engines';
 import type { Modification } from '../match';
+import type { Entry } from '../tree';
 import { pathText, touches, isWithin } from '../paths';
 import { entryOf, fieldsAt, type RiskRule, type PlanContext, titleOf, type Verdict } from './rule';
 
@@ -14,7 +15,7 @@ export const immutableField: RiskRule = {
   example: '`spec.selector` of a Deployment',
   kinds: kindsWith('immutable'),
   *judge(difference, context): Generator<Verdict> {
-    if (difference.type !== 'change') return;
+    if (difference.type !== 'change' || isMadeAnew(difference.after, context)) return;
     const { before, after, fields } = difference;
     const rules = (recordOf(after.kind).immutable ?? []).filter(
       ({ when }) => when?.(before.manifest.object, after.manifest.object) ?? true,
@@ -39,38 +40,17 @@ function outcome({ after, before }: Modification, fields: readonly string[], con
     return { risk: 'refused', reason: `the API server refuses it, because ${why}; ${remedy}` };
   }
   const again = `${engines.join(' and ')} deletes it and creates it again, because ${why}`;
-  const lost = lostWith(before.manifest.object);
+  const [lost, left] = [lostForGood(before.manifest.object), leftBy(before.manifest.object)];
+  if (after.kind === 'batch/Job' && asksToBeMadeAgain(after)) return { risk: 'safe', reason: again, replaces: true };
   return lost === undefined
-    ? { risk: 'disruptive', reason: again, replaces: true }
+    ? { risk: 'disruptive', reason: left === undefined ? again : `${again}; ${left}`, replaces: true }
     : { risk: 'irreversible', reason: `${again}; lost with it: ${lost}`, replaces: true };
 }
 
-/** Volumes only grow. */
-export const shrunkVolume: RiskRule = {
-  id: 'immutable/shrunk-volume',
-  description: 'a volume claim, or a database, that asks for less storage than before',
-  example: '`storage: 50Gi` where it was `100Gi`',
-  kinds: kindsWith('volumeSizes'),
-  *judge(difference): Generator<Verdict> {
-    if (difference.type !== 'change') return;
-    for (const pattern of recordOf(difference.after.kind).volumeSizes ?? []) {
-      for (const { from, to } of fieldsAt(difference, pattern)) {
-        const [old, current] = [parseQuantity(String(from)), parseQuantity(String(to))];
-        if (current < old) {
-          yield {
-            risk: 'refused',
-            reason: `it is refused, because volumes cannot shrink: from ${String(from)} to ${String(to)}`,
-          };
-        } else if (current > old) {
-          yield {
-            risk: 'safe',
-            reason: `its volume grows from ${String(from)} to ${String(to)}, where its StorageClass allows that; it never shrinks again`,
-          };
-        }
-      }
-    }
-  },
-};
+/** What never changes in place: hooks, and what gets a name of its own with every creation. */
+function isMadeAnew(entry: Entry, context: PlanContext): boolean {
+  return mapOf(entry.manifest.object.metadata).name === undefined || isRunAgain(entry, context.after);
+}
 
 /** Versions of a database only rise. */
 export const downgradedDatabase: RiskRule = {

@@ -5,18 +5,23 @@ import { objectLock, otherPlace, retentionShortened, startsEmpty } from './data'
 import { engineRemoved, releaseChanged, setNarrowed } from './cascade';
 import { byHand, guardRemoved, leftAlone, moved, source } from './delivery';
 import { controllerTold, otherClass } from './ingress';
-import { downgradedDatabase, immutableField, shrunkVolume } from './immutable';
-import { jobAgain, jobRemoved, jobRuns, schedule } from './jobs';
-import { closed, guardedPods, opened, serviceChanged, trafficPolicy, unguardedPods } from './network';
+import { downgradedDatabase, immutableField } from './immutable';
+import { hookRuns, jobAgain, jobRemoved, jobRuns, schedule } from './jobs';
+import { closed, guardedPods, opened, serviceChanged, sourceRanges, trafficPolicy, unguardedPods } from './network';
 import { added, alerts, definitionNarrowed, inPlace, onlyMetadata, quota } from './plain';
+import { projectWidened } from './project';
 import { productGone, secretEmptied } from './products';
 import { claimsScaledAway, claimsUnguarded, volumeReclaimed } from './retention';
 import { dataLost, orphaned, removed, renamed, stillNeeded, workloadRemoved } from './removal';
 import { quotaExceeded, quotaWantsAmount, rangeBroken } from './room';
 import { admitted, rateLimited } from './protection';
-import { mirrored, published, redirected, unpublished } from './routes';
+import { certified, filtered, mirrored, published, redirected, unpublished } from './routes';
 import { entryOf, type RiskRule, type PlanContext, type Verdict } from './rule';
+import { groupMoved } from './moved-group';
+import { invalid } from './invalid';
 import { leftBudget, leftPolicy, leftService } from './selected';
+import { unjudged } from './unjudged';
+import { shrunkVolume } from './volumes';
 import { webhookFails } from './webhooks';
 import { hibernated } from './hibernation';
 import { autoscaled, blocksDrains, imageChanged, rolls, rollsLater, scaled } from './workloads';
@@ -24,6 +29,7 @@ import { autoscaled, blocksDrains, imageChanged, rolls, rollsLater, scaled } fro
 /** Everything that is known about what changes do. */
 export const riskRules: readonly RiskRule[] = [
   immutableField,
+  invalid,
   shrunkVolume,
   downgradedDatabase,
   dataLost,
@@ -43,6 +49,7 @@ export const riskRules: readonly RiskRule[] = [
   autoscaled,
   imageChanged,
   jobAgain,
+  hookRuns,
   jobRuns,
   jobRemoved,
   schedule,
@@ -58,9 +65,12 @@ export const riskRules: readonly RiskRule[] = [
   unpublished,
   redirected,
   mirrored,
+  filtered,
+  certified,
   otherClass,
   controllerTold,
   trafficPolicy,
+  sourceRanges,
   webhookFails,
   hibernated,
   admitted,
@@ -69,6 +79,7 @@ export const riskRules: readonly RiskRule[] = [
   bindingWidened,
   podSecurity,
   podWidened,
+  projectWidened,
   keyGone,
   readLate,
   secretSource,
@@ -79,6 +90,7 @@ export const riskRules: readonly RiskRule[] = [
   setNarrowed,
   releaseChanged,
   moved,
+  groupMoved,
   guardRemoved,
   quotaExceeded,
   quotaWantsAmount,
@@ -91,6 +103,7 @@ export const riskRules: readonly RiskRule[] = [
   removed,
   byHand,
   leftAlone,
+  unjudged,
 ];
 
 /** What is said of a change when nothing else is known of it. */
@@ -104,6 +117,8 @@ export interface Judgement extends Verdict {
 /** What a difference does, by every rule that has something to say; always something. */
 export function judge(difference: Difference, context: PlanContext): Judgement[] {
   const judgements = judgementsBy(riskRules, difference, context);
+  const held = judgements.filter(({ holds }) => holds);
+  if (held.length > 0) return held;
   // Of a change that is refused nothing else happens, and pods of what is made again do not roll.
   const refused = judgements.filter(({ risk }) => risk === 'refused');
   if (refused.length > 0) return refused;

@@ -1,6 +1,6 @@
-import { mapOf } from '../../../kubernetes/access';
+import { type Data, mapOf } from '../../../kubernetes/access';
 import { causeOf, groupCauses } from '../causes';
-import { isDeleted } from '../engines';
+import { isDeleted, isRunAgain } from '../engines';
 import { isWithin } from '../paths';
 import { pruneOutcomesIn, fieldsAt, type RiskRule, specOf, specsOf, type Verdict } from './rule';
 
@@ -17,7 +17,23 @@ export const jobAgain: RiskRule = {
     const read = context.inputs.readBy(after, context.after);
     const why = groupCauses([...own, ...read]).join(', ');
     const reason = why === '' ? 'nothing but its name is new, so it is meant to run once more' : why;
-    yield { risk: 'disruptive', reason: `the Job runs again: ${reason}` };
+    // Whoever gives a Job another name, or one made of its content, wants it to run.
+    yield { risk: 'safe', reason: `the Job runs again: ${reason}` };
+  },
+};
+
+/** What runs with every sync. */
+export const hookRuns: RiskRule = {
+  id: 'job/hook',
+  description:
+    'something that is made anew each time the tree is applied: a hook of Argo CD, or what has a `generateName`',
+  example: '`argocd.argoproj.io/hook: PreSync` with another image',
+  *judge({ type, after }, { after: tree }): Generator<Verdict> {
+    if (type !== 'change') return;
+    const isNamed = mapOf(after.manifest.object.metadata).name !== undefined;
+    if (!isNamed) yield { risk: 'safe', reason: 'another one is made each time it is applied: generateName' };
+    else if (isRunAgain(after, tree))
+      yield { risk: 'safe', reason: 'Argo CD deletes it and makes it anew with every sync: a hook', replaces: true };
   },
 };
 
@@ -60,9 +76,8 @@ export const schedule: RiskRule = {
     if (difference.type === 'remove')
       yield { risk: 'safe', reason: `nothing runs at "${String(old.schedule)}" any more` };
     if (difference.type !== 'change') return;
-    for (const { from, to } of fieldsAt(difference, 'spec.schedule')) {
-      yield { risk: 'safe', reason: `runs at "${String(to)}" instead of "${String(from)}"` };
-    }
+    const isOtherTime = ['spec.schedule', 'spec.timeZone'].some((path) => fieldsAt(difference, path).length > 0);
+    if (isOtherTime) yield { risk: 'safe', reason: `runs at ${timeOf(current)} instead of ${timeOf(old)}` };
     for (const { to } of fieldsAt(difference, 'spec.suspend')) {
       yield {
         risk: 'safe',
@@ -74,3 +89,8 @@ export const schedule: RiskRule = {
       yield { risk: 'safe', reason: 'its next run is the first with this change' };
   },
 };
+
+/** `"0 3 * * *" in Europe/Berlin`; without a zone, in that of the controller manager (Kubernetes, `CronJobSpec`). */
+function timeOf({ schedule, timeZone }: Data): string {
+  return `"${String(schedule)}"${timeZone === undefined ? '' : ` in ${String(timeZone)}`}`;
+}

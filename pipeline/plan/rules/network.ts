@@ -276,6 +276,39 @@ export const trafficPolicy: RiskRule = {
   },
 };
 
+/** Who reaches a load balancer. */
+export const sourceRanges: RiskRule = {
+  id: 'network/source-ranges',
+  description: 'a load balancer that lets in other addresses than before',
+  example: '`loadBalancerSourceRanges: [203.0.113.0/28]`',
+  kinds: ['/Service'],
+  *judge(difference): Generator<Verdict> {
+    if (difference.type !== 'change') return;
+    const [was, is] = [difference.before, difference.after].map((entry) => rangesOf(entry));
+    if (was === undefined || is === undefined) return;
+    const [more, less] = [is.filter((one) => !was.includes(one)), was.filter((one) => !is.includes(one))];
+    const text = (ranges: readonly string[]) => (ranges.length === 0 ? 'any address' : ranges.join(', '));
+    if (more.length + less.length === 0) return;
+    const isClosed = is.length > 0 && (was.length === 0 || less.length > 0);
+    const isOpened = was.length > 0 && (is.length === 0 || more.length > 0);
+    yield {
+      risk: isClosed ? 'disruptive' : 'safe',
+      reason: `lets in ${text(is)} instead of ${text(was)}`,
+      ...(isOpened && { widens: true }),
+    };
+  },
+};
+
+/** The field wins over the older annotation (Kubernetes, `getLoadBalancerSourceRanges`). */
+function rangesOf({ manifest }: Entry): readonly string[] {
+  const { loadBalancerSourceRanges } = mapOf(manifest.object.spec);
+  if (Array.isArray(loadBalancerSourceRanges)) return loadBalancerSourceRanges.map(String);
+  const text = mapOf(mapOf(manifest.object.metadata).annotations)[
+    'service.beta.kubernetes.io/load-balancer-source-ranges'
+  ];
+  return typeof text === 'string' && text.trim() !== '' ? text.split(',').map((one) => one.trim()) : [];
+}
+
 function* portChanges(difference: Difference, { before, after }: PlanContext): Generator<Verdict> {
   const { name, namespace } = entryOf(difference);
   const [old, current] = [before, after].map(({ graph }) => graph.service(namespace, name)?.ports ?? []);

@@ -1,5 +1,6 @@
 import { mapOf, mapsOf } from '../../../kubernetes/access';
 import { parseQuantity } from '../../../kubernetes/quantity';
+import { jsonText } from '../json-text';
 import { isWithin } from '../paths';
 import { entryOf, fieldsWithin, type RiskRule, specsOf, type Verdict } from './rule';
 
@@ -32,22 +33,32 @@ export const quota: RiskRule = {
 /** Alerts. */
 export const alerts: RiskRule = {
   id: 'plain/alerts',
-  description: 'alerts that no longer fire, and new ones',
+  description: 'alerts that no longer fire, new ones, and those that judge otherwise',
   example: 'an alert that left its PrometheusRule',
   kinds: ['monitoring.coreos.com/PrometheusRule'],
   *judge(difference): Generator<Verdict> {
+    const { type } = difference;
     const { old, current } = specsOf(difference);
     const [was, is] = [alertsOf(old), alertsOf(current)];
     const gone = was.filter((alert) => !is.includes(alert));
     const added = is.filter((alert) => !was.includes(alert));
     if (gone.length > 0) yield { risk: 'safe', reason: `nobody is told of ${quoted(gone)} any more` };
     if (added.length > 0) yield { risk: 'safe', reason: `new alerts: ${quoted(added)}` };
+    const other = was.filter(
+      (alert) => is.includes(alert) && definitionOf(old, alert) !== definitionOf(current, alert),
+    );
+    if (other.length > 0 && type === 'change') yield { risk: 'safe', reason: `told of otherwise: ${quoted(other)}` };
   },
 };
 
 function alertsOf({ groups }: { readonly groups?: unknown }): string[] {
   const names = mapsOf(groups).flatMap(({ item }) => mapsOf(item.rules).flatMap((rule) => rule.item.alert ?? []));
   return [...new Set(names.map(String))];
+}
+
+function definitionOf({ groups }: { readonly groups?: unknown }, name: string): string {
+  const rules = mapsOf(groups).flatMap(({ item }) => mapsOf(item.rules).map((rule) => rule.item));
+  return jsonText(rules.filter(({ alert }) => alert === name));
 }
 
 function quoted(names: readonly string[]): string {

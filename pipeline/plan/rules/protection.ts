@@ -1,7 +1,9 @@
 import { type Data, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { isStrictlyInside, parseNetwork } from '../../../kubernetes/ip';
+import { jsonText } from '../json-text';
 import { isDeleted } from '../engines';
 import type { Difference } from '../match';
+import { isAllowList, isRateLimit } from './ingress-annotations';
 import type { Entry } from '../tree';
 import {
   pruneOutcomesIn,
@@ -17,7 +19,6 @@ import {
 const ingress = 'networking.k8s.io/Ingress';
 const admission = 'gateway.envoyproxy.io/SecurityPolicy';
 const traffic = 'gateway.envoyproxy.io/BackendTrafficPolicy';
-const nginx = 'nginx.ingress.kubernetes.io';
 
 /** The networks of everybody. */
 const families = new Map([
@@ -61,11 +62,9 @@ function* comparison(old: readonly string[], current: readonly string[], routes:
 /** Who may come in, as networks; undefined when other things than addresses decide. */
 function admittedBy(entry: Entry): readonly string[] | undefined {
   if (entry.kind === ingress) {
-    const annotations = metadataOf(entry, 'annotations');
-    // ingress-nginx still takes the older name as well.
-    const [list] = ['allowlist', 'whitelist'].flatMap(
-      (name) => textOf(annotations[`${nginx}/${name}-source-range`]) ?? [],
-    );
+    const [list] = Object.entries(metadataOf(entry, 'annotations'))
+      .sort()
+      .flatMap(([key, value]) => (isAllowList(key) ? (textOf(value) ?? []) : []));
     return list === undefined ? everybody : list.split(',').map((network) => network.trim());
   }
   const { authorization, ...others } = specOf(entry);
@@ -116,7 +115,7 @@ export const rateLimited: RiskRule = {
     const [old, current, routes] = [limitsOf(before), limitsOf(after), routesOf(after).join(', ')];
     const pairs = [...new Set([...old.keys(), ...current.keys()])].map((whom) => [old.get(whom), current.get(whom)]);
     // IPv4 and IPv6 have rules of their own that say the same.
-    for (const [was = none, is = none] of new Map(pairs.map((pair) => [JSON.stringify(pair), pair])).values()) {
+    for (const [was = none, is = none] of new Map(pairs.map((pair) => [jsonText(pair), pair])).values()) {
       if (was.text === is.text || was.perHour === is.perHour) continue;
       const isMore = !(is.perHour < was.perHour);
       const reason = `${isMore ? 'more' : 'fewer'} requests pass through ${routes}: ${is.text} instead of ${was.text}`;
@@ -145,22 +144,41 @@ const hours: Readonly<Record<string, number>> = {
 /** The limits of a route by whom they are about. */
 function limitsOf(entry: Entry): ReadonlyMap<string, Limit> {
   if (entry.kind === ingress) {
-    const annotations = metadataOf(entry, 'annotations');
-    const all = [['limit-rps', 'Second'] as const, ['limit-rpm', 'Minute'] as const].flatMap(([name, unit]) => {
-      const requests = textOf(annotations[`${nginx}/${name}`]);
-      return requests === undefined ? [] : [[name, limit(Number(requests), unit)] as const];
-    });
-    return new Map(all);
+    const found = Object.entries(metadataOf(entry, 'annotations')).flatMap(([key, value]) =>
+      isRateLimit(key) ? [[key.slice(key.indexOf('/') + 1), String(value)] as const] : [],
+    );
+    return annotatedLimits(new Map(found));
   }
   const { local, global } = mapOf(specOf(entry).rateLimit);
   const rules = [local, global].flatMap((type) => mapsOf(mapOf(type).rules));
   return new Map(
     rules.map(({ item }) => {
       const { requests, unit } = mapOf(item.limit);
-      return [JSON.stringify(item.clientSelectors ?? null), limit(Number(requests), String(unit))];
+      return [jsonText(item.clientSelectors ?? null), limit(Number(requests), String(unit))];
     }),
   );
 }
+
+/** HAProxy's controller counts in a period, of a second unless it is told; the others in what the name says. */
+function annotatedLimits(names: ReadonlyMap<string, string>): ReadonlyMap<string, Limit> {
+  const limits = new Map<string, Limit>();
+  for (const [name, unit] of [
+    ['limit-rps', 'Second'],
+    ['limit-rpm', 'Minute'],
+  ] as const) {
+    const requests = names.get(name);
+    if (requests !== undefined) limits.set(name, limit(Number(requests), unit));
+  }
+  const [requests, period = '1s'] = [names.get('rate-limit-requests'), names.get('rate-limit-period')];
+  const [, number, unit = ''] = /^(\d+)(ms|s|m|h|d)$/.exec(period) ?? [];
+  const length = Number(number) * (periods[unit] ?? Number.NaN);
+  if (requests !== undefined)
+    limits.set('rate-limit', { perHour: Number(requests) / length, text: `${requests} in ${period}` });
+  return limits;
+}
+
+/** Hours of the units in which HAProxy counts time. */
+const periods: Readonly<Record<string, number>> = { ms: 1 / 3_600_000, s: 1 / 3600, m: 1 / 60, h: 1, d: 24 };
 
 function limit(requests: number, unit: string): Limit {
   return { perHour: requests / (hours[unit] ?? Number.NaN), text: `${requests} in a ${unit.toLowerCase()}` };

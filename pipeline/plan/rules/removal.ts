@@ -1,4 +1,4 @@
-import { lostWith } from '../../../kubernetes/data-holders';
+import { leftBy, lostForGood } from '../../../kubernetes/data-holders';
 import { productsOf } from '../../../kubernetes/products';
 import { type PruneOutcome, isDeleted } from '../engines';
 import { podsOf } from '../rollouts';
@@ -13,7 +13,7 @@ export const dataLost: RiskRule = {
   example: 'a PersistentVolumeClaim that is no longer in the tree and has no prune guard',
   *judge({ before, type }, context): Generator<Verdict> {
     if (!before || type === 'change') return;
-    const lost = lostWith(before.manifest.object);
+    const lost = lostForGood(before.manifest.object);
     const outcomes = pruneOutcomesIn(before, context);
     if (lost === undefined || !isDeleted(outcomes)) return;
     yield { risk: 'irreversible', reason: `${whoDeletes(outcomes)}; lost with it: ${lost}` };
@@ -52,7 +52,9 @@ export const workloadRemoved: RiskRule = {
         : pods === 0
           ? 'no pod of it runs'
           : `its ${count(pods, 'pod')} ${pods === 1 ? 'stops' : 'stop'}`;
-    yield { risk: pods === 0 ? 'safe' : 'disruptive', reason: `${whoDeletes(outcomes)}: ${gone}` };
+    const left = isWithNamespace(outcomes) ? undefined : leftBy(before.manifest.object);
+    const reason = `${whoDeletes(outcomes)}: ${gone}${left === undefined ? '' : `; ${left}`}`;
+    yield { risk: pods === 0 ? 'safe' : 'disruptive', reason };
   },
 };
 
@@ -100,7 +102,7 @@ export const removed: RiskRule = {
   example: 'a Role that is no longer in the tree',
   *judge({ before, type }, context): Generator<Verdict> {
     if (type !== 'remove') return;
-    const isTold = lostWith(before.manifest.object) !== undefined || workloads.includes(kindName(before));
+    const isTold = lostForGood(before.manifest.object) !== undefined || workloads.includes(kindName(before));
     const outcomes = pruneOutcomesIn(before, context);
     if (!isTold && isDeleted(outcomes)) yield { risk: 'safe', reason: whoDeletes(outcomes) };
   },
@@ -120,7 +122,7 @@ export const renamed: RiskRule = {
       ? `namespace "${before.namespace}" to "${after.namespace}"`
       : `"${before.name}" to "${after.name}"`;
     const isRun = workloads.includes(kindName(after)) || kindName(after) === 'Service';
-    const isTold = lostWith(before.manifest.object) !== undefined;
+    const isTold = lostForGood(before.manifest.object) !== undefined;
     const outcomes = pruneOutcomesIn(before, context).filter(({ outcome }) => outcome !== 'stays');
     const old = outcomes.length === 0 || isTold ? '' : `; the old one: ${whoDeletes(outcomes)}`;
     yield { risk: isRun ? 'disruptive' : 'safe', reason: `renamed from ${was}: a new one is created${old}` };
@@ -129,6 +131,11 @@ export const renamed: RiskRule = {
 
 function kindName({ kind }: Entry): string {
   return kind.slice(kind.indexOf('/') + 1);
+}
+
+/** Whether all that is there goes, whoever made it. */
+function isWithNamespace(outcomes: readonly PruneOutcome[]): boolean {
+  return outcomes.some(({ description }) => description.startsWith('it goes with namespace'));
 }
 
 /** `Argo CD deletes it`; with two engines, what each does. */

@@ -1,6 +1,7 @@
 import { at, type Data, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { kindsWith } from '../../../kubernetes/kinds';
 import { routePaths } from '../../../kubernetes/route-paths';
+import { jsonText } from '../json-text';
 import { isDeleted } from '../engines';
 import type { Entry, Tree } from '../tree';
 import { pruneOutcomesIn, fieldsAt, type RiskRule, type Verdict } from './rule';
@@ -59,6 +60,75 @@ export const redirected: RiskRule = {
     }
   },
 };
+
+/** What is asked, and answered, on the way. */
+export const filtered: RiskRule = {
+  id: 'route/filter',
+  description: 'a route that changes what it passes on, or what it answers, in another way',
+  example: 'a filter `URLRewrite`',
+  kinds: kindsWith('backends'),
+  *judge(difference): Generator<Verdict> {
+    const { before, after, type } = difference;
+    if (type !== 'change') return;
+    const [old, current] = [filtersOf(before), filtersOf(after)];
+    for (const sort of [...new Set([...old.keys(), ...current.keys()])].sort()) {
+      if (old.get(sort) === current.get(sort)) continue;
+      yield /^(?:URLRewrite|RequestRedirect|RequestHeaderModifier)$/.test(sort)
+        ? { risk: 'disruptive', reason: `what is asked of the Services behind it is another thing: filter ${sort}` }
+        : {
+            risk: 'unjudged',
+            reason: `clients of it may get other answers, or have to say who they are: filter ${sort}`,
+          };
+    }
+  },
+};
+
+/** Filters of a route but mirrors, by their type, as text. */
+function filtersOf(entry: Entry): ReadonlyMap<string, string> {
+  const all = mapsOf(mapOf(entry.manifest.object.spec).rules).flatMap(({ item }) => mapsOf(item.filters));
+  const found = new Map<string, string>();
+  for (const { item } of all) {
+    const sort = String(item.type);
+    if (sort !== 'RequestMirror') found.set(sort, `${found.get(sort) ?? ''}${jsonText(item)}`);
+  }
+  return found;
+}
+
+/** Whose certificate clients see. */
+export const certified: RiskRule = {
+  id: 'route/tls',
+  description: 'a host for which an Ingress has another certificate, or none any more',
+  example: '`secretName: web-2` where it was `web`',
+  kinds: ['networking.k8s.io/Ingress'],
+  *judge({ before, after, type }): Generator<Verdict> {
+    if (type !== 'change') return;
+    const [old, current] = [certificatesOf(before), certificatesOf(after)];
+    for (const [host, was] of old) {
+      const is = current.get(host);
+      if (is === undefined)
+        yield {
+          risk: 'disruptive',
+          reason: `clients of "${host}" get the certificate of the controller, or no TLS, instead of Secret "${was}"`,
+        };
+      else if (is !== was)
+        yield {
+          risk: 'disruptive',
+          reason: `clients of "${host}" get the certificate in Secret "${is}" instead of "${was}"`,
+        };
+    }
+    for (const [host, is] of current)
+      if (!old.has(host)) yield { risk: 'safe', reason: `"${host}" has TLS from now on, with Secret "${is}"` };
+  },
+};
+
+function certificatesOf(entry: Entry): ReadonlyMap<string, string> {
+  return new Map(
+    mapsOf(mapOf(entry.manifest.object.spec).tls).flatMap(({ item }) => {
+      const hosts = listOf(item.hosts).map(String);
+      return (hosts.length > 0 ? hosts : ['any host']).map((host): [string, string] => [host, String(item.secretName)]);
+    }),
+  );
+}
 
 /** Who gets copies. */
 export const mirrored: RiskRule = {
@@ -145,7 +215,10 @@ function conditionsOf(kind: string, match: Data): string {
   const exact = type === 'Exact' ? ' exactly' : type === 'RegularExpression' ? ' as a pattern' : '';
   const method = textOf(match.method);
   const headers = mapsOf(match.headers).map(({ item }) => `header ${String(item.name)}=${String(item.value)}`);
-  return [exact, ...(method ? [` for ${method}`] : []), ...headers.map((text) => ` with ${text}`)].join('');
+  const query = mapsOf(match.queryParams).map(({ item }) => `query ${String(item.name)}=${String(item.value)}`);
+  return [exact, ...(method ? [` for ${method}`] : []), ...[...headers, ...query].map((text) => ` with ${text}`)].join(
+    '',
+  );
 }
 
 function backendsOf(rule: Data): string {

@@ -5,7 +5,9 @@ import type { Field } from '../diff';
 import type { ChangedInputs } from '../inputs';
 import type { Difference } from '../match';
 import { isWithin, touches } from '../paths';
+import type { Reach } from '../reach';
 import type { Rollout } from '../rollouts';
+import type { Manifest } from '../../objects/manifest';
 import type { Entry, Tree } from '../tree';
 import type { Risk } from '../types';
 
@@ -18,12 +20,22 @@ export interface Verdict {
   readonly widens?: boolean;
   /** Whether the engine deletes the object and creates it again. @default false */
   readonly replaces?: boolean;
+  /** Whether nothing of the change reaches the cluster, so that it does nothing else. @default false */
+  readonly holds?: boolean;
 }
+
+/** What is wrong with an object, as `"spec.replicas" must be at least 0`; empty when the API server takes it. */
+export type Refusals = (manifest: Manifest) => readonly string[];
 
 /** Both trees, and what was found out about them so far. */
 export interface PlanContext {
   readonly before: Tree;
+  /** As the cluster will have it, without what no engine applies. */
   readonly after: Tree;
+  readonly held: Reach['held'];
+  readonly ignored: Reach['ignored'];
+  /** What the API server refuses of an object by its values. */
+  readonly refusals: Refusals;
   /** What pods may read and has another content. */
   readonly inputs: ChangedInputs;
   /** By the workload as it will be. */

@@ -15,9 +15,11 @@ export const rolls: RiskRule = {
     if (!rollout || difference.type === 'rename') return;
     const { pods, because } = rollout;
     const number =
-      pods === null
-        ? 'its pods on every node restart'
-        : `its ${count(pods, 'pod')} ${pods === 1 ? 'restarts' : 'restart, one group after another'}`;
+      difference.after?.kind === '/Pod'
+        ? 'its containers restart in place'
+        : pods === null
+          ? 'its pods on every node restart'
+          : `its ${count(pods, 'pod')} ${pods === 1 ? 'restarts' : 'restart, one group after another'}`;
     const why = because.length === 0 ? 'nothing that they read has changed, so nobody can say why' : because.join(', ');
     yield { risk: 'restart', reason: `${number}: ${why}` };
     const gap = gapOf(rollout, context.after);
@@ -30,14 +32,17 @@ export const rollsLater: RiskRule = {
   id: 'workload/rolls-later',
   description: 'a pod template that changes while the controller replaces no pod on its own',
   example: '`updateStrategy: { type: OnDelete }`, or `paused: true`',
-  kinds: ['apps/DaemonSet', 'apps/Deployment', 'apps/StatefulSet'],
+  kinds: ['apps/DaemonSet', 'apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', '/ReplicationController'],
   *judge(difference, context): Generator<Verdict> {
     if (difference.type !== 'change' || context.rollouts.has(difference.after)) return;
     if (fieldsWithin(difference, 'spec.template').length === 0) return;
     const { current } = specsOf(difference);
     const isWaiting = current.paused === true || mapOf(current.updateStrategy).type === 'OnDelete';
     const none = podsOf(difference.before, context.before) === 0;
-    if (isWaiting) yield { risk: 'safe', reason: 'its pods stay as they are until somebody deletes or resumes them' };
+    const isKept = difference.after.kind === 'apps/ReplicaSet' || difference.after.kind === '/ReplicationController';
+    if (isKept) yield { risk: 'safe', reason: 'its pods stay as they are; only new ones are made otherwise' };
+    else if (isWaiting)
+      yield { risk: 'safe', reason: 'its pods stay as they are until somebody deletes or resumes them' };
     else if (none) yield { risk: 'safe', reason: 'no pod restarts, because none runs' };
   },
 };

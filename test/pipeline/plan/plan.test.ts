@@ -1,12 +1,16 @@
 import { lastRules, riskRules } from '../../../pipeline/plan/rules';
 import { risks } from '../../../pipeline/plan/types';
 import { access } from './cases/access';
+import { again } from './cases/again';
 import { config, delivery } from './cases/config';
 import { data } from './cases/data';
 import { immutable } from './cases/immutable';
+import { ingress } from './cases/ingress';
 import { jobs } from './cases/jobs';
+import { kinds } from './cases/kinds';
 import { loss } from './cases/loss';
 import { noise } from './cases/noise';
+import { reach } from './cases/reach';
 import { removal, renames } from './cases/removal';
 import { routes } from './cases/routes';
 import { room } from './cases/room';
@@ -31,6 +35,10 @@ const tables = {
   config,
   delivery,
   loss,
+  reach,
+  again,
+  ingress,
+  kinds,
 };
 const all = Object.values(tables).flat();
 

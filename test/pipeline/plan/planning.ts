@@ -1,4 +1,6 @@
 import type { Data } from '../../../kubernetes/access';
+import { minors } from '../../../kubernetes/version';
+import { valueRefusals } from '../../../pipeline/checks';
 import { planOf } from '../../../pipeline/plan';
 import type { Comparison } from '../../../pipeline/plan/compare';
 import { nameOf } from '../../../pipeline/plan/report/words';
@@ -38,7 +40,9 @@ export function treeOf(objects: Objects): Files {
 /** The comparison of two environments, both called production. */
 export function comparisonOf(before: Objects, after: Objects): Comparison {
   const side = (objects: Objects) => ({ title: 'tree', environments: environmentsOf(treeOf(objects), 'tree') });
-  const plans = planOf(side(before), side(after));
+  const plans = planOf(side(before), side(after), {
+    refusals: (manifest) => valueRefusals(manifest, { minor: minors.highest }),
+  });
   if ('problems' in plans) throw new Error(JSON.stringify(plans.problems));
   const [comparison] = plans.comparisons;
   if (!comparison || plans.comparisons.length !== 1) throw new Error('there is not one environment');

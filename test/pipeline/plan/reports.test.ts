@@ -8,7 +8,10 @@ import { access } from './cases/access';
 import { immutable } from './cases/immutable';
 import { workloads } from './cases/workloads';
 import * as o from './objects';
-import { changed } from './objects';
+import { annotated, changed } from './objects';
+import { planOf } from '../../../pipeline/plan';
+import { environmentsOf } from '../../../pipeline/plan/source/environments';
+import { filesOf } from '../../../pipeline/plan/source/files';
 import { comparisonOf } from './planning';
 
 const reports = (before: readonly Data[], after: readonly Data[]) => {
@@ -60,12 +63,154 @@ describe('values of Secrets', () => {
       [changed(o.secret, { 'metadata.name': 'login-2', 'data.password': encoded })],
     ],
     ['is what a store for tests gives', [store('old')], [store(plain)]],
+    [
+      'stands in a list of Secrets',
+      [o.account],
+      [
+        o.account,
+        { apiVersion: 'v1', kind: 'SecretList', items: [{ metadata: o.secret.metadata, stringData: { a: plain } }] },
+      ],
+    ],
+    [
+      'stands in a field with a misspelt name',
+      [o.secret],
+      [changed(o.secret, { stringdata: { a: plain }, Data: { b: encoded } })],
+    ],
+    [
+      'is a Secret with a misspelt kind',
+      [o.account],
+      [o.account, changed(o.secret, { kind: 'secret', 'data.a': encoded })],
+    ],
+    ['is whole, and misspelt, from the start', [], [changed(o.secret, { data: undefined, stringdate: { a: plain } })]],
   ] as [string, Data[], Data[]][])('are in no report when one %s', (_, before, after) => {
     for (const report of Object.values(reports(before, after))) {
       expect(report).toContain(after.length > 0 || before.length > 0 ? 'production' : '');
       expect(report).not.toContain(plain);
       expect(report).not.toContain(encoded);
     }
+  });
+});
+
+describe('values elsewhere that look like secrets', () => {
+  const token = 'ghp_aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5';
+  const key = [
+    '-----BEGIN PRIVATE KEY-----',
+    'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ',
+    '-----END PRIVATE KEY-----',
+  ];
+  const variable = (name: string, value: string) =>
+    changed(o.deployment, { 'spec.template.spec.containers.0.env.0': { name, value } });
+
+  test.each<[string, string, Data, Data]>([
+    ['a token in a ConfigMap', token, o.configMap, changed(o.configMap, { 'data.note': `use ${token} here` })],
+    ['a key in a ConfigMap', key[1] ?? '', o.configMap, changed(o.configMap, { 'data.tls': key.join('\n') })],
+    [
+      'a password by its name',
+      'hunter2hunter2',
+      o.configMap,
+      changed(o.configMap, { 'data.DB_PASSWORD': 'hunter2hunter2' }),
+    ],
+    [
+      'a password in an address',
+      's3cretpass',
+      variable('DSN', 'none'),
+      variable('DSN', 'postgres://app:s3cretpass@db.example/app'),
+    ],
+    [
+      'a variable with the name of a secret',
+      'Zx9Kq27Lm4Tr81Wp',
+      variable('API_TOKEN', 'none'),
+      variable('API_TOKEN', 'Zx9Kq27Lm4Tr81Wp'),
+    ],
+    [
+      'an argument after its name',
+      'hunter2hunter2',
+      o.deployment,
+      changed(o.deployment, { 'spec.template.spec.containers.0.args': ['--password', 'hunter2hunter2'] }),
+    ],
+    [
+      'a token in an annotation that a rule tells of',
+      token,
+      o.ingress,
+      annotated(o.ingress, { 'nginx.ingress.kubernetes.io/auth-url': `https://a.example/?t=${token}` }),
+    ],
+    ['a token in a field that nobody knows', token, o.quota, changed(o.quota, { 'spec.note': token })],
+  ])('are in no report: %s', (_, secret, before, after) => {
+    for (const report of Object.values(reports([before], [after]))) {
+      expect(report).toContain('production');
+      expect(report).not.toContain(secret);
+    }
+    for (const report of Object.values(reports([after], [before]))) expect(report).not.toContain(secret);
+  });
+
+  test('leave what is none', () => {
+    const { text } = reports([variable('TOKEN_FILE', '/run/a')], [variable('TOKEN_FILE', '/run/secrets/token')]);
+    expect(text).toContain('/run/secrets/token');
+  });
+});
+
+describe('exactness', () => {
+  const rate = (n: unknown) => ({ apiVersion: 'shop.example/v1', kind: 'Rate', metadata: { name: 'a' }, spec: { n } });
+  const planOfTexts = (from: string, to: string, file = 'a.yaml') => {
+    const side = (text: string) => ({
+      title: 'tree',
+      environments: environmentsOf(filesOf([{ path: `production/shop/${file}`, text }]), 'tree'),
+    });
+    const plans = planOf(side(from), side(to));
+    return 'comparisons' in plans ? plans.comparisons : [];
+  };
+  const yaml = (n: string) => `apiVersion: shop.example/v1\nkind: Rate\nmetadata:\n  name: a\nspec:\n  n: ${n}\n`;
+  const json = (n: string) => JSON.stringify(rate('N')).replace('"N"', n);
+
+  // Kubernetes keeps 64 bits with a sign (apimachinery, `unstructured`), what is longer becomes a float.
+  test.each([
+    ['9007199254740993', '9007199254740992', 1],
+    ['-9223372036854775808', '-9223372036854775807', 1],
+    ['9223372036854775807', '9223372036854775806', 1],
+    ['9007199254740993', '9007199254740993', 0],
+    ['18446744073709551616', '18446744073709551617', 0],
+  ])('%s to %s', (from, to, changes) => {
+    for (const [one, file] of [
+      [yaml, 'a.yaml'],
+      [json, 'a.json'],
+    ] as const) {
+      const plans = planOfTexts(one(from), one(to), file);
+      expect(plans.flatMap(({ plan }) => plan.changes)).toHaveLength(changes);
+      if (changes === 0) continue;
+      for (const report of [
+        textReport(plans, false),
+        markdownReport(plans, 60_000),
+        jsonReport(plans),
+        htmlReport(plans),
+      ]) {
+        expect(report).toContain(from);
+        expect(report).toContain(to);
+      }
+      expect(jsonReport(plans)).toContain(`"to": ${to}`);
+    }
+  });
+
+  test.each(['__proto__', 'constructor', 'toString'])('a key %s is one like any other', (name) => {
+    const text = (value: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: shop\ndata:\n  ${name}: ${value}\n`;
+    const plans = planOfTexts(text('old'), text('new'));
+    expect(plans[0]?.plan.changes[0]?.fields).toEqual([{ path: `data.${name}`, from: 'old', to: 'new' }]);
+    for (const report of [
+      textReport(plans, false),
+      markdownReport(plans, 60_000),
+      jsonReport(plans),
+      htmlReport(plans),
+    ])
+      expect(report).toContain(name);
+    expect(planOfTexts(text('old'), text('old'))[0]?.plan.changes).toEqual([]);
+  });
+
+  test('JSON has nothing in it that a terminal obeys, or that turns text', () => {
+    const evil = 'a\u001b[31m\u202e\u2066\u200b\u0085\u007f\u{e0001}b';
+    const { json: report } = reports([o.configMap], [changed(o.configMap, { [`data.${evil}`]: evil })]);
+    expect(report).not.toMatch(/[^\P{C}\n]/u);
+    expect(report).toContain('\\u202e');
+    expect(JSON.stringify(JSON.parse(report))).toContain(JSON.stringify(evil).slice(1, -1));
   });
 });
 
@@ -82,7 +227,7 @@ describe('what manifests say stays text', () => {
 
   test('in Markdown', () => {
     const outside = markdown.split(/^(`{3,})diff\n[\s\S]*?^\1$/m).join('');
-    const words = outside.replaceAll(/(`+)[^`][\s\S]*?\1(?!`)/g, '');
+    const words = outside.replaceAll('\\`', '').replaceAll(/(`+)[^`][\s\S]*?\1(?!`)/g, '');
     expect(words).not.toMatch(/<(?!\/?details>|\/?summary>)|@|javascript:/);
     expect(markdown).toContain('````');
   });

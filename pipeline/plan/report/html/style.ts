@@ -3,10 +3,10 @@ import { shapeStyle } from '../../../picture/style';
 /** Colours meet WCAG AA in both schemes; meaning is always in words as well. No line has the colour of a risk. */
 export const style = `
 :root { color-scheme: light dark; --paper: #fff; --ink: #1c2128; --soft: #57606a; --edge: #d0d7de; --fill: #f6f8fa;
-  --safe: #1a7f37; --restart: #0550ae; --disruptive: #8a5a00; --irreversible: #b31d28; --refused: #6f1d9c;
+  --safe: #1a7f37; --unjudged: #57606a; --restart: #0550ae; --disruptive: #8a5a00; --irreversible: #b31d28; --refused: #6f1d9c;
   --gone: #ffebe9; --new: #e6ffec; --focus: #0550ae; --lane: #0b7285; --other-lane: #a0356f; }
 @media screen and (prefers-color-scheme: dark) { :root { --paper: #0d1117; --ink: #e6edf3; --soft: #9ea7b3; --edge: #3d444d; --fill: #161b22;
-  --safe: #56d364; --restart: #79c0ff; --disruptive: #e3b341; --irreversible: #ff8182; --refused: #d2a8ff;
+  --safe: #56d364; --unjudged: #9ea7b3; --restart: #79c0ff; --disruptive: #e3b341; --irreversible: #ff8182; --refused: #d2a8ff;
   --gone: #4a1b1e; --new: #12361f; --focus: #79c0ff; --lane: #3bc9db; --other-lane: #f783ac; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 76rem; padding: 1rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; }
@@ -19,7 +19,7 @@ a { color: var(--restart); } code { font: .875em/1.45 ui-monospace, monospace; o
 .number, p.soft, figcaption { color: var(--soft); font-weight: normal; font-size: .875rem; }
 .legend { list-style: none; display: grid; gap: .25rem; padding: 0; margin: 1rem 0; }
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: 1em; padding: 0 .6em; font-size: .8125rem; font-weight: 600; }
-.safe { color: var(--safe); } .restart { color: var(--restart); } .disruptive { color: var(--disruptive); }
+.safe { color: var(--safe); } .unjudged { color: var(--unjudged); } .restart { color: var(--restart); } .disruptive { color: var(--disruptive); }
 .irreversible { color: var(--irreversible); } .refused { color: var(--refused); } .widens { color: var(--disruptive); }
 ${shapeStyle}
 figure { margin: 0 0 1rem; } figcaption { margin-bottom: .5rem; } .drawing { overflow-x: auto; } .drawing svg { display: block; }

@@ -1,5 +1,6 @@
+import type { Data } from '../../../../kubernetes/access';
 import * as o from '../objects';
-import { changed } from '../objects';
+import { changed, object } from '../objects';
 import type { PlanCase } from '../planning';
 
 const everything = changed(o.networkPolicy, {
@@ -12,7 +13,41 @@ const balanced = changed(o.service, { 'spec.type': 'LoadBalancer' });
 const backendRefs = [{ name: 'dns', port: 53 }];
 
 /** Who may do, reach or run what. */
+const project = (destinations: readonly Data[]) =>
+  object('argoproj.io/v1alpha1', 'AppProject', 'shop', { spec: { destinations } }, 'argocd');
+const here = { server: 'https://kubernetes.default.svc', namespace: 'shop' };
+
 export const access: readonly PlanCase[] = [
+  {
+    name: 'a project that may deploy elsewhere as well',
+    before: [project([here])],
+    after: [project([here, { ...here, namespace: '*' }])],
+    plan: [
+      'change AppProject argocd/shop: safe',
+      '  widens: its Applications may deploy to "https://kubernetes.default.svc *" as well',
+      '  spec.destinations[1]: null → {"server":"https://kubernetes.default.svc","namespace":"*"}',
+    ],
+  },
+  {
+    name: 'a project that may deploy no more where nothing is',
+    before: [project([here, { ...here, namespace: 'stock' }])],
+    after: [project([here])],
+    plan: [
+      'change AppProject argocd/shop: safe',
+      '  its Applications may no longer deploy to "https://kubernetes.default.svc stock"; nothing in the tree needs that',
+      '  spec.destinations[1]: {"server":"https://kubernetes.default.svc","namespace":"stock"} → null',
+    ],
+  },
+  {
+    name: 'a project that may deploy to fewer places',
+    before: [project([here, { ...here, namespace: 'stock' }]), changed(o.account, { 'metadata.namespace': 'stock' })],
+    after: [project([here]), changed(o.account, { 'metadata.namespace': 'stock' })],
+    plan: [
+      'change AppProject argocd/shop: disruptive',
+      '  its Applications may no longer deploy to "https://kubernetes.default.svc stock": their next sync fails',
+      '  spec.destinations[1]: {"server":"https://kubernetes.default.svc","namespace":"stock"} → null',
+    ],
+  },
   {
     name: 'a Role with another verb',
     before: [o.role],

@@ -212,8 +212,8 @@ export const config: readonly PlanCase[] = [
       },
     ],
     plan: [
-      'change Rate a: safe',
-      '  changed in place',
+      'change Rate a: unjudged',
+      '  no rule says what another "spec.limits[y]", "spec.limits[x].n" does',
       '  spec.limits[y]: null → {"name":"y","n":1}',
       '  spec.limits[x].n: 1 → 2',
     ],
@@ -266,7 +266,7 @@ export const delivery: readonly PlanCase[] = [
     ],
     plan: [
       'change ConfigMap shop/web: safe',
-      '  Flux does not apply it to an object that is there: ssa: ifnotpresent',
+      '  Flux does not apply it to an object that is there: ssa: IfNotPresent',
       '  data.MODE: "fast" → "slow"',
     ],
   },

@@ -142,13 +142,22 @@ export const data: readonly PlanCase[] = [
   {
     name: 'a guarded database in another namespace, from its backups',
     before: { shop: [guardedDatabase], ...argo },
-    after: { shop: [changed(elsewhere, { 'spec.bootstrap': { recovery: { source: 'main' } } })], ...argo },
+    after: {
+      shop: [
+        changed(elsewhere, {
+          'spec.bootstrap': { recovery: { source: 'main' } },
+          'spec.externalClusters': [{ name: 'main', connectionParameters: { host: 'db.example' } }],
+        }),
+      ],
+      ...argo,
+    },
     plan: [
       'replace Cluster stock/main (was Cluster shop/main): safe',
       '  renamed from namespace "shop" to "stock": a new one is created',
       '  Cluster "main": Argo CD leaves it in the cluster, where nobody manages it any more: Prune=false',
       '  metadata.namespace: "shop" → "stock"',
       '  spec.bootstrap: null → {"recovery":{"source":"main"}}',
+      '  spec.externalClusters[main]: null → {"name":"main","connectionParameters":{"host":"db.example"}}',
       'restart Cluster stock/main, 3: moved from namespace shop',
     ],
   },

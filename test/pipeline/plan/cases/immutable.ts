@@ -51,7 +51,12 @@ export const immutable: readonly PlanCase[] = [
     name: 'selector of a DaemonSet that Flux may force',
     before: { shop: [o.daemonSet], flux: [o.kustomization('shop', { prune: true, force: true })] },
     after: {
-      shop: [changed(o.daemonSet, { 'spec.selector.matchLabels': { app: 'agent' } })],
+      shop: [
+        changed(o.daemonSet, {
+          'spec.selector.matchLabels': { app: 'agent' },
+          'spec.template.metadata.labels.app': 'agent',
+        }),
+      ],
       flux: [o.kustomization('shop', { prune: true, force: true })],
     },
     plan: [
@@ -59,6 +64,7 @@ export const immutable: readonly PlanCase[] = [
       '  Flux deletes it and creates it again, because "spec.selector" of this DaemonSet cannot change',
       '  spec.selector.matchLabels.app: null → "agent"',
       '  spec.selector.matchLabels["app.kubernetes.io/name"]: "web" → null',
+      '  spec.template.metadata.labels.app: null → "agent"',
       'restart DaemonSet shop/agent, ?: deleted and created again',
     ],
   },
@@ -83,8 +89,8 @@ export const immutable: readonly PlanCase[] = [
     before: [annotated(o.statefulSet, forced)],
     after: [annotated(changed(o.statefulSet, { 'spec.volumeClaimTemplates.0.spec.storageClassName': 'ssd' }), forced)],
     plan: [
-      'replace StatefulSet shop/db: irreversible',
-      '  the engine deletes it and creates it again, because "spec.volumeClaimTemplates" of this StatefulSet cannot change; lost with it: the pods that serve the data; its claims stay, with nothing that uses them',
+      'replace StatefulSet shop/db: disruptive',
+      '  the engine deletes it and creates it again, because "spec.volumeClaimTemplates" of this StatefulSet cannot change; its claims stay, with what is on their volumes',
       '  spec.volumeClaimTemplates[0].spec.storageClassName: null → "ssd"',
       'restart StatefulSet shop/db, 1: deleted and created again',
     ],
@@ -235,6 +241,7 @@ export const immutable: readonly PlanCase[] = [
     plan: [
       'change ResourceQuota shop/shop: refused',
       '  the API server refuses it, because "spec.scopes" of this ResourceQuota cannot change; give it another name, or delete it by hand first',
+      '  it is refused: "spec.scopes.0" the scope "BestEffort" has no "limits.memory"; limit it in a quota of its own',
       '  spec.scopes: null → ["BestEffort"]',
     ],
   },

@@ -14,9 +14,9 @@ export const jobs: readonly PlanCase[] = [
       }),
     ],
     plan: [
-      'replace Job shop/migrate-5f6a7b8c9d (was Job shop/migrate-0a1b2c3d4e): disruptive',
-      '  the Job runs again: image of container migrate',
+      'replace Job shop/migrate-5f6a7b8c9d (was Job shop/migrate-0a1b2c3d4e): safe',
       '  runs registry.example/migrate:1.1.0 instead of registry.example/migrate:1.0.0',
+      '  the Job runs again: image of container migrate',
       '  metadata.name: "migrate-0a1b2c3d4e" → "migrate-5f6a7b8c9d"',
       '  spec.template.spec.containers[migrate].image: "registry.example/migrate:1.0.0" → "registry.example/migrate:1.1.0"',
     ],
@@ -26,7 +26,7 @@ export const jobs: readonly PlanCase[] = [
     before: [o.job],
     after: [changed(o.job, { 'metadata.name': 'migrate-5f6a7b8c9d' })],
     plan: [
-      'replace Job shop/migrate-5f6a7b8c9d (was Job shop/migrate-0a1b2c3d4e): disruptive',
+      'replace Job shop/migrate-5f6a7b8c9d (was Job shop/migrate-0a1b2c3d4e): safe',
       '  the Job runs again: nothing but its name is new, so it is meant to run once more',
       '  metadata.name: "migrate-0a1b2c3d4e" → "migrate-5f6a7b8c9d"',
     ],

@@ -207,8 +207,8 @@ export const protection: readonly PlanCase[] = [
     before: [limiting(100, 'Fortnight')],
     after: [changed(limiting(100, 'Fortnight'), { 'spec.timeout': { http: { requestTimeout: '9s' } } })],
     plan: [
-      'change BackendTrafficPolicy shop/web: safe',
-      '  changed in place',
+      'change BackendTrafficPolicy shop/web: unjudged',
+      '  no rule says what another "spec.timeout" does',
       '  spec.timeout: null → {"http":{"requestTimeout":"9s"}}',
     ],
   },
@@ -217,8 +217,8 @@ export const protection: readonly PlanCase[] = [
     before: [answering('Content-Security-Policy', 'Referrer-Policy')],
     after: [answering('Referrer-Policy')],
     plan: [
-      'change HTTPRoute shop/web: safe',
-      '  changed in place',
+      'change HTTPRoute shop/web: unjudged',
+      '  clients of it may get other answers, or have to say who they are: filter ResponseHeaderModifier',
       '  spec.rules[0].filters[0].responseHeaderModifier.set[Content-Security-Policy]: {"name":"Content-Security-Policy","value":"a"} → null',
     ],
   },

@@ -128,9 +128,8 @@ export const removal: readonly PlanCase[] = [
     before: [o.statefulSet],
     after: [],
     plan: [
-      'remove StatefulSet shop/db: irreversible',
-      '  it is deleted, if whoever applies the tree prunes; lost with it: the pods that serve the data; its claims stay, with nothing that uses them',
-      '  it is deleted, if whoever applies the tree prunes: its 1 pod stops',
+      'remove StatefulSet shop/db: disruptive',
+      '  it is deleted, if whoever applies the tree prunes: its 1 pod stops; its claims stay, with what is on their volumes',
     ],
   },
   {

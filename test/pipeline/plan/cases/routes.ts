@@ -144,8 +144,8 @@ export const routes: readonly PlanCase[] = [
     before: [o.ingress],
     after: [nginx({ note: 'x' })],
     plan: [
-      'change Ingress shop/web: safe',
-      '  only labels and annotations change',
+      'change Ingress shop/web: unjudged',
+      '  no rule says what another "metadata.annotations["nginx.ingress.kubernetes.io/note"]" does',
       '  metadata.annotations["nginx.ingress.kubernetes.io/note"]: null → "x"',
     ],
   },
@@ -243,8 +243,8 @@ export const routes: readonly PlanCase[] = [
     before: [webhook({ timeoutSeconds: 5 })],
     after: [webhook({ timeoutSeconds: 9 })],
     plan: [
-      'change ValidatingWebhookConfiguration hook: safe',
-      '  changed in place',
+      'change ValidatingWebhookConfiguration hook: unjudged',
+      '  no rule says what another "webhooks[a.example.org].timeoutSeconds" does',
       '  webhooks[a.example.org].timeoutSeconds: 5 → 9',
     ],
   },
