@@ -65,8 +65,18 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'pipeline/publish/provenance': ['pipeline/publish/tree', 'node:', 'npm:@sigstore/', 'npm:tweetnacl'],
   'pipeline/publish/tree': ['pipeline/yaml', 'pipeline', 'node:'],
   pipeline: ['kubernetes'],
-  commands: ['charts', 'settings', 'settings/types:types', 'kubernetes', 'pipeline', 'pipeline/', 'node:', 'npm:yaml'],
-  main: ['commands', 'kubernetes', 'pipeline', 'pipeline/checks:types', 'node:'],
+  commands: [
+    'charts',
+    'settings',
+    'settings/types:types',
+    'kubernetes',
+    'pipeline',
+    'pipeline/',
+    'node:',
+    'npm:yaml',
+    'npm:commander',
+  ],
+  main: ['commands', 'pipeline', 'node:'],
 };
 
 interface Import {

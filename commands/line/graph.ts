@@ -1,0 +1,14 @@
+import { graph, type GraphOptions } from '../graph';
+import { line } from './command';
+import { environments, format } from './options';
+
+export const graphLine = line<GraphOptions>(
+  'graph',
+  'draw an environment: its components, in which order they roll out, and who calls whom',
+  (command) =>
+    command
+      .option('--env <name>', 'which one (default: the one of the highest tier)')
+      .addOption(environments())
+      .addOption(format(['svg', 'dot', 'mermaid'], 'it')),
+  (options) => graph(options),
+);
