@@ -3,6 +3,7 @@ import type { Program } from './commands/line/command';
 import { runLine } from './commands/line/run';
 import { table } from './commands/line/table';
 import { UsageError } from './commands/outcome';
+import { endProgress } from './commands/progress';
 import { formatProblem, sortProblems } from './pipeline/problem';
 
 /** The names of all commands; each has an npm script of its own. */
@@ -12,11 +13,13 @@ export const commandNames: readonly string[] = table.map(({ name }) => name);
 export function main(args: readonly string[], program: Program): number {
   try {
     const outcome = runLine(args, { ...program, root: path.relative(process.cwd(), program.root) || '.' }, table);
+    endProgress();
     process.stdout.write(outcome.lines.map((line) => `${line}\n`).join(''));
     const problems = sortProblems(outcome.problems ?? []).map(formatProblem);
     process.stderr.write([...problems, ...(outcome.notes ?? [])].map((line) => `${line}\n`).join(''));
     return outcome.exitCode;
   } catch (error) {
+    endProgress();
     const message = expected(error);
     process.stderr.write(`${message ?? (error as Error).stack}\n`);
     return message === undefined ? 3 : 2;

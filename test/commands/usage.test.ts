@@ -49,7 +49,7 @@ test.each([
   [['--versoin'], "there is no option '--versoin'; did you mean '--version'"],
   [['synth', '--ot', 'x'], "there is no option '--ot'; did you mean '--out'"],
   [['synth', '--zzzz'], "there is no option '--zzzz'; see bkg-deploy synth --help"],
-  [['graph', 'dev'], 'graph takes no names; see bkg-deploy graph --help'],
+  [['verify', 'dev'], 'verify takes no names; see bkg-deploy verify --help'],
   [['plan', '--from'], '--from wants a value; see bkg-deploy plan --help'],
   [['plan', '--from', '--to', 'x'], "--from wants a value, not the option '--to'"],
   [['plan', '--format', 'x'], "--format wants text, json, markdown or html, not 'x'"],
