@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'gitops', 'imports/index.ts', 'node_modules'] },
+  { ignores: ['dist', 'lib', 'gitops', 'imports/index.ts', 'node_modules'] },
   js.configs.recommended,
   tseslint.configs.recommended,
   {

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { minors } from '../kubernetes/version';
 import { check as runChecks, problemsOf } from '../pipeline/checks';
-import { applyExceptions, readExceptions } from '../pipeline/checks/exceptions';
-import { type PodSecurityLedger, readPodSecurityLedger } from '../pipeline/checks/pod-security/ledger';
+import { applyExceptions } from '../pipeline/checks/exceptions';
+import type { PodSecurityLedger } from '../pipeline/checks/pod-security/ledger';
 import { dryRunRules } from '../pipeline/checks/dry-run/rule-list';
-import { readManifests } from '../pipeline/objects/read';
 import type { Context } from '../pipeline/checks/rule';
 import { objectRules, treeRules } from '../pipeline/checks/rules';
 import { loadSchemas } from '../pipeline/checks/schema/lookup';
@@ -14,14 +12,16 @@ import { nearest } from '../pipeline/nearest';
 import type { Problem } from '../pipeline/problem';
 import { errorsIn, sortProblems } from '../pipeline/problem';
 import { deliveryRules } from '../pipeline/publish/tree/rule-list';
-import { environmentLabel } from '../settings/facts/labels';
 import { dryRun } from './cluster';
+import { readInput } from './input';
 import { type Outcome, UsageError } from './outcome';
+import { exceptionsOf, ledgerOf } from './policy';
+import { progress } from './progress';
 import { type Tree, treesOf } from './trees';
 
 export interface CheckOptions {
   readonly root: string;
-  /** Files and folders. */
+  /** Files and folders; `-` is standard input. */
   readonly paths: readonly string[];
   /** Minor of the target cluster. @default - the environment's, or the newest that is known */
   readonly minor?: number;
@@ -35,21 +35,17 @@ export interface CheckOptions {
 
 /** Checks any YAML or JSON: not only ours. */
 export function check(options: CheckOptions): Outcome {
-  const missing = options.paths.find((name) => !existsSync(name));
-  if (missing !== undefined) throw new UsageError(`there is no file or folder '${missing}'`);
   checkNames(options.only ?? []);
-  const { files, manifests, problems: unreadable } = readManifests(options.paths);
+  const { files, manifests, problems: unreadable } = readInput(options.paths);
+  progress(`checking ${manifests.length} objects`);
   const schemas = loadSchemas(options.root);
-  const ledger = readPodSecurityLedger(path.join(options.root, 'policy/pod-security.yaml'), {
-    complete: false,
-    environmentLabel,
-  });
+  const ledger = ledgerOf(options.root, false);
   const broken = treesOf(manifests, path.join(options.root, 'environments')).flatMap((tree) =>
     runChecks(tree.manifests, schemas, contextFor(tree, options, ledger)),
   );
   const found = applyExceptions(
     [...unreadable, ...broken, ...(options.cluster ? problemsOf(dryRun(manifests)) : [])],
-    readExceptions(path.join(options.root, 'policy/exceptions.yaml')),
+    exceptionsOf(options.root),
     false,
   );
   const problems = sortProblems(
@@ -76,7 +72,7 @@ function checkNames(only: readonly string[]): void {
 function contextFor(
   { context }: Tree,
   { minor, podSecurity }: CheckOptions,
-  podSecurityLedger: PodSecurityLedger,
+  podSecurityLedger: PodSecurityLedger | undefined,
 ): Context {
   return { ...context, minor: minor ?? context.minor ?? minors.highest, podSecurity, podSecurityLedger };
 }

@@ -16,6 +16,7 @@ import { filesOf, readFiles } from '../pipeline/plan/source/files';
 import type { Problem } from '../pipeline/problem';
 import { environmentLabel } from '../settings/facts/labels';
 import { type Outcome, UsageError } from './outcome';
+import { progress } from './progress';
 import { publishedFiles } from './publish';
 import { renderAll, type RenderOptions } from './render';
 
@@ -35,10 +36,12 @@ export interface PlanOptions extends Pick<RenderOptions, 'environments' | 'only'
 
 /** What would change in the clusters, and what that does; exit code 1 when anything would. */
 export function plan(options: PlanOptions): Outcome {
+  progress(`reading ${options.from}`);
   const from = readSide('--from', options.from);
   const to = options.to === undefined ? render(options) : readSide('--to', options.to);
   if ('problems' in to) return { exitCode: 1, lines: [], problems: to.problems };
   const [before, after] = selected(from, to, options.only);
+  progress('comparing');
   // What was rendered just now has been checked.
   const plans = planOf(before, after, { environmentLabel, ...(options.to !== undefined && { refusals }) });
   if ('problems' in plans) return { exitCode: 2, lines: [], problems: plans.problems };

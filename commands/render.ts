@@ -2,11 +2,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { render } from '../charts';
 import { check } from '../pipeline/checks';
-import { applyExceptions, readExceptions } from '../pipeline/checks/exceptions';
-import { readPodSecurityLedger } from '../pipeline/checks/pod-security/ledger';
+import { applyExceptions } from '../pipeline/checks/exceptions';
 import { manifestsOf } from '../pipeline/objects/manifest';
 import { loadSchemas } from '../pipeline/checks/schema/lookup';
-import { environmentLabel } from '../settings/facts/labels';
 import { environmentFiles, readEnvironment } from '../settings/read';
 import type { Environment } from '../settings/types';
 import { errorsIn, type Problem } from '../pipeline/problem';
@@ -14,6 +12,8 @@ import { collisions, type Folder, layOut, objectName, type TreeFile } from '../p
 import { contextOf } from './context';
 import { type CheckCache, checkOnce } from './check-cache';
 import { oneOf, UsageError } from './outcome';
+import { exceptionsOf, ledgerOf } from './policy';
+import { progress } from './progress';
 
 export interface ReadOptions {
   /** Folder of environment files. */
@@ -62,10 +62,9 @@ export function renderAll(options: RenderOptions): Rendered | { problems: Proble
   if ('problems' in read) return read;
 
   const rendered = read.environments.map(renderOne);
-  const exceptions = readExceptions(path.join(options.root, 'policy/exceptions.yaml'));
   const found = applyExceptions(
     rendered.flatMap((one) => problemsOf(one, options)),
-    exceptions,
+    exceptionsOf(options.root),
     isComplete(options),
   );
   return errorsIn(found).length > 0 ? { problems: found } : { rendered, warnings: found };
@@ -92,9 +91,8 @@ function isComplete(options: RenderOptions): boolean {
   return isOwn(options) && !only && !shard && check !== false;
 }
 
-function ledgerOf(options: RenderOptions) {
-  const file = path.join(options.root, 'policy/pod-security.yaml');
-  return isOwn(options) ? readPodSecurityLedger(file, { complete: isComplete(options), environmentLabel }) : undefined;
+function acceptedBy(options: RenderOptions) {
+  return isOwn(options) ? ledgerOf(options.root, isComplete(options)) : undefined;
 }
 
 function problemsOf({ environment, files }: RenderedEnvironment, options: RenderOptions): Problem[] {
@@ -103,11 +101,13 @@ function problemsOf({ environment, files }: RenderedEnvironment, options: Render
   const manifests = files.flatMap(({ path: file, text, object }) =>
     manifestsOf(`${options.tree}/${file}`, text, object),
   );
-  const context = { ...contextOf(environment), podSecurityLedger: ledgerOf(options) };
+  progress(`checking ${environment.name}`);
+  const context = { ...contextOf(environment), podSecurityLedger: acceptedBy(options) };
   return checkOnce(manifests, context, options.checkCache, () => check(manifests, loadSchemas(options.root), context));
 }
 
 function renderOne(environment: Environment): RenderedEnvironment {
+  progress(`rendering ${environment.name}`);
   const start = performance.now();
   const folders = render(environment) as readonly Folder[];
   const files = layOut(environment.name, folders);

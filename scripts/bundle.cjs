@@ -1,6 +1,6 @@
 // Turns the TypeScript of this repository into one file that node can run.
 const { createHash } = require('node:crypto');
-const { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 
 const root = path.resolve(__dirname, '..');
@@ -13,8 +13,13 @@ const single = [
   'package-lock.json',
 ];
 
+/** Where the package, which has no sources, has its bundle. */
+const packed = path.join(root, 'lib');
+
 /** Where the bundle of the sources as they are now belongs; clocks and checkouts do not matter, only content. */
 function bundleFile() {
+  if (!existsSync(path.join(root, 'main.ts')))
+    return path.join(packed, readdirSync(packed).find((name) => name.endsWith('.cjs')) ?? '');
   const hash = createHash('sha256').update(process.version);
   for (const file of [...rooms.flatMap(list), ...single]) {
     hash
@@ -31,13 +36,14 @@ function list(folder) {
     .flatMap((entry) => (entry.isDirectory() ? list(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`]));
 }
 
-/** Bundles `main.ts` with everything it needs, complete or not at all. */
+/** Bundles `main.ts` with everything it needs, complete or not at all; returns the files that went into it. */
 async function bundle(file) {
   const { build } = require('esbuild');
-  const { outputFiles } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints: [path.join(root, 'main.ts')],
     bundle: true,
     write: false,
+    metafile: true,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
@@ -48,6 +54,7 @@ async function bundle(file) {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(`${file}.${process.pid}`, ascii(outputFiles[0].text), 'latin1');
   renameSync(`${file}.${process.pid}`, file);
+  return Object.keys(metafile.inputs);
 }
 
 /** The same program without a character that would make V8 keep all of it in two bytes per character. */
@@ -78,4 +85,4 @@ function json(file) {
   return JSON.parse(readFileSync(path.join(root, file), 'utf8'));
 }
 
-module.exports = { bundle, bundleFile, root, validationCode };
+module.exports = { bundle, bundleFile, packed, root, validationCode };

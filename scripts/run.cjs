@@ -1,6 +1,7 @@
+#!/usr/bin/env node
 // Runs a command from a bundle of main.ts that is made again when a source changes, through V8's code cache.
 // CommonJS, because starting the module loader would cost more than reading the sources' fingerprint.
-const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const path = require('node:path');
 const { setFlagsFromString } = require('node:v8');
@@ -27,7 +28,17 @@ async function start() {
     checkCache: { folder: path.join(path.dirname(file), 'clean'), program: path.basename(file) },
   });
   // After a run the cache also holds the functions that were compiled on the way.
-  if (!cachedData || script.cachedDataRejected) writeFileSync(cacheFile, script.createCachedData());
+  if (!cachedData || script.cachedDataRejected) keep(cacheFile, script.createCachedData());
+}
+
+/** Only speed depends on it, and a package may lie where its user must not write. */
+function keep(file, data) {
+  try {
+    writeFileSync(`${file}.${process.pid}`, data);
+    renameSync(`${file}.${process.pid}`, file);
+  } catch {
+    // The next run compiles again.
+  }
 }
 
 start();

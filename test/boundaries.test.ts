@@ -75,8 +75,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'pipeline/',
     'node:',
     'npm:yaml',
+    'npm:commander',
   ],
-  main: ['commands', 'kubernetes', 'pipeline', 'pipeline/checks:types', 'node:'],
+  main: ['commands', 'pipeline', 'node:'],
 };
 
 interface Import {

@@ -100,7 +100,8 @@ function neighbourOf(
   const found = around.filter(
     ({ at, port }) => isAt(peer, at) && (port === undefined || ports.some((one) => one.port === port)),
   );
-  if (found.length === 0) return { id: `${prefix}${peerText(peer)}`, detail: 'not in the environment file' };
+  const unnamed = around.length > 0 ? 'not in the environment file' : 'not in these files';
+  if (found.length === 0) return { id: `${prefix}${peerText(peer)}`, detail: unnamed };
   // Two with the same addresses and port: no policy can tell them apart, nor can we.
   const name = [...new Set(found.map((one) => one.name))].join(' or ');
   const detail = [...new Set(found.map((one) => one.detail))].join(' or ');

@@ -101,8 +101,8 @@ test.each([
   [['--env', 'prodution'], "there is no environment 'prodution' in 'environments'; did you mean 'production'"],
   [['--format', 'png'], "--format wants svg, dot or mermaid, not 'png'"],
   [['--environments', 'nowhere'], "there is no folder 'nowhere'"],
-  [['--colour'], "Unknown option '--colour'"],
-  [['dev'], "Unexpected argument 'dev'"],
+  [['--colour'], "there is no option '--colour'"],
+  [['nowhere'], "there is no file or folder 'nowhere'"],
 ])('%j is wrong usage', (args, message) => {
   const ran = bkg(['graph', ...args]);
   expect(ran).toMatchObject({ code: 2, out: '' });

@@ -1,0 +1,75 @@
+import { Option } from 'commander';
+import { utcOf } from '../../kubernetes/timestamp';
+import { minorOf, minors } from '../../kubernetes/version';
+import type { Context } from '../../pipeline/checks/rule';
+import { UsageError } from '../outcome';
+
+/** `--environments`, which most commands have. */
+export function environments(): Option {
+  return new Option('--environments <dir>', 'where the environment files are').default('environments');
+}
+
+/** `--to`, the reconciled tree. */
+export function tree(): Option {
+  return new Option('--to <dir>', 'the reconciled tree').default('gitops');
+}
+
+/** `--format`, with the first as default. */
+export function format(formats: readonly string[], what: string): Option {
+  return new Option('--format <format>', `how to print ${what}`)
+    .choices(formats)
+    .default(formats[0])
+    .argParser((text: string) => {
+      if (formats.includes(text)) return text;
+      throw new UsageError(`--format wants ${formats.join(', ').replace(/, ([^,]*)$/, ' or $1')}, not '${text}'`);
+    });
+}
+
+/** An option that may be written more than once. */
+export function repeated(flags: string, description: string): Option {
+  return new Option(flags, `${description}; may be repeated`).argParser<string[] | undefined>((text, before) => [
+    ...(before ?? []),
+    text,
+  ]);
+}
+
+/** `I/N`: a part of the environments. */
+export function parseShard(text: string): { index: number; of: number } {
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
+  if (!index || !of || index > of) throw new UsageError(`--shard wants I/N with I from 1 to N, not '${text}'`);
+  return { index, of };
+}
+
+/** A moment, RFC 3339. */
+export function parseMoment(text: string): string {
+  if (utcOf(text) !== undefined) return text;
+  throw new UsageError(`--restore wants a moment with its offset, such as 2026-01-31T12:00:00Z, not '${text}'`);
+}
+
+/** A minor of Kubernetes that is known. */
+export function parseMinor(option: string): (text: string) => number {
+  return (text) => {
+    const minor = minorOf(text);
+    if (minor >= minors.lowest && minor <= minors.highest) return minor;
+    throw new UsageError(`${option} wants a minor from 1.${minors.lowest} to 1.${minors.highest}, not '${text}'`);
+  };
+}
+
+/** `LEVEL` or `LEVEL:vX.Y`. */
+export function parsePodSecurity(text: string): Context['podSecurity'] {
+  const [level = '', version = 'latest'] = text.split(':');
+  if (level !== 'restricted' && level !== 'baseline' && level !== 'privileged') {
+    throw new UsageError(`--pod-security wants restricted, baseline or privileged, not '${level}'`);
+  }
+  return { level, minor: version === 'latest' ? minors.highest : parseMinor('--pod-security')(version) };
+}
+
+/** Below this, not even a summary has room. */
+const shortest = 500;
+
+/** Characters that a report may have. */
+export function parseLength(text: string): number {
+  const length = /^\d+$/.test(text) ? Number(text) : 0;
+  if (length >= shortest) return length;
+  throw new UsageError(`--max-length wants a number from ${shortest}, not '${text}'`);
+}

@@ -1,0 +1,15 @@
+import { checkLine } from './check';
+import type { Line } from './command';
+import { completionLine } from './completion';
+import { graphLine } from './graph';
+import { planLine } from './plan';
+import { promoteLine } from './promote';
+import { publishLine } from './publish';
+import { synthLine } from './synth';
+import { verifyLine } from './verify';
+
+/** Every command, in the order of the help; a new one is a file beside this one and a line here. */
+const commands: readonly Line[] = [synthLine, checkLine, planLine, publishLine, verifyLine, promoteLine, graphLine];
+
+/** And the one that knows all others. */
+export const table: readonly Line[] = [...commands, completionLine(commands)];
