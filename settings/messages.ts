@@ -85,9 +85,11 @@ function purpose(error: ErrorObject, field: string): string {
   return sentence ? `: ${sentence.replaceAll(/\s+/g, ' ')}` : '';
 }
 
-/** A bare number or boolean where text is wanted is nearly always a missing pair of quotes. */
+/** A bare number or boolean where text is wanted is nearly always a missing pair of quotes; `yes` is a text. */
 function quotes(type: string, data: unknown): string {
-  return type === 'string' && ['number', 'boolean'].includes(typeof data) ? '; put it in quotes' : '';
+  if (type === 'string' && ['number', 'boolean'].includes(typeof data)) return '; put it in quotes';
+  if (type !== 'boolean' || typeof data !== 'string') return '';
+  return /^(?:y|yes|on|true)$/i.test(data) ? '; write true' : /^(?:n|no|off|false)$/i.test(data) ? '; write false' : '';
 }
 
 function notAllowed(allowed: readonly unknown[], data: unknown): string {

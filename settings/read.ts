@@ -4,12 +4,14 @@ import { type FieldPath, mapOf } from '../kubernetes/access';
 import type { Problem } from '../pipeline/problem';
 import { locator, type Position } from '../pipeline/yaml/locate';
 import { readOneYaml } from '../pipeline/yaml/read';
+import { bareWords } from './bare-words';
 import { explain } from './messages';
 import { checkDraft, checkRules, type Finding } from './rules';
 import type { Draft } from './rule';
 import { validate } from './schema';
 import { fileRule, schemaRules, yamlRule } from './schema-rules';
 import type { Environment, EnvironmentFile } from './types';
+import { explainYaml } from './yaml-mistakes';
 
 /** Either a complete environment or the reasons why there is none; never half of each. */
 export type ReadResult = { environment: Environment } | { problems: Problem[] };
@@ -48,7 +50,7 @@ export function parseEnvironment(name: string, file: string, bytes: Buffer, sett
   if (misplaced) return { problems: [problem(file, { line: 1, column: 1 }, misplaced)] };
   const read = readOneYaml(text);
   if ('error' in read) {
-    const { message, ...position } = read.error;
+    const { message, ...position } = explainYaml(text, read.error);
     return { problems: [problem(file, position, { path: [], rule: yamlRule.id, message })] };
   }
   if (read.data === null || read.data === undefined) {
@@ -57,7 +59,7 @@ export function parseEnvironment(name: string, file: string, bytes: Buffer, sett
   applySettings(read.data, settings);
   if (!validate(read.data)) return report(unique([...violations(), ...checkDraft(read.data as Draft)]));
   const environment = { name, ...(read.data as unknown as EnvironmentFile) };
-  const findings = checkRules(environment);
+  const findings = [...checkRules(environment), ...bareWords(text, read.data)];
   return findings.length > 0 ? report(findings) : { environment };
 }
 

@@ -166,6 +166,20 @@ const mistakes: Mistake[] = [
       'kernel.audit.enabled: false leaves no trace of what tenants ran; production refuses that  [environment/weak-setting]',
   },
   {
+    name: 'a boolean of YAML 1.1',
+    from: '  audit:\n',
+    to: '  audit:\n    enabled: yes\n',
+    below: 1,
+    answer: 'kernel.audit.enabled: must be a boolean, not "yes"; write true  [environment/wrong-type]',
+  },
+  {
+    name: 'a boolean of YAML 1.1 where a word is meant',
+    from: '  region: eu-central-1',
+    to: '  region: no',
+    answer:
+      'objectStorage.region: no is a boolean to many readers of YAML; put it in quotes, or write what is meant  [environment/wrong-type]',
+  },
+  {
     name: 'development seeds',
     from: '  backup:\n    retentionDays: 35',
     to: '    keepSeeds: true\n  backup:\n    retentionDays: 35',
@@ -475,7 +489,7 @@ describe('files that are no environment', () => {
     ['only comments', '# nothing\n', /^x\.yaml:1 {2}is empty; /],
     ['a list', '- tier\n', /^x\.yaml:1 {2}must be a map, not a list {2}\[environment\/wrong-type\]$/],
     ['a word', 'production\n', /^x\.yaml:1 {2}must be a map, not "production" {2}\[environment\/wrong-type\]$/],
-    ['a duplicate key', 'tier: staging\ntier: production\n', /^x\.yaml:2 {2}is not valid YAML: duplicated mapping key/],
+    ['a duplicate key', 'tier: staging\ntier: production\n', /^x\.yaml:2 {2}'tier' is on line 1 already; keep one/],
     [
       'two documents',
       'tier: staging\n---\ntier: production\n',
@@ -519,4 +533,8 @@ test('an error budget over more days than Prometheus keeps', () => {
 
 test.each(['dev', 'staging', 'production'])('%s is complete', (name) => {
   expect(readEnvironment(name, path.join(ROOT, `environments/${name}.yaml`))).toHaveProperty('environment.name', name);
+});
+
+test.each(['region: "no"', 'region: north', 'region: "off"  # for a while'])('%s is a word', (line) => {
+  expect(answers(production('  region: eu-central-1', `  ${line}`).text)).toEqual([]);
 });
