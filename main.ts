@@ -7,6 +7,7 @@ import { type Outcome, UsageError } from './commands/outcome';
 import { plan } from './commands/plan';
 import { promote } from './commands/promote';
 import { publish } from './commands/publish';
+import { show } from './commands/show';
 import { synth } from './commands/synth';
 import { verify } from './commands/verify';
 import { utcOf } from './kubernetes/timestamp';
@@ -56,7 +57,10 @@ const usage = `usage: npm run -s <command> -- [options]
   graph    draw an environment: its components, in which order they roll out, and who calls whom
              --env NAME           which one (the one of the highest tier)
              --environments DIR   as above
-             --format svg|dot|mermaid  how to draw it (svg)`;
+             --format svg|dot|mermaid  how to draw it (svg)
+  show     an environment as it is understood, each value with the line that it is from
+             --env NAME           which one
+             --environments DIR   as above`;
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
@@ -189,6 +193,10 @@ const commands: Readonly<Record<string, Command>> = {
         components: values.component as string[] | undefined,
       }),
   },
+  show: {
+    options: { env: { type: 'string' }, environments },
+    run: (values) => show({ env: wanted('show', values.env), environments: String(values.environments) }),
+  },
   graph: {
     options: { env: { type: 'string' }, environments, format: { type: 'string', default: 'svg' } },
     run: (values) =>
@@ -205,6 +213,11 @@ export const commandNames: readonly string[] = Object.keys(commands);
 
 function text(value: Values[string]): string | undefined {
   return value === undefined ? undefined : String(value);
+}
+
+function wanted(command: string, name: Values[string]): string {
+  if (typeof name === 'string') return name;
+  throw new UsageError(`${command} wants an environment, such as: ${command} --env staging`);
 }
 
 function parsePush(remote: string | undefined, [branch, ...rest]: readonly string[]) {

@@ -1,27 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type FieldPath, mapOf } from '../kubernetes/access';
+import { mapOf } from '../kubernetes/access';
 import type { Problem } from '../pipeline/problem';
-import { locator, type Position } from '../pipeline/yaml/locate';
-import { readOneYaml } from '../pipeline/yaml/read';
+import { type Resolved, resolve } from './base';
 import { explain, type Finding } from './messages';
 import { checkRules, neededSettings } from './rules';
 import { validate } from './schema';
+import { isBase, problemOf, problemsAt, readSource } from './source';
 import type { Environment, EnvironmentFile } from './types';
 
 /** Either a complete environment or the reasons why there is none; never half of each. */
-export type ReadResult = { environment: Environment } | { problems: Problem[] };
-
-/** Environment files are a few kilobytes; far more is a mistake, and not worth parsing. */
-const maxBytes = 1024 * 1024;
+export type ReadResult = { environment: Environment; from: Resolved } | { problems: Problem[] };
 
 /**
- * Environment names by file, in alphabetical order. Throws the error of the file system when the folder cannot be
- * read.
+ * Environment names by file, in alphabetical order; what others extend is none. Throws the error of the file system when
+ * the folder cannot be read.
  */
 export function environmentFiles(folder: string): { name: string; file: string }[] {
   return readdirSync(folder)
-    .filter((file) => /\.ya?ml$/.test(file))
+    .filter((file) => /\.ya?ml$/.test(file) && !isBase(file))
     .sort()
     .map((file) => ({ name: file.replace(/\.ya?ml$/, ''), file: path.join(folder, file) }));
 }
@@ -32,31 +29,26 @@ export interface Settings {
   readonly restoreAt?: string;
 }
 
-/** Reads one environment: YAML and `settings`, then the schema with its defaults, then the rules between fields. */
+/** Reads one environment: YAML, base and `settings`, then the schema with its defaults, then the rules between fields. */
 export function readEnvironment(name: string, file: string, settings: Settings = {}): ReadResult {
   return parseEnvironment(name, file, readFileSync(file), settings);
 }
 
-/** The same for content that is not on disk, or not yet; `file` is where problems point to. */
+/** The same for content that is not on disk, or not yet; `file` is where problems point to, and next to its base. */
 export function parseEnvironment(name: string, file: string, bytes: Buffer, settings: Settings = {}): ReadResult {
-  const text = bytes.toString('utf8');
-  const report = (findings: readonly Finding[]) => ({ problems: problemsAt(file, text, findings) });
-
-  const misplaced = fileProblem(name, file, bytes);
-  if (misplaced) return { problems: [problem(file, { line: 1, column: 1 }, misplaced)] };
-  const read = readOneYaml(text);
-  if ('error' in read) {
-    const { message, ...position } = read.error;
-    return { problems: [problem(file, position, { path: [], rule: 'yaml', message })] };
-  }
-  if (read.data === null || read.data === undefined) {
-    return report([{ path: [], rule: 'yaml', message: 'is empty; copy an existing environment and change it' }]);
-  }
-  applySettings(read.data, settings);
-  if (!validate(read.data)) return report(unique([...violations(), ...neededSettings(read.data)]));
-  const environment = { name, ...(read.data as unknown as EnvironmentFile) };
+  const misplaced = fileProblem(name, file);
+  if (misplaced) return { problems: [problemOf(file, { line: 1, column: 1 }, misplaced)] };
+  const source = readSource(file, bytes);
+  if ('problems' in source) return source;
+  const from = resolve(source);
+  if ('problems' in from) return from;
+  const { own, base, data } = from;
+  const report = (findings: readonly Finding[]) => ({ problems: problemsAt(own, base, findings) });
+  applySettings(data, settings);
+  if (!validate(data)) return report(unique([...violations(), ...neededSettings(data)]));
+  const environment = { name, ...(data as unknown as EnvironmentFile) };
   const findings = checkRules(environment);
-  return findings.length > 0 ? report(findings) : { environment };
+  return findings.length > 0 ? report(findings) : { environment, from };
 }
 
 /** What the schema refuses. That `if` has failed says nothing beside what its `then` says. */
@@ -72,35 +64,20 @@ function applySettings(data: unknown, { restoreAt }: Settings): void {
   Object.assign(database, { restore: { ...mapOf(mapOf(database).restore), at: restoreAt } });
 }
 
-function fileProblem(name: string, file: string, bytes: Buffer): Finding | undefined {
+function fileProblem(name: string, file: string): Finding | undefined {
   const finding = (message: string): Finding => ({ path: [], rule: 'file', message });
   if (file.endsWith('.yml')) return finding('rename it to end in .yaml, so that no environment exists twice');
   if (!/^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name)) {
     return finding(`'${name}' names folders and labels; use at most 32 lower-case letters, digits and hyphens`);
   }
-  if (bytes.length > maxBytes) return finding('is larger than 1 MiB, which no environment needs');
-  if (bytes.includes(0)) return finding('is not a text file');
   return undefined;
-}
-
-function problemsAt(file: string, text: string, findings: readonly Finding[]): Problem[] {
-  const locate = locator(text);
-  return findings.map((finding) => problem(file, locate(finding.path), finding));
-}
-
-function problem(file: string, position: Position, { path: field, rule, message }: Finding): Problem {
-  return { rule: `environment/${rule}`, severity: 'error', file, ...position, path: dotted(field), message };
-}
-
-function dotted(field: FieldPath): string {
-  return field.join('.');
 }
 
 /** One mistake can break a schema in several ways; people want to read it once, and the type comes first. */
 function unique(findings: readonly Finding[]): Finding[] {
   const byField = new Map<string, Finding>();
   for (const finding of findings) {
-    const field = dotted(finding.path);
+    const field = finding.path.join('.');
     if (!byField.has(field) || finding.rule === 'wrong-type') byField.set(field, finding);
   }
   return [...byField.values()];

@@ -12,6 +12,17 @@ export const environmentRules: readonly Rule[] = [
     description: 'the file itself cannot be an environment',
     example: '`Dev.yaml`; `dev.yml`; a binary file',
   },
+  {
+    id: 'environment/extends',
+    description: 'a base that is not there or extends another one, or `without` a field that the base does not have',
+    example: '`extends: production.yaml`; `without: [route.isuer]`',
+  },
+  {
+    id: 'environment/shared',
+    description:
+      'two environments with one namespace prefix in a cluster, host, bucket, database or place in the store',
+    example: 'a copy of `staging.yaml` without `sharedWith: [staging]`, or with it in only one of both',
+  },
   { id: 'environment/unknown-field', description: 'a field the schema does not know', example: '`concurency: 8`' },
   {
     id: 'environment/missing-field',
