@@ -3,6 +3,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { check } from './commands/check';
 import type { CheckCache } from './commands/check-cache';
 import { graph } from './commands/graph';
+import { newEnvironment } from './commands/new-environment';
 import { type Outcome, UsageError } from './commands/outcome';
 import { plan } from './commands/plan';
 import { promote } from './commands/promote';
@@ -60,6 +61,10 @@ const usage = `usage: npm run -s <command> -- [options]
              --format svg|dot|mermaid  how to draw it (svg)
   show     an environment as it is understood, each value with the line that it is from
              --env NAME           which one
+             --environments DIR   as above
+  new-environment  NAME: write the file of a new environment, with names of its own
+             --from ENV           the environment to make it from
+             --tier TIER          development, staging or production (as --from)
              --environments DIR   as above`;
 
 type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
@@ -193,6 +198,17 @@ const commands: Readonly<Record<string, Command>> = {
         components: values.component as string[] | undefined,
       }),
   },
+  'new-environment': {
+    options: { from: { type: 'string' }, tier: { type: 'string' }, environments },
+    takesPaths: true,
+    run: (values, { root }, names) =>
+      newEnvironment({
+        ...parseNewEnvironment(names, text(values.from)),
+        tier: values.tier === undefined ? undefined : parseTier(String(values.tier)),
+        environments: String(values.environments),
+        root,
+      }),
+  },
   show: {
     options: { env: { type: 'string' }, environments },
     run: (values) => show({ env: wanted('show', values.env), environments: String(values.environments) }),
@@ -218,6 +234,17 @@ function text(value: Values[string]): string | undefined {
 function wanted(command: string, name: Values[string]): string {
   if (typeof name === 'string') return name;
   throw new UsageError(`${command} wants an environment, such as: ${command} --env staging`);
+}
+
+function parseNewEnvironment([name, ...rest]: readonly string[], from: string | undefined) {
+  if (name !== undefined && from !== undefined && rest.length === 0) return { name, from };
+  throw new UsageError('new-environment wants a name and an original, such as: new-environment qa --from staging');
+}
+
+function parseTier(text: string): 'development' | 'staging' | 'production' {
+  const tier = (['development', 'staging', 'production'] as const).find((one) => one === text);
+  if (tier !== undefined) return tier;
+  throw new UsageError(`--tier wants development, staging or production, not '${text}'`);
 }
 
 function parsePush(remote: string | undefined, [branch, ...rest]: readonly string[]) {
