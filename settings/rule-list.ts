@@ -23,6 +23,11 @@ export const environmentRules: readonly Rule[] = [
       'two environments with one namespace prefix in a cluster, host, bucket, database or place in the store',
     example: 'a copy of `staging.yaml` without `sharedWith: [staging]`, or with it in only one of both',
   },
+  {
+    id: 'environment/repository-credentials',
+    description: 'credentials that are not for an address as the repository has it',
+    example: '`repository: https://…` with `credentials: { kind: ssh-key, … }`',
+  },
   { id: 'environment/unknown-field', description: 'a field the schema does not know', example: '`concurency: 8`' },
   {
     id: 'environment/missing-field',

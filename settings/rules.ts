@@ -3,6 +3,7 @@ import { minorOf } from '../kubernetes/version';
 import { capacityRules } from './capacity-rules';
 import { certificateRules } from './certificate-rules';
 import { databaseRules } from './database-rules';
+import { deliveryRules } from './delivery-rules';
 import type { Finding } from './messages';
 import { monitoringRules } from './monitoring-rules';
 import { operatorRules } from './operator-rules';
@@ -30,6 +31,7 @@ export function checkRules(env: Environment): Finding[] {
     ...releaseRules,
     ...restoreRules,
     ...monitoringRules,
+    ...deliveryRules,
   ].flatMap((rule) => rule(env));
 }
 
