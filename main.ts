@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { bootstrap } from './commands/bootstrap';
 import { check } from './commands/check';
 import type { CheckCache } from './commands/check-cache';
 import { graph } from './commands/graph';
@@ -61,6 +62,12 @@ const usage = `usage: npm run -s <command> -- [options]
              --format svg|dot|mermaid  how to draw it (svg)
   show     an environment as it is understood, each value with the line that it is from
              --env NAME           which one
+             --environments DIR   as above
+  bootstrap  bring an empty cluster and an empty store to the point where GitOps takes over
+             --env NAME           which environment
+             --step NAME          only this step (all, up to the first that is not complete)
+             --print              print the commands instead of running them
+             --values DIR         folder with what people provide, as <path>/<key> (.)
              --environments DIR   as above
   new-environment  NAME: write the file of a new environment, with names of its own
              --from ENV           the environment to make it from
@@ -196,6 +203,24 @@ const commands: Readonly<Record<string, Command>> = {
         environments: String(values.environments),
         tree: String(values.to),
         components: values.component as string[] | undefined,
+      }),
+  },
+  bootstrap: {
+    options: {
+      env: { type: 'string' },
+      step: { type: 'string' },
+      print: { type: 'boolean', default: false },
+      values: { type: 'string' },
+      environments,
+    },
+    run: (values, { root }) =>
+      bootstrap({
+        env: wanted('bootstrap', values.env),
+        step: text(values.step),
+        print: values.print === true,
+        values: text(values.values),
+        environments: String(values.environments),
+        root,
       }),
   },
   'new-environment': {
