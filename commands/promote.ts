@@ -1,13 +1,13 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { partsOfImage } from '../kubernetes/images';
+import type { Resolved } from '../settings/base';
 import { environmentFiles, parseEnvironment } from '../settings/read';
-import type { FieldPath } from '../kubernetes/access';
+import { at, type FieldPath } from '../kubernetes/access';
 import type { Problem } from '../pipeline/problem';
 import { decide, type Decision, type Promotion, type Refusal } from '../pipeline/publish/promotion/decide';
 import { editYaml } from '../pipeline/publish/promotion/edit';
 import { replaceFile } from '../pipeline/publish/tree/write';
 import { locator } from '../pipeline/yaml/locate';
-import { readOneYaml } from '../pipeline/yaml/read';
 import { oneOf, type Outcome, refused, UsageError } from './outcome';
 import { imagesByComponent } from './published-images';
 
@@ -27,7 +27,8 @@ interface EnvironmentText {
   readonly name: string;
   readonly file: string;
   readonly text: string;
-  readonly settings: unknown;
+  /** What its file says, together with what it extends. */
+  readonly from: Resolved;
 }
 
 /** Copies released image references from one environment file to another; all that can be copied, or nothing. */
@@ -39,7 +40,12 @@ export function promote(options: PromoteOptions): Outcome {
   const running = imagesByComponent(options.tree, source.name);
   for (const name of options.components ?? [])
     oneOf('component', name, [...running.keys()], `${options.tree}/${source.name}`);
-  const { promotions, refusals } = decide({ source, target, running, components: options.components });
+  const { promotions, refusals } = decide({
+    source: { name: source.name, settings: source.from.data },
+    target: { settings: target.from.data },
+    running,
+    components: options.components,
+  });
   // Unless somebody asks for it by name, an image that cannot move on is no reason why others cannot.
   const isGrave = ({ rule }: Refusal) => rule !== 'other-repository' || options.components !== undefined;
   const grave = refusals.filter(isGrave);
@@ -53,6 +59,8 @@ export function promote(options: PromoteOptions): Outcome {
 
 function apply(target: EnvironmentText, promotions: Decision['promotions'], notes: readonly string[]): Outcome {
   if (promotions.length === 0) return { exitCode: 0, lines: [`${target.file} is up to date`], notes };
+  const inherited = promotions.filter(({ path: field }) => at(target.from.own.data, field) === undefined);
+  if (inherited.length > 0) return refused(problemsAt(target, inherited.map(refusalOfBase(target))), target.file);
   const edited = editYaml(target.text, promotions);
   if ('shared' in edited) {
     const message = 'shares its text with another field through an anchor, or spans lines; write it out first';
@@ -68,6 +76,14 @@ function apply(target: EnvironmentText, promotions: Decision['promotions'], note
   if ('problems' in result) return refused(result.problems, target.file);
   replaceFile(realpathSync(target.file), edited.text, statSync(target.file).mode);
   return { exitCode: 0, lines: promotions.map(line), notes };
+}
+
+/** A base is of several environments; one of them moves on alone only with a field of its own. */
+function refusalOfBase({ file, from }: EnvironmentText) {
+  return ({ path: field, to }: Promotion) => ({
+    path: field,
+    message: `comes from ${from.base?.file}; write "${to}" into one of both, there for all that extend it, or into ${file}`,
+  });
 }
 
 function line({ path: field, from, to, components }: Promotion): string {
@@ -92,9 +108,7 @@ function read(name: string, { environments }: PromoteOptions): EnvironmentText |
   const bytes = readFileSync(file);
   const result = parseEnvironment(name, file, bytes);
   if ('problems' in result) return result;
-  const text = bytes.toString('utf8');
-  const data = readOneYaml(text);
-  return { name, file, text, settings: 'data' in data ? data.data : undefined };
+  return { name, file, text: bytes.toString('utf8'), from: result.from };
 }
 
 function problemsAt(

@@ -7,7 +7,8 @@ import { manifestsOf } from '../pipeline/objects/manifest';
 import { loadSchemas } from '../pipeline/checks/schema/lookup';
 import { environmentFiles, readEnvironment } from '../settings/read';
 import type { Environment } from '../settings/types';
-import { errorsIn, type Problem } from '../pipeline/problem';
+import { type ReadEnvironment, sharedProblems } from '../settings/sharing';
+import { errorsIn, formatProblem, type Problem } from '../pipeline/problem';
 import { collisions, type Folder, layOut, objectName, type TreeFile } from '../pipeline/publish/tree/layout';
 import { contextOf } from './context';
 import { type CheckCache, checkOnce } from './check-cache';
@@ -72,12 +73,26 @@ export function renderAll(options: RenderOptions): Rendered | { problems: Proble
 
 /** The environments that are asked for, or every problem in their files. */
 export function readAll(options: ReadOptions): { environments: Environment[] } | { problems: Problem[] } {
-  const results = selected(options).map(({ name, file }) =>
-    readEnvironment(name, file, { restoreAt: options.restoreAt }),
-  );
+  const { asked, others } = selected(options);
+  const results = asked.map(({ name, file }) => readEnvironment(name, file, { restoreAt: options.restoreAt }));
   const problems = results.flatMap((result) => ('problems' in result ? result.problems : []));
-  if (problems.length > 0) return { problems };
-  return { environments: results.flatMap((result) => ('environment' in result ? [result.environment] : [])) };
+  if (problems.length > 0) return { problems: distinct(problems) };
+  const read = results.flatMap((result) => ('environment' in result ? [result] : []));
+  const shared = sharedWithin(read, others);
+  return shared.length > 0 ? { problems: shared } : { environments: read.map(({ environment }) => environment) };
+}
+
+/** What an environment has in common with any other of the folder, also with one that nobody asked for. */
+function sharedWithin(read: readonly ReadEnvironment[], others: readonly EnvironmentName[]): Problem[] {
+  const rest = others.map(({ name, file }) => readEnvironment(name, file));
+  // What is wrong with a file that was not asked for, its own run says.
+  const readable = rest.flatMap((result) => ('environment' in result ? [result] : []));
+  return sharedProblems([...read, ...readable], new Set(read.map(({ environment }) => environment.name)));
+}
+
+/** What is wrong with a base is told once, however many environments extend it. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()];
 }
 
 /** Whether the repository's own environments are rendered; what reviewers accepted is about those. */
@@ -128,7 +143,9 @@ function doubles(files: readonly TreeFile[], tree: string): Problem[] {
   }));
 }
 
-function selected({ environments, only, shard }: ReadOptions): { name: string; file: string }[] {
+type EnvironmentName = ReturnType<typeof environmentFiles>[number];
+
+function selected({ environments, only, shard }: ReadOptions): { asked: EnvironmentName[]; others: EnvironmentName[] } {
   if (!existsSync(environments)) {
     throw new UsageError(`there is no folder '${environments}'; run this in the repository or say --environments DIR`);
   }
@@ -137,7 +154,8 @@ function selected({ environments, only, shard }: ReadOptions): { name: string; f
     throw new UsageError(`there is no environment in '${environments}'; add a file such as dev.yaml`);
   const names = all.map(({ name }) => name);
   for (const name of only ?? []) oneOf('environment', name, names, path.normalize(environments));
-  return all
+  const asked = all
     .filter(({ name }) => !only || only.includes(name))
     .filter((_, index) => !shard || index % shard.of === shard.index - 1);
+  return { asked, others: all.filter((one) => !asked.includes(one)) };
 }

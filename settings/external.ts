@@ -14,6 +14,7 @@ export function externalObjects(env: Environment): ExternalObject[] {
     ...env.cluster.operators.flatMap(groupsOf).map((name) => ({ kind: 'CustomResourceDefinition', name })),
     ...routing(env),
     ...federation(env),
+    ...repository(env),
   ];
 }
 
@@ -27,6 +28,17 @@ function externalPods({ cluster, monitoring }: Environment): ExternalPods[] {
     grafana,
   ];
   return all.flatMap((one) => one ?? []);
+}
+
+/** The store of the repository's credentials, and the keys of who may sign. */
+function repository({ delivery }: Environment): ExternalObject[] {
+  const { credentials, signedBy, engines, fluxNamespace } = delivery;
+  return [
+    ...(credentials ? [{ kind: 'ClusterSecretStore', name: credentials.store }] : []),
+    ...(signedBy && engines.includes('flux')
+      ? [{ kind: 'Secret', namespace: fluxNamespace, name: signedBy.fluxSecret }]
+      : []),
+  ];
 }
 
 function deliveryNamespaces({ delivery }: Environment): string[] {

@@ -107,6 +107,7 @@ const formats: Readonly<Record<string, string>> = {
   Host: 'a host name without scheme or port, such as api.example.org',
   Image: 'an image reference such as registry.example.org/team/name:1.2.3@sha256:<64 hex digits>',
   Incarnation: 'the moment of a restore in UTC as names have it, such as 20260131t120000z',
+  KeyId: 'the long id of an OpenPGP key: 16 digits and capital letters from A to F',
   Name: 'a Kubernetes name: at most 63 lower-case letters, digits and hyphens',
   Reason: 'a reason in one line',
   Schedule: 'a cron schedule with five fields, such as 30 2 * * *',

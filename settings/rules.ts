@@ -1,6 +1,7 @@
 import type { Rule } from '../pipeline/problem';
 import { capacityRules } from './capacity-rules';
 import { databaseRules } from './database-rules';
+import { deliveryRules } from './delivery-rules';
 import { imageRules } from './image-rules';
 import { missingField } from './missing-field';
 import { monitoringRules } from './monitoring-rules';
@@ -9,7 +10,7 @@ import { missingOperator } from './operator-rules';
 import { needlessReason } from './reason-rules';
 import { restoreRules } from './restore-rules';
 import type { Breach, Draft, EnvironmentRule } from './rule';
-import { fileRule, schemaRules, yamlRule } from './schema-rules';
+import { extendsRule, fileRule, schemaRules, sharedRule, yamlRule } from './schema-rules';
 import { generatedSecrets } from './secret-rules';
 import { strictnessRules } from './strictness-rules';
 import { topologyRules } from './topology-rules';
@@ -20,6 +21,8 @@ import { variableRules } from './variable-rules';
 export const environmentRules: readonly EnvironmentRule[] = [
   yamlRule,
   fileRule,
+  extendsRule,
+  sharedRule,
   ...Object.values(schemaRules),
   missingField,
   ...topologyRules,
@@ -34,6 +37,7 @@ export const environmentRules: readonly EnvironmentRule[] = [
   ...databaseRules,
   ...restoreRules,
   ...monitoringRules,
+  ...deliveryRules,
 ];
 
 /** A breach, and the rule that it is of. */

@@ -14,6 +14,20 @@ export const fileRule: EnvironmentRule = {
   example: '`Dev.yaml`; `dev.yml`; a binary file',
 };
 
+/** How a file and its base go together. */
+export const extendsRule: EnvironmentRule = {
+  id: 'environment/extends',
+  description: 'a base that is not there or extends another one, or `without` a field that the base does not have',
+  example: '`extends: production.yaml`; `without: [route.isuer]`',
+};
+
+/** What only all environments together show. */
+export const sharedRule: EnvironmentRule = {
+  id: 'environment/shared',
+  description: 'two environments with one namespace prefix in a cluster, host, bucket, database or place in the store',
+  example: 'a copy of `staging.yaml` without `sharedWith: [staging]`, or with it in only one of both',
+};
+
 /** What the schema refuses, by kind of mistake; missing fields have more reasons than the schema. */
 export const schemaRules = {
   unknownField: {

@@ -6,6 +6,7 @@ import { ComponentChart } from '../constructs/component-chart';
 import { customResource } from '../constructs/custom-resource';
 import { namespaceOf, placesOf } from '../places';
 import { syncRetry } from '../roll-out';
+import { addCredentials } from './credentials';
 
 const server = 'https://kubernetes.default.svc';
 
@@ -18,6 +19,7 @@ export class ArgoCd extends ComponentChart {
     super(scope, 'argocd', { environment: env.name, namespace: env.delivery.argocdNamespace });
     const name = `bkg-${env.name}`;
     this.addProject(env, name, rendered);
+    addCredentials(this, env, 'argocd');
     customResource<Application>(this, 'application', {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'Application',
@@ -61,6 +63,7 @@ export class ArgoCd extends ComponentChart {
         sourceRepos: [env.delivery.repository],
         destinations: placesOf(env).map((place) => ({ server, namespace: namespaceOf(env, place) })),
         clusterResourceWhitelist: clusterKinds(rendered),
+        ...(env.delivery.signedBy && { signatureKeys: env.delivery.signedBy.keys.map((keyID) => ({ keyID })) }),
       },
     });
   }

@@ -6,6 +6,7 @@ import { customResource } from '../constructs/custom-resource';
 import type { Manifest } from '../component';
 import { timeoutMinutes } from '../roll-out';
 import type { Stage } from '../stages';
+import { addCredentials, credentialsName } from './credentials';
 import { isSuspendedJob } from './guards';
 import { healthChecks } from './health';
 
@@ -29,10 +30,15 @@ export class Flux extends ComponentChart {
         interval: '1m',
         url: env.delivery.repository,
         ref: { branch: env.delivery.branch },
+        ...(env.delivery.credentials && { secretRef: { name: credentialsName(env) } }),
+        ...(env.delivery.signedBy && {
+          verify: { mode: 'HEAD' as const, secretRef: { name: env.delivery.signedBy.fluxSecret } },
+        }),
         // Only this environment's folder: a change elsewhere is no new revision here.
         ignore: ['/*', '!/gitops', '/gitops/*', `!/gitops/${env.name}`].join('\n'),
       },
     });
+    addCredentials(this, env, 'flux');
     this.addKustomization(env, source, { component: 'flux', dependsOn: [], wave: 0 }, []);
     for (const stage of stages) this.addKustomization(env, source, stage, rendered.get(stage.component) ?? []);
   }

@@ -9,6 +9,17 @@ export function environments(): Option {
   return new Option('--environments <dir>', 'where the environment files are').default('environments');
 }
 
+/** `--env`, where a command is about one environment and has no other to fall back on. */
+export function environment(command: string): Option {
+  return new Option('--env <name>', `which one; ${command} wants it`);
+}
+
+/** The name that goes with it. */
+export function wanted(command: string, name: string | undefined): string {
+  if (name !== undefined) return name;
+  throw new UsageError(`${command} wants an environment, such as: ${command} --env staging`);
+}
+
 /** `--to`, the reconciled tree. */
 export function tree(): Option {
   return new Option('--to <dir>', 'the reconciled tree').default('gitops');

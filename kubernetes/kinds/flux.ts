@@ -70,7 +70,13 @@ const groups: readonly Group[] = [
     name: source,
     kinds: {
       Bucket: fetched,
-      GitRepository: { ...fetched, references: [{ path: 'spec.secretRef', to: secret }] },
+      GitRepository: {
+        ...fetched,
+        references: [
+          { path: 'spec.secretRef', to: secret },
+          { path: 'spec.verify.secretRef', to: secret },
+        ],
+      },
       HelmChart: fetched,
       HelmRepository: fetched,
       OCIRepository: fetched,

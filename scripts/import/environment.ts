@@ -18,6 +18,19 @@ export function environmentSchema(root: string): Definition {
   return joinedModes(optionalDefaults(schema)) as Definition;
 }
 
+/** The same for a file that extends another one, or is extended: any field may be missing. For editors alone. */
+export function partialSchema(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(partialSchema);
+  if (schema === null || typeof schema !== 'object') return schema;
+  const kept = Object.entries(schema).filter(([key, value]) => !isDemand(key, value));
+  return Object.fromEntries(kept.map(([key, value]) => [key, partialSchema(value)]));
+}
+
+/** `required` of a schema, and what a mode needs besides; not a setting that is called so. */
+function isDemand(key: string, value: unknown): boolean {
+  return (key === 'required' || key === 'allOf') && Array.isArray(value);
+}
+
 interface Branch {
   readonly properties: Readonly<Record<string, Value>>;
   readonly required?: readonly string[];

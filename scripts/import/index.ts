@@ -5,7 +5,7 @@ import { Constraints } from './constraints';
 import { Converter } from './convert';
 import { coreKinds } from './core-kinds';
 import { Sources } from './declarations';
-import { environmentSchema } from './environment';
+import { environmentSchema, partialSchema } from './environment';
 import { indexFile } from './index-file';
 import { PACKAGES } from './kinds';
 import { print } from './print';
@@ -39,6 +39,11 @@ function digestOf(files: ReadonlyMap<string, string>): string {
 /** Text of `environments/schema.json`. */
 export function environmentSchemaText(root: string = process.cwd()): string {
   return `${JSON.stringify(environmentSchema(root), null, 2)}\n`;
+}
+
+/** Text of `environments/partial.schema.json`. */
+export function partialSchemaText(root: string = process.cwd()): string {
+  return `${JSON.stringify(partialSchema(environmentSchema(root)), null, 2)}\n`;
 }
 
 /** Rewrites `index.ts` and `schemas/` below `outDir`; schemas of kinds that are gone disappear. */

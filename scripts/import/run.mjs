@@ -30,9 +30,10 @@ async function load(entry) {
   return createRequire(import.meta.url)(outfile);
 }
 
-const { environmentSchemaText, regenerate } = await load('index');
+const { environmentSchemaText, partialSchemaText, regenerate } = await load('index');
 regenerate(path.join(root, 'imports'), root);
 writeFileSync(path.join(root, 'environments/schema.json'), environmentSchemaText(root));
+writeFileSync(path.join(root, 'environments/partial.schema.json'), partialSchemaText(root));
 try {
   // Only now, because reading an environment takes the schema that was just written.
   const { pages } = await load('pages');

@@ -28,6 +28,10 @@ export interface Delivery {
   readonly repository: string;
   /** @default "main" */
   readonly branch: string;
+  /** How the engines read a private repository; left out, it is public. */
+  readonly credentials?: RepositoryCredentials;
+  /** Commits that the engines accept: only signed ones. Left out, any. */
+  readonly signedBy?: SignedBy;
   /**
    * Namespace of Argo CD
    * @default "argocd"
@@ -53,3 +57,34 @@ export interface Delivery {
    */
   readonly rollOutMinutes: number;
 }
+
+/** A key or token in a secret store; External Secrets brings it to each engine. */
+export interface RepositoryCredentials {
+  /**
+   * `ssh-key` for an `ssh://` address: `private-key` and `known-hosts` at the path; Argo CD takes host keys from its own
+   * `argocd-ssh-known-hosts-cm`. `token` for an `https://` address: `username` and `token`. Both read-only.
+   */
+  readonly kind: 'ssh-key' | 'token';
+  /** A ClusterSecretStore of the cluster that the engines' namespaces may use. */
+  readonly store: Name;
+  /** Where the values are in that store. */
+  readonly path: string;
+}
+
+/** OpenPGP keys; their public halves are given to the engines by whoever installs them. */
+export interface SignedBy {
+  /**
+   * Long ids of the keys, for Argo CD, which knows the keys from `argocd-gpg-keys-cm`.
+   * @minItems 1
+   * @uniqueItems true
+   */
+  readonly keys: KeyId[];
+  /** Secret with the armoured public keys in the namespace of Flux. Used by Flux alone. */
+  readonly fluxSecret: Name;
+}
+
+/**
+ * The long id of an OpenPGP key.
+ * @pattern ^[0-9A-F]{16}$
+ */
+export type KeyId = string;

@@ -31,6 +31,19 @@ export type * from './web-ui';
  * here; everything else is decided in the charts. The editor's schema is generated from these comments.
  */
 export interface EnvironmentFile {
+  /**
+   * A file of the same folder with what several environments have in common: `base.yaml`, or a name that ends in
+   * `.base.yaml`. Maps are merged with those here; a list or a word here stands instead of the one there.
+   */
+  readonly extends?: string;
+  /** Fields of the base that this environment does not have, such as `route.issuer`. */
+  readonly without?: string[];
+  /**
+   * Environments with which this one shares a namespace prefix, host, bucket, database or place in the store on purpose;
+   * they have to name this one as well.
+   * @uniqueItems true
+   */
+  readonly sharedWith?: string[];
   /** How strict the rules are: `staging` and `production` refuse unpinned images and weak settings. */
   readonly tier: 'development' | 'staging' | 'production';
   /** Minor version of the cluster; PodSecurity levels are pinned to it. */

@@ -364,6 +364,20 @@ const mistakes: Mistake[] = [
     answer: 'delivery.engines: names the same thing twice  [environment/duplicate-item]',
   },
   {
+    name: 'key for an address without SSH',
+    from: '  engines: [argocd]',
+    to: '  credentials: { kind: ssh-key, store: engines, path: delivery/git }\n  engines: [argocd]',
+    answer:
+      'delivery.credentials.kind: is for ssh:// addresses, and delivery.repository is https://github.com/bkg-platform/bkg-deploy.git; change one of both  [environment/repository-credentials]',
+  },
+  {
+    name: 'short id of a key',
+    from: '  engines: [argocd]',
+    to: '  signedBy: { keys: [71567BD2], fluxSecret: signers }\n  engines: [argocd]',
+    answer:
+      'delivery.signedBy.keys.0: "71567BD2" is not the long id of an OpenPGP key: 16 digits and capital letters from A to F  [environment/wrong-format]',
+  },
+  {
     name: 'allow-list that nothing enforces',
     from: '    policies: envoy-gateway',
     to: '    policies: none',

@@ -97,6 +97,27 @@ export const variants = {
     env: environment('production', { telemetry: { sampledBy: 'collector' } }),
     folders: ['telemetry'],
   },
+  'repository-ssh': {
+    env: environment('staging', {
+      delivery: {
+        engines: ['argocd', 'flux'],
+        repository: 'ssh://git@git.bkg.example/platform/deploy.git',
+        credentials: { kind: 'ssh-key', store: 'engines', path: 'delivery/git' },
+        signedBy: { keys: ['3AA5C34371567BD2'], fluxSecret: 'signers' },
+      },
+      cluster: { operators: [...environment('staging').cluster.operators, 'argo-cd'] },
+    }),
+    folders: ['argocd', 'flux'],
+  },
+  'repository-token': {
+    env: environment('production', {
+      delivery: {
+        engines: ['argocd'],
+        credentials: { kind: 'token', store: 'engines', path: 'delivery/git' },
+      },
+    }),
+    folders: ['argocd'],
+  },
   'no-delivery-annotations': {
     env: environment('production', { delivery: { engines: ['flux'] } }),
     folders: ['web-app', 'flux'],

@@ -18,7 +18,9 @@ function makeSource(folder: string, names: readonly string[], image: string): st
   for (const name of names) {
     const known = path.join(ROOT, 'environments', `${name}.yaml`);
     const text = readFileSync(existsSync(known) ? known : path.join(ROOT, 'environments/dev.yaml'), 'utf8');
-    writeFileSync(path.join(folder, `${name}.yaml`), text.replace(/bkg-migrations:.*/, `bkg-migrations:${image}`));
+    // Namespaces and hosts of its own, as two environments share none.
+    const own = existsSync(known) ? text : text.replaceAll(/(?<=bkg-)dev(?=-)|dev(?=\.bkg)/g, name);
+    writeFileSync(path.join(folder, `${name}.yaml`), own.replace(/bkg-migrations:.*/, `bkg-migrations:${image}`));
   }
   return folder;
 }

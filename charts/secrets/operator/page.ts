@@ -30,7 +30,7 @@ export function operatorPage(env: Environment, consumers: readonly ConsumerSecre
 }
 
 /** Every value once, by path and key. */
-function distinctValues(consumers: readonly ConsumerSecret[]): Source[] {
+export function distinctValues(consumers: readonly ConsumerSecret[]): Source[] {
   const all = consumers.flatMap(({ keys }) => keys.flatMap(valuesOf));
   const byName = new Map(all.map((value) => [`${value.path} ${value.property}`, value]));
   return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);

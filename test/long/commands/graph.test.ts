@@ -65,7 +65,10 @@ describe('without --env', () => {
 
   test('staging where there is no production, the first by name of several', () => {
     rmSync(path.join(folder, 'production.yaml'));
-    const copy = readFileSync(path.join(folder, 'staging.yaml'), 'utf8').replaceAll('bkg-staging-', 'bkg-qa-');
+    const copy = readFileSync(path.join(folder, 'staging.yaml'), 'utf8').replaceAll(
+      /(?<=bkg-)staging(?=-)|staging(?=\.bkg)/g,
+      'qa',
+    );
     writeFileSync(path.join(folder, 'qa.yaml'), copy);
     expect(title(bkg(['graph', '--environments', folder]).out)).toMatch(/ qa /);
   });
