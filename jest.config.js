@@ -20,7 +20,7 @@ const suites = {
   real: 'needs a real program besides node',
   writer: 'kills publishers and lets them race; needs git',
   browser: "looks at the plan's page and at pictures in a real Chromium",
-  bootstrap: 'fills a real OpenBao, and asks an API server of its own with kubectl',
+  bootstrap: 'fills a real OpenBao and a real S3 server, and asks an API server of its own with kubectl',
   db: 'needs a real Postgres and sqlx-cli',
   restore: 'backups and restores with a real Postgres, a real S3 server and the scripts of the rendered manifests',
   kernel: 'starts sandboxes on a real kernel, in a virtual machine',

@@ -26,16 +26,21 @@ const keys: Readonly<Record<'argocd' | 'flux', Readonly<Record<RepositoryCredent
   },
 };
 
+/** Argo CD finds a repository by its label and address, and lets only the project that it names use it. */
+const described: Readonly<Record<'argocd' | 'flux', (env: Environment) => Record<string, string>>> = {
+  flux: () => ({}),
+  argocd: ({ name, delivery }) => ({ type: 'git', url: delivery.repository, project: `bkg-${name}` }),
+};
+const labels: Readonly<Partial<Record<'argocd' | 'flux', Record<string, string>>>> = {
+  argocd: { 'argocd.argoproj.io/secret-type': 'repository' },
+};
+
 /** The ExternalSecret that brings the repository's credentials to an engine; nothing for a public repository. */
 export function addCredentials(chart: ComponentChart, env: Environment, engine: 'argocd' | 'flux'): void {
-  const { credentials, repository } = env.delivery;
+  const { credentials } = env.delivery;
   if (!credentials) return;
   const values = Object.entries(keys[engine][credentials.kind]);
   const name = credentialsName(env);
-  // Argo CD finds a repository by its label and address, and lets only the project use what names one.
-  const known: Record<string, string> =
-    engine === 'argocd' ? { type: 'git', url: repository, project: `bkg-${env.name}` } : {};
-  const labels = engine === 'argocd' ? { 'argocd.argoproj.io/secret-type': 'repository' } : undefined;
   customResource<ExternalSecret>(chart, 'credentials', {
     apiVersion: 'external-secrets.io/v1',
     kind: 'ExternalSecret',
@@ -48,8 +53,8 @@ export function addCredentials(chart: ComponentChart, env: Environment, engine: 
         creationPolicy: 'Owner',
         template: {
           engineVersion: 'v2',
-          ...(labels && { metadata: { labels } }),
-          data: { ...known, ...Object.fromEntries(values.map(([key]) => [key, `{{ .${key} }}`])) },
+          ...(labels[engine] && { metadata: { labels: labels[engine] } }),
+          data: { ...described[engine](env), ...Object.fromEntries(values.map(([key]) => [key, `{{ .${key} }}`])) },
         },
       },
       data: values.map(([secretKey, property]) => ({ secretKey, remoteRef: { key: credentials.path, property } })),

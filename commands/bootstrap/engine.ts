@@ -6,7 +6,7 @@ import { type Action, holds, type Step } from './step';
 export function bucketsStep(env: Environment): Step[] {
   const { mode, buckets, region } = env.objectStorage;
   if (mode === 'internal') return [];
-  const s3 = `aws --endpoint-url ${storageEndpoint(env)} --region ${region} s3api`;
+  const s3 = `aws --endpoint-url "\${AWS_ENDPOINT_URL:-${storageEndpoint(env)}}" --region ${region} s3api`;
   const place = region === 'us-east-1' ? '' : ` --create-bucket-configuration LocationConstraint=${region}`;
   const make = (bucket: string, lock: string): Action => ({
     what: `bucket ${bucket}`,
@@ -29,6 +29,7 @@ export function bucketsStep(env: Environment): Step[] {
           what: `object lock of ${audit}`,
           unless: `${lock} | ${holds('.ObjectLockConfiguration.ObjectLockEnabled == "Enabled"')}`,
           otherwise: 'is off, and only a new bucket can have it; empty and remove this one, or name another',
+          first: true,
         },
         {
           what: `retention of ${audit}`,

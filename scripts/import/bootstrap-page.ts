@@ -31,9 +31,9 @@ is the verdict of the post-deploy check.
 With OpenBao read \`bao\` for \`vault\`. For stores of AWS and Google Cloud \`docs/secrets/<environment>.md\` has the commands.
 Where \`delivery.credentials\` is set, its ClusterSecretStore has to be there before the step \`engine\`.
 
-What was tried with real programs: the steps \`store\` and \`values\` with OpenBao, \`cluster\` and \`kinds\` with kubectl against a
-simulated API server (\`npm run test:bootstrap\`). Not yet tried on a real cluster: \`buckets\`, \`engine\`, \`verdict\`, and the
-account that reviews tokens.
+What was tried with real programs: the steps \`store\` and \`values\` with OpenBao, \`buckets\` with versitygw, \`cluster\` and \`kinds\`
+with kubectl against a simulated API server (\`npm run test:bootstrap\`). Not yet tried on a real cluster: \`engine\`, \`verdict\`, and
+the account that reviews tokens.
 
 ${environments.map(section).join('\n')}`;
 }

@@ -1,4 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../support/environments';
@@ -154,6 +156,17 @@ describe('a store that cannot be used is one sentence', () => {
     const nowhere = { ...store.variables, VAULT_ADDR: 'http://127.0.0.1:1', BAO_ADDR: 'http://127.0.0.1:1' };
     const ran = await bootstrap(['--step', 'store'], { ...nowhere, VAULT_MAX_RETRIES: '0', BAO_MAX_RETRIES: '0' });
     const sentence = 'store: the store cannot be reached; set VAULT_ADDR, or BAO_ADDR, and look at vault status';
+    expect(ran).toEqual({ code: 1, out: '', err: `${sentence}\n${remedy}` });
+  });
+
+  test('of an older version', async () => {
+    const status = { type: 'shamir', initialized: true, sealed: false, t: 1, n: 1, version: '1.13.9' };
+    const old = createServer((_, response) => response.end(JSON.stringify(status)));
+    await new Promise<void>((resolve) => old.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(old.address() as AddressInfo).port}`;
+    const ran = await bootstrap(['--step', 'store'], { ...store.variables, VAULT_ADDR: address, BAO_ADDR: address });
+    old.close();
+    const sentence = 'store: the store is older than Vault 1.14, from which OpenBao came; upgrade it';
     expect(ran).toEqual({ code: 1, out: '', err: `${sentence}\n${remedy}` });
   });
 

@@ -55,3 +55,16 @@ test.each([
   expect(ran.code).toBe(2);
   expect(ran.err).toMatch(message);
 });
+
+test('an image of a base moves on only where somebody writes it', () => {
+  const base = path.join(environments, 'base.yaml');
+  writeFileSync(base, text('production').replace(released, `cave-kernel:0.1.0@sha256:${'c'.repeat(64)}`));
+  writeFileSync(file('production'), 'extends: base.yaml\n');
+  const before = readFileSync(base, 'utf8');
+  const ran = promote('staging', 'production');
+  expect(ran.code).toBe(1);
+  expect(ran.err).toMatch(
+    /production\.yaml:1 {2}kernel\.image: comes from .*base\.yaml; write ".*" into one of both, /,
+  );
+  expect([readFileSync(base, 'utf8'), text('production')]).toEqual([before, 'extends: base.yaml\n']);
+});
