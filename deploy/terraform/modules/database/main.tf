@@ -1,5 +1,5 @@
 # The server of `database.mode: managed`. Its administrator's password is made, kept and replaced by the provider, in its own
-# secret store; those of our roles are in the environment's store, and administrator.sh gives them to the server.
+# secret store; those of our roles are in the environment's store, and docs/terraform.md says how the server gets them.
 resource "aws_db_subnet_group" "this" {
   name       = "bkg-${var.environment}"
   subnet_ids = var.network.subnet_ids

@@ -38,7 +38,7 @@ resource "aws_s3_bucket_object_lock_configuration" "audit" {
 }
 
 resource "aws_s3_bucket_lifecycle_configuration" "this" {
-  for_each = local.kinds
+  for_each = coalesce(var.lifecycle_rules, var.provider_is_aws) ? local.kinds : []
   bucket   = aws_s3_bucket.this[each.key].bucket
 
   rule {

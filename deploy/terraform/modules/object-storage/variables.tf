@@ -45,6 +45,12 @@ variable "provider_is_aws" {
   default     = true
 }
 
+variable "lifecycle_rules" {
+  description = "Whether the server has lifecycle rules: S3 itself and MinIO do, versitygw does not. Null: as S3 itself or not."
+  type        = bool
+  default     = null
+}
+
 variable "principals" {
   description = "Identity → access key id, on a server that is not S3 itself."
   type        = map(string)

@@ -44,12 +44,26 @@ run "another_server_gets_policies_instead_of_identities" {
   }
 
   assert {
-    condition     = length(aws_iam_user.this) + length(aws_s3_bucket_public_access_block.this) + length(aws_s3_bucket_server_side_encryption_configuration.this) == 0
+    condition     = length(aws_iam_user.this) + length(aws_s3_bucket_public_access_block.this) + length(aws_s3_bucket_server_side_encryption_configuration.this) + length(aws_s3_bucket_lifecycle_configuration.this) == 0
     error_message = "It is asked for what only S3 itself has."
   }
   assert {
     condition     = keys(aws_s3_bucket_policy.this) == ["audit"] && jsondecode(aws_s3_bucket_policy.this["audit"].policy).Statement[0].Principal.AWS == ["key-of-audit"]
     error_message = "The rights are somebody else's."
+  }
+}
+
+run "another_server_may_have_lifecycle_rules" {
+  command = plan
+  variables {
+    provider_is_aws = false
+    principals      = { audit = "key-of-audit" }
+    lifecycle_rules = true
+  }
+
+  assert {
+    condition     = length(aws_s3_bucket_lifecycle_configuration.this) == 3
+    error_message = "Rules are left out."
   }
 }
 
