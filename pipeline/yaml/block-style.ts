@@ -7,7 +7,7 @@ import { loadAll, type Schema } from 'js-yaml';
  * by their codes and cuts out nothing but keys and values.
  */
 
-/** Anchors, tags, flow collections over lines, folded text, … */
+/** Anchors of single values, tags, flow collections over lines, folded text, … */
 class Unknown extends Error {}
 const unknown = new Unknown();
 
@@ -22,6 +22,8 @@ const marker = /^(?:---|\.\.\.)/;
 const simpleEscapes = /^"(?:[^"\\]|\\["\\bfnrt])*"$/;
 /** A quoted or bare text of a list in one line, and what ends it. */
 const listItem = / *(?:"([^"\\]*)"|([\w./][\w./+-]*(?: +[\w./+-]+)*)) *([,\]])/y;
+const anchor = /^&([A-Za-z0-9_-]+)$/;
+const aliasOf = /^\*([A-Za-z0-9_-]+)$/;
 const maxValues = 100_000;
 const maxDepth = 50;
 
@@ -29,7 +31,9 @@ const newline = 0x0a;
 const space = 0x20;
 const quote = 0x22;
 const hash = 0x23;
+const ampersand = 0x26;
 const apostrophe = 0x27;
+const star = 0x2a;
 const dash = 0x2d;
 const colon = 0x3a;
 const bracket = 0x5b;
@@ -88,6 +92,8 @@ class Reader {
   private readonly words: Map<string, unknown>;
   private depth = 0;
   private values = 0;
+  /** Blocks with an anchor, and how many values each has. */
+  private readonly anchors = new Map<string, { readonly value: unknown; readonly values: number }>();
   /** Where the document ends. */
   private to = 0;
   /** Where the line after this one begins. */
@@ -107,6 +113,7 @@ class Reader {
   read(from: number, to: number): unknown {
     this.to = to;
     this.after = from;
+    this.anchors.clear();
     this.advance();
     // Whether there is a document in nothing is for the library to judge.
     if (this.indent < 0) throw unknown;
@@ -165,7 +172,7 @@ class Reader {
         this.indent += at - this.start;
         this.start = at;
         items.push(this.block());
-      } else items.push(this.value(at, indent));
+      } else items.push(this.value(at, indent, false));
     }
     return items;
   }
@@ -188,7 +195,7 @@ class Reader {
       // A name that is there already, and one that every object has.
       if (found[name] !== undefined) throw unknown;
       const isAlone = at >= this.end || this.text.charCodeAt(at) === hash;
-      found[name] = isAlone ? this.nested(indent, true) : this.value(at, indent);
+      found[name] = isAlone ? this.nested(indent, true) : this.value(at, indent, true);
     }
     return found;
   }
@@ -216,14 +223,35 @@ class Reader {
   }
 
   /** A value on the line of its key or dash. */
-  private value(at: number, indent: number): unknown {
+  private value(at: number, indent: number, isOfKey: boolean): unknown {
+    const first = this.text.charCodeAt(at);
+    if (first === ampersand) return this.anchored(at, indent, isOfKey);
     this.values++;
-    if (this.text.charCodeAt(at) === bar) return this.literal(this.text.slice(at, this.end), indent);
-    const value = this.scalar(at);
+    if (first === bar) return this.literal(this.text.slice(at, this.end), indent);
+    const value = first === star ? this.alias(at) : this.scalar(at);
     this.advance();
     // Text that goes on in the next line.
     if (this.indent > indent) throw unknown;
     return value;
+  }
+
+  /** A block below its anchor. */
+  private anchored(at: number, indent: number, isOfKey: boolean): unknown {
+    const [, name] = anchor.exec(this.text.slice(at, this.end)) ?? [];
+    const before = this.values;
+    const value = name === undefined ? null : this.nested(indent, isOfKey);
+    if (name === undefined || value === null) throw unknown;
+    this.anchors.set(name, { value, values: this.values - before });
+    return value;
+  }
+
+  /** What stands at an anchor; it counts as often as it is named, and is there only once. */
+  private alias(at: number): unknown {
+    const [, name = ''] = aliasOf.exec(this.text.slice(at, this.end)) ?? [];
+    const known = this.anchors.get(name);
+    if (!known) throw unknown;
+    this.values += known.values;
+    return known.value;
   }
 
   private scalar(at: number): unknown {

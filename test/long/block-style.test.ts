@@ -47,13 +47,23 @@ test.each([
     'lists in one line',
     'a: [dev, "b, ]", 3, on, ~, x y ]\nb: [ "" ]\nc: [a, ]\nd: [a, [b]]\ne: [a:b, c#d, -1, it\'s]\n',
   ],
+  ['blocks with an anchor', 'a: &b\n  c: 1\nd: *b\ne:\n- &f\n  g: &h\n  - 2\n- *f\n- *h\ni: &b\n  j: 3\nk: *b\n'],
   ['literal text with empty lines first', 'a: |\n\n \n  one\n     two\n   \nb: |\n  c\n'],
 ])('%s', (_, text) => {
   expect(readBlockStyle(text, kubernetesYaml)).toEqual(loadAll(text, { schema: kubernetesYaml }));
 });
 
 test.each([
-  ['an anchor', 'a: &b c\nd: *b\n'],
+  ['an anchor of a word', 'a: &b c\nd: *b\n'],
+  ['an anchor of nothing', 'a: &b\nc: *b\n'],
+  ['an anchor that is not there', 'a: *b\n'],
+  ['an anchor of another document', 'a: &b\n  c: 1\n---\nd: *b\n'],
+  ['an alias to itself', 'a: &b\n  c: *b\n'],
+  ['a merge of an anchor', 'a: &b\n  c: 1\nd:\n  <<: *b\n'],
+  [
+    'aliases without end',
+    `a0: &a0\n- 1\n${Array.from({ length: 20 }, (_, i) => `a${i + 1}: &a${i + 1}\n- *a${i}\n- *a${i}\n`).join('')}`,
+  ],
   ['a tag', 'a: !!str 1\n'],
   ['text over two lines', 'a: b\n  c\n'],
   ['a list over two lines', 'a: [1,\n  2]\n'],
@@ -98,6 +108,8 @@ const line = fc
     fc.constantFrom(
       '',
       'x',
+      '&a',
+      '*a',
       '1',
       'true',
       '[]',

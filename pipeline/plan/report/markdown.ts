@@ -1,13 +1,12 @@
 import { printable } from '../../printable';
 import type { Comparison } from '../compare';
 import type { Change, ImageChange, Restart, Risk } from '../types';
+import { type ChangeGroup, groupsOf, openings, wholeOf } from './groups';
 import { linesOf } from './values';
 import {
   acceptanceOf,
-  type ChangeGroup,
   dangerReasons,
   dangers,
-  groupsOf,
   headline,
   nameOf,
   plural,
@@ -50,16 +49,23 @@ export function markdownReport(comparisons: readonly Comparison[], maxLength: nu
   return fill([head, ...changed.flatMap(sectionsOf)], maxLength);
 }
 
-function sectionsOf({ name, plan }: Comparison): Section[] {
+function sectionsOf(comparison: Comparison): Section[] {
+  const { name, plan } = comparison;
   const { changes, restarts, images } = plan;
-  const title = `\n### ${escape(name)}\n`;
+  const whole = wholeOf(comparison);
+  const title = `\n### ${escape(name)}\n${whole === undefined ? '' : `\n${escape(whole)}\n`}`;
   const sections = [
     ...dangers.map((risk) => graveSection(risk, changes)),
-    list(2, '**More open than before**', changes.flatMap(wideningLines), 'opening'),
+    list(
+      2,
+      '**More open than before**',
+      openings(changes).map(({ objects, reason }) => `${namesText(objects)} ${escape(reason)}`),
+      'opening',
+    ),
     restartSection(restarts),
-    removedSection(changes),
+    removedSection(whole === undefined ? changes : []),
     imageSection(images),
-    detailSection(changes),
+    detailSection(whole === undefined ? changes : changes.filter(({ risk }) => dangers.includes(risk))),
   ].filter(({ items }) => items.length > 0);
   return sections.map((section, index) =>
     index === 0 ? { ...section, before: `${title}${section.before}` } : section,
@@ -98,10 +104,6 @@ const mostNames = 8;
 function namesText(objects: ChangeGroup['objects']): string {
   const shown = objects.slice(0, mostNames).map((object) => code(nameOf(object)));
   return objects.length > mostNames ? `${shown.join(', ')} and ${objects.length - mostNames} more` : shown.join(', ');
-}
-
-function wideningLines({ object, widens }: Change): string[] {
-  return widens.map((reason) => `${code(nameOf(object))} ${escape(reason)}`);
 }
 
 function restartSection(restarts: readonly Restart[]): Section {

@@ -3,7 +3,8 @@ import { printable } from '../../printable';
 import type { Comparison } from '../compare';
 import type { Change, FieldChange, Risk } from '../types';
 import { isShort, linesOf, shortText } from './values';
-import { acceptanceOf, type ChangeGroup, groupsOf, headline, nameOf, plural, riskWords } from './words';
+import { type ChangeGroup, groupsOf, openings, wholeOf } from './groups';
+import { acceptanceOf, dangers, headline, nameOf, plural, riskWords } from './words';
 
 type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'magenta' | 'cyan';
 
@@ -33,10 +34,14 @@ export function textReport(comparisons: readonly Comparison[], colour: boolean):
 
 type Paint = (style: Style, text: string) => string;
 
-function environmentLines({ name, plan }: Comparison, paint: Paint): string[] {
+function environmentLines(comparison: Comparison, paint: Paint): string[] {
+  const { name, plan } = comparison;
+  const whole = wholeOf(comparison);
+  const told = whole === undefined ? plan.changes : plan.changes.filter(({ risk }) => dangers.includes(risk));
   return [
     '',
     paint('bold', `== ${name}`),
+    ...(whole === undefined ? [] : ['', printable(whole)]),
     ...section(
       'Restarts',
       plan.restarts.map(
@@ -52,10 +57,10 @@ function environmentLines({ name, plan }: Comparison, paint: Paint): string[] {
     ),
     ...section(
       'Widens access',
-      plan.changes.flatMap(({ object, widens }) => widens.map((reason) => `${nameOf(object)}: ${reason}`)),
+      openings(plan.changes).map(({ objects, reason }) => `${namesText(objects)}: ${reason}`),
       paint,
     ),
-    ...changeLines(plan.changes, paint),
+    ...changeLines(told, paint),
   ];
 }
 
@@ -75,17 +80,20 @@ function changeLines(changes: readonly Change[], paint: Paint): string[] {
 
 function groupLines({ change, objects }: ChangeGroup, paint: Paint): string[] {
   const { action, was, reasons, fields, risk } = change;
-  const names = objects.slice(0, most.objects).map(nameOf).join(', ');
-  const more = objects.length > most.objects ? ` and ${objects.length - most.objects} more` : '';
   const from = was === undefined ? '' : ` (was ${nameOf(was)})`;
   const shown = fields.slice(0, risk === 'safe' ? most.safeFields : most.fields);
   const rest = fields.length - shown.length;
   return [
-    printable(`  ${action.padEnd(7)} ${names}${more}${from}`),
+    printable(`  ${action.padEnd(7)} ${namesText(objects)}${from}`),
     ...reasons.map((reason) => printable(`          ${reason}`)),
     ...shown.flatMap((field) => fieldLines(field, paint)),
     ...(rest > 0 ? [paint('dim', `          … and ${plural(rest, 'more field')}`)] : []),
   ];
+}
+
+function namesText(objects: ChangeGroup['objects']): string {
+  const rest = objects.length - most.objects;
+  return `${objects.slice(0, most.objects).map(nameOf).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function fieldLines(field: FieldChange, paint: Paint): string[] {

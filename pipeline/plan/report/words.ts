@@ -2,7 +2,6 @@ import { acceptance } from '../../publish/git/message';
 import type { ObjectName } from '../../problem';
 import { requiredAcknowledgement } from '../acknowledgement';
 import type { Comparison } from '../compare';
-import { jsonText } from '../json-text';
 import { type Change, type EnvironmentPlan, type Risk, risks } from '../types';
 
 /** What each risk means to somebody who has not read the manual. */
@@ -97,28 +96,4 @@ export function acceptanceOf(comparisons: readonly Comparison[]): { ask: string;
   return hash === undefined
     ? undefined
     : { ask: 'Who accepts what is irreversible says so in a commit of this change:', trailer: acceptance(hash) };
-}
-
-/** Changes that say the same of several objects, as one. */
-export interface ChangeGroup {
-  readonly change: Change;
-  readonly objects: readonly ObjectName[];
-}
-
-/** Changes with those of equal kind, risk, reasons and fields folded: the gravest first, what merely runs again last. */
-export function groupsOf(changes: readonly Change[]): ChangeGroup[] {
-  const groups = new Map<string, { change: Change; objects: ObjectName[] }>();
-  for (const change of changes) {
-    const { object, was, action, risk, reasons, widens, fields } = change;
-    const key = jsonText([object.kind, was, action, risk, reasons, widens, fields]);
-    const group = groups.get(key);
-    if (group) group.objects.push(object);
-    else groups.set(key, { change, objects: [object] });
-  }
-  const rank = ({ change }: ChangeGroup) => 2 * gravestFirst.indexOf(change.risk) + (isRepeated(change) ? 1 : 0);
-  return [...groups.values()].sort((a, b) => rank(a) - rank(b));
-}
-
-function isRepeated({ object, action, fields }: Change): boolean {
-  return object.kind === 'Job' && action === 'replace' && fields.every(({ path }) => path === 'metadata.name');
 }

@@ -253,6 +253,89 @@ describe('what manifests say stays text', () => {
   });
 });
 
+describe('what has one cause', () => {
+  const routed = (host: string, ...paths: string[]) =>
+    paths.map((path) =>
+      changed(o.route, {
+        'metadata.name': `web${path.replaceAll('/', '-')}`,
+        'spec.hostnames': [host, 'www.shop.example'],
+        'spec.rules.0.matches.0.path.value': path,
+      }),
+    );
+  const paths = ['/a', '/b', '/c', '/d', '/e'];
+  const { text, markdown, html } = reports(routed('a.shop.example', ...paths), routed('b.shop.example', ...paths));
+
+  test('is one finding with its places', () => {
+    const [, ...groups] = text.split(/^ {2}change {2}/m);
+    expect(groups).toHaveLength(1);
+    for (const path of paths) expect(groups[0]).toContain(`HTTPRoute shop/web${path.replaceAll('/', '-')}`);
+    expect(text).toContain('"b.shop.example" instead of "a.shop.example"');
+    expect(text).toContain('"a.shop.example/a" is not answered any more; and 4 more like this');
+    expect(text.match(/is not answered/g)).toHaveLength(1);
+    expect(markdown.match(/^- changed/gm)).toHaveLength(1);
+    expect(html.match(/<ul class="dangers disruptive">[^]*?<\/ul>/)?.[0].match(/is not answered/g)).toHaveLength(1);
+  });
+
+  test('is told once for objects of several kinds', () => {
+    const all = [o.account, o.configMap, o.role];
+    const labelled = all.map((one) => changed(one, { 'metadata.labels.team': 'shop' }));
+    const report = reports(all, labelled).text;
+    expect(report).toMatch(/change {2}.*ConfigMap shop\/web/);
+    expect(report.match(/only labels and annotations change/g)).toHaveLength(1);
+  });
+
+  test('is not taken for one where numbers differ', () => {
+    const scaled = (number: number) =>
+      ['a', 'b'].map((name, index) =>
+        changed(o.deployment, { 'metadata.name': name, 'spec.replicas': number + index }),
+      );
+    expect(reports(scaled(1), scaled(4)).text.match(/^ {2}change/gm)).toHaveLength(2);
+  });
+});
+
+describe('a new environment', () => {
+  const all = [
+    o.namespace,
+    o.deployment,
+    o.service,
+    o.route,
+    o.account,
+    changed(o.account, { 'metadata.name': 'other' }),
+  ];
+  const { text, markdown, html } = reports([], all);
+
+  test('is a summary', () => {
+    const summary = 'all of it is new: 6 objects: 2 ServiceAccount, 1 Deployment, 1 HTTPRoute, 1 Namespace, 1 Service';
+    for (const report of [text, markdown, html]) expect(report).toContain(summary);
+    expect(text).not.toMatch(/^ {2}add/m);
+    expect(text.split('\n').length).toBeLessThan(12);
+    expect(text).toContain('publishes "shop.example/api"');
+  });
+
+  test('has what is refused in it nevertheless', () => {
+    const wrong = changed(o.deployment, { 'spec.strategy': { rollingUpdate: { maxSurge: 0, maxUnavailable: 0 } } });
+    expect(reports([], [...all, changed(wrong, { 'metadata.name': 'wrong' })]).text).toMatch(
+      /add {5}Deployment shop\/wrong/,
+    );
+  });
+
+  test('is told the same way when it goes', () => {
+    expect(reports(all, []).text).toContain('all of it is gone: 6 objects');
+  });
+});
+
+describe('what no rule knows', () => {
+  const rate = (n: number) => ({ apiVersion: 'shop.example/v1', kind: 'Rate', metadata: { name: 'a' }, spec: { n } });
+  const all = reports([rate(1)], [rate(2)]);
+
+  test.each(['text', 'markdown', 'html', 'json'] as const)('is a class of its own in %s', (format) => {
+    expect(all[format]).toContain('unjudged');
+    expect(all[format]).toContain('no rule says what another');
+    expect(all.text).not.toContain('nobody notices');
+    expect(all.markdown).not.toContain('nobody notices');
+  });
+});
+
 describe('a Markdown report', () => {
   test.each([
     ['alice@example.com', 'alice&#64;example.com'],

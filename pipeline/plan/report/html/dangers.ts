@@ -1,6 +1,7 @@
 import { markup as html } from '../../../printable';
 import type { Comparison } from '../../compare';
-import { type ChangeGroup, dangerReasons, dangers, groupsOf, nameOf, riskWords, verbs } from '../words';
+import { type ChangeGroup, groupsOf } from '../groups';
+import { dangerReasons, dangers, nameOf, riskWords, verbs } from '../words';
 import { changeAnchor } from './anchor';
 
 /** Objects that one row names; the list of every change has all. */

@@ -12,6 +12,7 @@ import {
   type Revisions,
   riskCounts,
 } from '../words';
+import { openings, wholeOf } from '../groups';
 import { anchor, changeAnchor } from './anchor';
 import { changeList, legend } from './changes';
 import { dangerLists } from './dangers';
@@ -74,9 +75,10 @@ function policy(): string {
 
 function environment(comparison: Comparison): string {
   const { name, plan } = comparison;
+  const whole = wholeOf(comparison);
   return [
     `<section class="environment" id="${anchor(name)}" aria-label="${html(name)}">`,
-    `<h2>${html(name)}</h2>${verdict(comparison)}`,
+    `<h2>${html(name)}</h2>${verdict(comparison)}${whole === undefined ? '' : `<p>${html(whole)}</p>`}`,
     dangerLists(comparison),
     widening(comparison),
     restarts(plan),
@@ -125,11 +127,10 @@ function table(title: string, heads: readonly string[], rows: readonly (readonly
 }
 
 function widening({ name, plan: { changes } }: Comparison): string {
-  const items = changes.flatMap(({ object, widens }) =>
-    widens.map(
-      (reason) => `<li><a href="#${changeAnchor(name, object)}">${html(nameOf(object))}</a> ${html(reason)}</li>`,
-    ),
-  );
+  const items = openings(changes).map(({ objects, reason }) => {
+    const links = objects.map((object) => `<a href="#${changeAnchor(name, object)}">${html(nameOf(object))}</a>`);
+    return `<li>${links.join(', ')} ${html(reason)}</li>`;
+  });
   return items.length === 0 ? '' : `<h3>More open than before</h3><ul class="dangers widens">${items.join('')}</ul>`;
 }
 
