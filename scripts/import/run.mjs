@@ -33,6 +33,8 @@ async function load(entry) {
 const { environmentSchemaText, regenerate } = await load('index');
 regenerate(path.join(root, 'imports'), root);
 writeFileSync(path.join(root, 'environments/schema.json'), environmentSchemaText(root));
+const { outputSchemas } = await load('output-schemas');
+for (const [file, text] of outputSchemas(root)) writeFileSync(path.join(root, file), text);
 try {
   // Only now, because reading an environment takes the schema that was just written.
   const { pages } = await load('pages');

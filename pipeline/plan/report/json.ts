@@ -1,9 +1,19 @@
 import { requiredAcknowledgement } from '../acknowledgement';
 import type { Comparison } from '../compare';
+import type { EnvironmentPlan } from '../types';
 
-/** The plan for programs, as the contract has it, and the hash that accepts what is irreversible in it. */
+/** What `plan --format json` prints. */
+export interface PlanReport {
+  /** By name. */
+  readonly environments: Readonly<Record<string, EnvironmentPlan>>;
+  /** The hash that accepts what is irreversible in it. @default - nothing is */
+  readonly acknowledgement?: string;
+}
+
+/** The plan for programs, as the contract has it. */
 export function jsonReport(comparisons: readonly Comparison[]): string {
   const environments = Object.fromEntries(comparisons.map(({ name, plan }) => [name, plan]));
   const acknowledgement = requiredAcknowledgement(comparisons);
-  return JSON.stringify({ environments, ...(acknowledgement !== undefined && { acknowledgement }) }, null, 2);
+  const report: PlanReport = { environments, ...(acknowledgement !== undefined && { acknowledgement }) };
+  return JSON.stringify(report, null, 2);
 }
