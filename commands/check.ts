@@ -9,7 +9,6 @@ import { objectRules, treeRules } from '../pipeline/checks/rules';
 import { loadSchemas } from '../pipeline/checks/schema/lookup';
 import { schemaRules } from '../pipeline/checks/schema/rule-list';
 import { nearest } from '../pipeline/nearest';
-import type { Problem } from '../pipeline/problem';
 import { errorsIn, sortProblems } from '../pipeline/problem';
 import { deliveryRules } from '../pipeline/publish/tree/rule-list';
 import { dryRun } from './cluster';
@@ -17,7 +16,15 @@ import { readInput } from './input';
 import { type Outcome, UsageError } from './outcome';
 import { exceptionsOf, ledgerOf } from './policy';
 import { progress } from './progress';
+import { githubReport } from './report/github';
+import { type CheckReport, jsonReport } from './report/json';
+import { junitReport } from './report/junit';
+import { sarifReport } from './report/sarif';
 import { type Tree, treesOf } from './trees';
+import { versionOf } from './version';
+
+/** How problems can be printed. */
+export const checkFormats = ['text', 'json', 'github', 'sarif', 'junit'] as const;
 
 export interface CheckOptions {
   readonly root: string;
@@ -30,7 +37,7 @@ export interface CheckOptions {
   readonly only?: readonly string[];
   /** Also asks the API server of kubectl's current context. */
   readonly cluster: boolean;
-  readonly format: 'text' | 'json';
+  readonly format: (typeof checkFormats)[number];
 }
 
 /** Checks any YAML or JSON: not only ours. */
@@ -53,15 +60,27 @@ export function check(options: CheckOptions): Outcome {
   );
   const exitCode = errorsIn(problems).length > 0 ? 1 : 0;
   if (options.format === 'text') return { exitCode, lines: [], problems };
-  return {
-    exitCode,
-    lines: [JSON.stringify({ objects: manifests.length, files, problems: problems.map(ordered) }, null, 2)],
-  };
+  return { exitCode, lines: report({ objects: manifests.length, files, problems }, options) };
 }
+
+function report(found: CheckReport, { format, root }: CheckOptions): string[] {
+  switch (format) {
+    case 'github':
+      return githubReport(found.problems, process.env.GITHUB_WORKSPACE);
+    case 'sarif':
+      return [sarifReport(found.problems, allRules, versionOf(root))];
+    case 'junit':
+      return [junitReport(found.problems)];
+    default:
+      return [jsonReport(found)];
+  }
+}
+
+const allRules = [...schemaRules, ...objectRules, ...treeRules, ...dryRunRules, ...deliveryRules];
 
 /** A misspelt name would report nothing, and look like a clean result. */
 function checkNames(only: readonly string[]): void {
-  const known = [...schemaRules, ...objectRules, ...treeRules, ...dryRunRules, ...deliveryRules].map(({ id }) => id);
+  const known = allRules.map(({ id }) => id);
   const wrong = only.find((prefix) => !known.some((id) => id.startsWith(prefix)));
   if (wrong === undefined) return;
   const guess = nearest(wrong, [...known, ...known.map((id) => `${id.split('/')[0] ?? ''}/`)]);
@@ -75,9 +94,4 @@ function contextFor(
   podSecurityLedger: PodSecurityLedger | undefined,
 ): Context {
   return { ...context, minor: minor ?? context.minor ?? minors.highest, podSecurity, podSecurityLedger };
-}
-
-/** Members in the order of the contract, so that reports compare line by line. */
-function ordered({ rule, severity, file, line, column, object, path, message }: Problem): Problem {
-  return { rule, severity, file, line, column, ...(object && { object }), path, message };
 }

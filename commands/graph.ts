@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Environment } from '../settings/types';
 import { dot } from '../pipeline/picture/dot';
 import { mermaid } from '../pipeline/picture/mermaid';
+import type { Picture } from '../pipeline/picture/model';
 import { svg } from '../pipeline/picture/svg';
 import { foreignPicture } from './foreign-picture';
 import { readInput } from './input';
@@ -10,7 +11,7 @@ import { picture } from './picture';
 import { readAll, type RenderOptions } from './render';
 
 /** How a picture can be written. */
-const formats = { svg, dot, mermaid };
+const formats = { svg, dot, mermaid, json: (picture: Picture) => JSON.stringify(picture, null, 2) };
 
 export interface GraphOptions extends Pick<RenderOptions, 'environments'> {
   /** Files and folders to draw instead of an environment. @default - an environment */

@@ -11,6 +11,7 @@ import type { Outcome } from './outcome';
 import { publishedFiles } from './publish';
 import { nameOf } from './publish-commit';
 import { type RenderOptions, renderAll } from './render';
+import type { Difference, VerifyReport } from './report/verify';
 import { inputsAt } from './repositories';
 import { checkExists } from './target';
 
@@ -20,13 +21,6 @@ export interface VerifyOptions extends Omit<RenderOptions, 'tree' | 'only' | 'sh
   /** File with the public key that the provenance has to be signed with. @default - signatures are not looked at */
   readonly key?: string;
   readonly format: 'text' | 'json';
-}
-
-interface Difference {
-  /** `unfinished`: what a publish that was killed had begun to write. */
-  readonly state: 'missing' | 'differs' | 'unknown' | 'unfinished';
-  /** Below the tree's root. */
-  readonly file: string;
 }
 
 /** Renders again and compares with the reconciled tree byte for byte, and its provenance with what it says. */
@@ -39,7 +33,8 @@ export function verify(options: VerifyOptions): Outcome {
   const provenance = judgeTree(options);
   const exitCode = differences.length + provenance.problems.length > 0 ? 1 : 0;
   if (options.format === 'json') {
-    return { exitCode, lines: [JSON.stringify({ tree: options.to, differences, provenance }, null, 2)] };
+    const printed: VerifyReport = { tree: options.to, differences, provenance };
+    return { exitCode, lines: [JSON.stringify(printed, null, 2)] };
   }
   return { exitCode, ...report(options.to, differences, provenance) };
 }

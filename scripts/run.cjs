@@ -23,12 +23,18 @@ async function start() {
   const script = new Script(source, { filename: file, cachedData });
   const bundled = { exports: {} };
   script.runInThisContext()(bundled.exports, createRequire(file), bundled, file, path.dirname(file));
+  process.stdout.on('error', endOfReader);
   process.exitCode = bundled.exports.main(process.argv.slice(2), {
     root,
     checkCache: { folder: path.join(path.dirname(file), 'clean'), program: path.basename(file) },
   });
   // After a run the cache also holds the functions that were compiled on the way.
   if (!cachedData || script.cachedDataRejected) keep(cacheFile, script.createCachedData());
+}
+
+/** Whoever reads may stop reading, as `head` does. */
+function endOfReader(error) {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** Only speed depends on it, and a package may lie where its user must not write. */

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { check, type CheckOptions } from '../check';
+import { check, checkFormats, type CheckOptions } from '../check';
 import { line } from './command';
 import { format, parseMinor, parsePodSecurity, repeated } from './options';
 
@@ -27,7 +27,7 @@ export const checkLine = line<Options>(
       )
       .addOption(repeated('--only <prefix>', 'only rules whose names begin with it'))
       .option('--cluster', "also ask the API server of kubectl's current context, which stores nothing", false)
-      .addOption(format(['text', 'json'], 'problems')),
+      .addOption(format(checkFormats, 'problems')),
   ({ kubernetes, ...options }, { root }, paths) =>
     check({ root, ...options, minor: kubernetes, paths: paths.length > 0 ? paths : ['gitops'] }),
 );

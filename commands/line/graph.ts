@@ -10,6 +10,6 @@ export const graphLine = line<Omit<GraphOptions, 'paths'>>(
       .argument('[path...]', "files and folders to draw instead, '-' for standard input")
       .option('--env <name>', 'which one (default: the one of the highest tier)')
       .addOption(environments())
-      .addOption(format(['svg', 'dot', 'mermaid'], 'it')),
+      .addOption(format(['svg', 'dot', 'mermaid', 'json'], 'it')),
   (options, _, paths) => graph({ ...options, paths }),
 );

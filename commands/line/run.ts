@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Command, CommanderError, type Option } from 'commander';
 import { type Outcome, UsageError } from '../outcome';
+import { versionOf } from '../version';
 import type { Line, Program } from './command';
 
 /** Runs one command line. Asking for help never runs anything, wherever it stands. */
@@ -29,7 +28,7 @@ function commandLine(program: Program, table: readonly Line[], done: (outcome: O
     .configureHelp({ styleTitle: (title) => title.toLowerCase() })
     // Behind a command, an option is the command's own.
     .enablePositionalOptions()
-    .version(versionOf(program), '--version', 'print the version')
+    .version(versionOf(program.root), '--version', 'print the version')
     .helpOption('-h, --help', 'print this')
     .helpCommand('help [command]', 'print the options of a command');
   for (const { command, run } of table) {
@@ -57,11 +56,6 @@ function helpFirst(args: readonly string[], table: readonly Line[]): string[] {
   const name = words.find((word) => !word.startsWith('-'));
   if (name === undefined || name === 'help') return ['--help'];
   return table.some((line) => line.name === name) ? [name, '--help'] : [name];
-}
-
-function versionOf({ root }: Program): string {
-  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
-  return version;
 }
 
 /** What the library says, in our words and with the next step. */

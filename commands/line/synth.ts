@@ -23,16 +23,19 @@ export const synthLine = line<Options>(
       .option('--out <dir>', 'where the tree goes', process.env.CDK8S_OUTDIR ?? 'dist')
       .option('--no-check', 'write even what the checks refuse')
       .addOption(new Option('--shard <i/n>', 'only the I-th of N parts of the environments').argParser(parseShard))
-      .addOption(
-        new Option(
-          '--restore <moment>',
-          'with the database going back to that moment, such as 2026-01-31T12:00:00Z; wants one --env',
-        ).argParser(parseMoment),
+      .option(
+        '--restore <moment>',
+        'with the database going back to that moment, such as 2026-01-31T12:00:00Z; wants one --env',
       ),
   ({ env, restore, ...options }, program) => {
     // A restore concerns one database; two at once are never meant.
     if (restore !== undefined && (env?.length !== 1 || options.shard !== undefined))
       throw new UsageError('--restore wants exactly one --env NAME; a restore is of one database');
-    return synth({ ...program, ...options, only: env, restoreAt: restore });
+    return synth({
+      ...program,
+      ...options,
+      only: env,
+      restoreAt: restore === undefined ? undefined : parseMoment(restore),
+    });
   },
 );

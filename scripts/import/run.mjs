@@ -34,6 +34,8 @@ const { environmentSchemaText, partialSchemaText, regenerate } = await load('ind
 regenerate(path.join(root, 'imports'), root);
 writeFileSync(path.join(root, 'environments/schema.json'), environmentSchemaText(root));
 writeFileSync(path.join(root, 'environments/partial.schema.json'), partialSchemaText(root));
+const { outputSchemas } = await load('output-schemas');
+for (const [file, text] of outputSchemas(root)) writeFileSync(path.join(root, file), text);
 try {
   // Only now, because reading an environment takes the schema that was just written.
   const { pages } = await load('pages');

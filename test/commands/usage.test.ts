@@ -72,7 +72,7 @@ function offered(...words: string[]): string[] {
 test('bash completes commands, options and their values, and leaves the rest to files', () => {
   expect(offered('bkg-deploy', 'p')).toEqual(['plan', 'publish', 'promote']);
   expect(offered('bkg-deploy', 'plan', '--fr')).toEqual(['--from']);
-  expect(offered('bkg-deploy', 'graph', '--env', 'dev', '--format', '')).toEqual(['svg', 'dot', 'mermaid']);
+  expect(offered('bkg-deploy', 'graph', '--env', 'dev', '--format', '')).toEqual(['svg', 'dot', 'mermaid', 'json']);
   expect(offered('bkg-deploy', 'synth', '--out', '')).toEqual(['']);
 });
 
@@ -80,4 +80,10 @@ test.each(['zsh', 'fish'])('%s is told every command and option', (shell) => {
   const { out } = bkg(['completion', shell]);
   const flags = table.slice(0, -1).flatMap((line) => line.command().options.map(({ long }) => long?.slice(2) ?? ''));
   for (const word of [...commandNames.filter((name) => name !== 'completion'), ...flags]) expect(out).toContain(word);
+});
+
+test('whoever reads the output may stop', () => {
+  const script = `"$0" scripts/run.cjs plan --from gitops/dev --to gitops/staging | head -n 1; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', script, process.execPath], { cwd: ROOT, encoding: 'utf8' });
+  expect({ stderr, code: stdout.trimEnd().split('\n').at(-1) }).toEqual({ stderr: '', code: '1' });
 });

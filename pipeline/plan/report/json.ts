@@ -1,11 +1,20 @@
 import { requiredAcknowledgement } from '../acknowledgement';
 import type { Comparison } from '../compare';
 import { jsonText, printableJson } from '../json-text';
+import type { EnvironmentPlan } from '../types';
 
-/** The plan for programs, as the contract has it, and the hash that accepts what is irreversible in it. */
+/** What `plan --format json` prints. */
+export interface PlanReport {
+  /** By name. */
+  readonly environments: Readonly<Record<string, EnvironmentPlan>>;
+  /** The hash that accepts what is irreversible in it. @default - nothing is */
+  readonly acknowledgement?: string;
+}
+
+/** The plan for programs, as the contract has it. */
 export function jsonReport(comparisons: readonly Comparison[]): string {
   const environments = Object.fromEntries(comparisons.map(({ name, plan }) => [name, plan]));
   const acknowledgement = requiredAcknowledgement(comparisons);
-  const report = { environments, ...(acknowledgement !== undefined && { acknowledgement }) };
+  const report: PlanReport = { environments, ...(acknowledgement !== undefined && { acknowledgement }) };
   return printableJson(jsonText(report, 2));
 }

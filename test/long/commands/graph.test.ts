@@ -102,7 +102,7 @@ test('mistakes in the file are listed; those in other files are not about this p
 
 test.each([
   [['--env', 'prodution'], "there is no environment 'prodution' in 'environments'; did you mean 'production'"],
-  [['--format', 'png'], "--format wants svg, dot or mermaid, not 'png'"],
+  [['--format', 'png'], "--format wants svg, dot, mermaid or json, not 'png'"],
   [['--environments', 'nowhere'], "there is no folder 'nowhere'"],
   [['--colour'], "there is no option '--colour'"],
   [['nowhere'], "there is no file or folder 'nowhere'"],

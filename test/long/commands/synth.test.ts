@@ -118,7 +118,7 @@ describe('a mistake', () => {
     ],
     [['verify', '--to', 'nowhere'], "there is no folder 'nowhere'; --to names the tree to compare with"],
     [['sinth'], "there is no command 'sinth'"],
-    [['synth', '--colour'], "Unknown option '--colour'"],
+    [['synth', '--colour'], "there is no option '--colour'"],
     [['synth', '--environments', 'charts'], "there is no environment in 'charts'; add a file such as dev.yaml"],
   ])('%j is answered, not followed', (args, message) => {
     const ran = bkg(args);

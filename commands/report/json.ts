@@ -1,0 +1,20 @@
+import type { Problem } from '../../pipeline/problem';
+
+/** What `check --format json` prints. */
+export interface CheckReport {
+  /** How many were looked at. */
+  readonly objects: number;
+  /** In how many files. */
+  readonly files: number;
+  /** By file and line. */
+  readonly problems: readonly Problem[];
+}
+
+/** Problems for programs, members in the order of the contract, so that reports compare line by line. */
+export function jsonReport({ objects, files, problems }: CheckReport): string {
+  return JSON.stringify({ objects, files, problems: problems.map(ordered) }, null, 2);
+}
+
+function ordered({ rule, severity, file, line, column, object, path, message }: Problem): Problem {
+  return { rule, severity, file, line, column, ...(object && { object }), path, message };
+}
