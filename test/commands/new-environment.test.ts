@@ -58,11 +58,11 @@ test('one that extends stays short, and has what its base would share', () => {
   cpSync(path.join(folder, 'staging.yaml'), path.join(folder, 'eu.base.yaml'));
   writeFileSync(
     path.join(folder, 'short.yaml'),
-    '# Short.\nextends: eu.base.yaml\nnamespacePrefix: bkg-short-\nkernel:\n  concurrency: 3 # for tests\ndomains: { api: api.short.example, admin: admin.short.example, app: app.short.example }\n' +
+    '# Short.\nextends: eu.base.yaml\nnamespacePrefix: bkg-short-\nkernel:\n  plannedSandboxes: 3 # for tests\ndomains: { api: api.short.example, admin: admin.short.example, app: app.short.example }\n' +
       'objectStorage: { buckets: { audit: short-audit, models: short-models, backups: short-backups } }\n',
   );
   expect(make('shorter', '--from', 'short').code).toBe(0);
-  expect(text('shorter')).toContain('  concurrency: 3 # for tests\n');
+  expect(text('shorter')).toContain('  plannedSandboxes: 3 # for tests\n');
   expect(text('shorter')).toContain('audit: shorter-audit');
   writeFileSync(path.join(folder, 'bare.yaml'), 'extends: eu.base.yaml\nsharedWith: [staging]\n');
   make('own', '--from', 'bare');

@@ -12,7 +12,7 @@ beforeAll(() => {
   mkdirSync(folder);
   cpSync(path.join(ROOT, 'environments/staging.yaml'), path.join(folder, 'base.yaml'));
   cpSync(path.join(ROOT, 'environments/production.yaml'), path.join(folder, 'production.yaml'));
-  writeFileSync(path.join(folder, 'qa.yaml'), 'extends: base.yaml\nkernel:\n  concurrency: 3\n');
+  writeFileSync(path.join(folder, 'qa.yaml'), 'extends: base.yaml\nkernel:\n  plannedSandboxes: 3\n');
 });
 
 test('what is printed is the environment', () => {
@@ -20,7 +20,7 @@ test('what is printed is the environment', () => {
 });
 
 test.each<[string, string]>([
-  ['  concurrency: 3', 'qa.yaml:3'],
+  ['  plannedSandboxes: 3', 'qa.yaml:3'],
   ['kubernetes: "1.35"', 'base.yaml:9'],
   ['  rolloutMinutes: 30', ''],
   ['  rollOutMinutes: 30', 'default'],

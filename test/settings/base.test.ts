@@ -93,16 +93,20 @@ test.each<[string, string, string]>([
 });
 
 describe('a mistake is told where it stands', () => {
-  const concurrency = 'kernel.concurrency: must be a whole number, not "2"  [environment/wrong-type]';
+  const concurrency = 'kernel.plannedSandboxes: must be a whole number, not "2"  [environment/wrong-type]';
 
   test('in the base', () => {
-    const base = staging.replace('concurrency: 2', 'concurrency: "2"');
-    expect(answers('extends: base.yaml\n', base)).toEqual([`base.yaml:${lineOf(base, 'concurrency')}  ${concurrency}`]);
+    const base = staging.replace('plannedSandboxes: 2', 'plannedSandboxes: "2"');
+    expect(answers('extends: base.yaml\n', base)).toEqual([
+      `base.yaml:${lineOf(base, 'plannedSandboxes')}  ${concurrency}`,
+    ]);
   });
 
   test('in the environment, which hides that of the base', () => {
-    const base = staging.replace('concurrency: 2', 'concurrency: true');
-    expect(answers('extends: base.yaml\nkernel:\n  concurrency: "2"\n', base)).toEqual([`qa.yaml:3  ${concurrency}`]);
+    const base = staging.replace('plannedSandboxes: 2', 'plannedSandboxes: true');
+    expect(answers('extends: base.yaml\nkernel:\n  plannedSandboxes: "2"\n', base)).toEqual([
+      `qa.yaml:3  ${concurrency}`,
+    ]);
   });
 
   test('a broken base', () => {

@@ -17,9 +17,9 @@ test('it follows from the schema of whole environments', () => {
 test.each([
   ['extends: base.yaml', true],
   ['extends: base.yaml\nroute: { kind: gateway }', true],
-  ['kernel: { concurrency: 3 }', true],
+  ['kernel: { plannedSandboxes: 3 }', true],
   ['kernel: { concurency: 3 }', false],
-  ['kernel: { concurrency: "3" }', false],
+  ['kernel: { plannedSandboxes: "3" }', false],
 ])('%j: %s', (text, expected) => {
   expect(accepts(text)).toBe(expected);
 });

@@ -106,8 +106,8 @@ test('also with one that nobody asked for, but only about what was asked for', (
 
 test('a base is told about once', () => {
   const own = (name: string) => `extends: base.yaml\nnamespacePrefix: ${name}-\n`;
-  const base = text('staging').replace('concurrency: 2', 'concurrency: "2"');
+  const base = text('staging').replace('plannedSandboxes: 2', 'plannedSandboxes: "2"');
   expect(answers({ base, one: own('one'), two: own('two') })).toEqual([
-    expect.stringMatching(/^base\.yaml:\d+ {2}kernel\.concurrency: /),
+    expect.stringMatching(/^base\.yaml:\d+ {2}kernel\.plannedSandboxes: /),
   ]);
 });
