@@ -54,7 +54,12 @@ export class Server extends Construct {
     if (props.replicas === undefined || props.replicas > 1) {
       new KubePodDisruptionBudget(this, 'budget', {
         metadata: { name },
-        spec: { maxUnavailable: one, selector: { matchLabels: workloadLabels(name) } },
+        spec: {
+          maxUnavailable: one,
+          selector: { matchLabels: workloadLabels(name) },
+          // A pod that never became ready must not block the drain of its node.
+          unhealthyPodEvictionPolicy: 'AlwaysAllow',
+        },
       });
     }
   }

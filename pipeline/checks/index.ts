@@ -8,12 +8,14 @@ import type { Context, Finding, ObjectRule } from './rule';
 import { objectRules, treeRules } from './rules';
 import { checkSchema } from './schema';
 import type { SchemaLookup } from './schema/lookup';
+import { withOwnKinds } from './schema/own-kinds';
 
 /** Runs every check; nothing found means that a cluster takes the objects, as far as the checks know. */
 export function check(manifests: readonly Manifest[], schemas: SchemaLookup, context: Context): Problem[] {
   const report = new Report();
+  const known = withOwnKinds(manifests, schemas);
   for (const manifest of manifests) {
-    const refused = checkSchema(manifest, schemas, context);
+    const refused = checkSchema(manifest, known, context);
     for (const { rule, ...finding } of refused) report.add(rule, manifest, finding);
     for (const rule of rulesFor(manifest)) {
       // A value rule would take offence at what follows from the mistake.

@@ -54,5 +54,6 @@ export const DEFAULTED: ReadonlySet<string> = new Set([
     'IPasswordSpec.allowRepeat',
     'IPasswordSpec.length',
     'IPasswordSpec.noUpper',
+    'IOpenTelemetryCollectorSpec.managementState',
   ],
 ]);

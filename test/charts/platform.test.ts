@@ -10,6 +10,12 @@ function ofKind(objects: readonly Manifest[] | undefined, kind: string): Manifes
   return (objects ?? []).filter((object) => object.kind === kind);
 }
 
+test('no disruption budget keeps a pod that never became ready on its node', () => {
+  const budgets = ofKind([...all.values()].flat(), 'PodDisruptionBudget');
+  expect(budgets).not.toEqual([]);
+  for (const { spec } of budgets) expect(spec).toMatchObject({ unhealthyPodEvictionPolicy: 'AlwaysAllow' });
+});
+
 describe.each(names)('%s', (name) => {
   const objects = all.get(name) ?? [];
   const env = environment(name);

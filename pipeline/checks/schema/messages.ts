@@ -11,6 +11,7 @@ export const schemaRuleNames = [
   'not-allowed-value',
   'wrong-format',
   'out-of-bounds',
+  'duplicate-item',
   'too-deep',
 ] as const;
 

@@ -36,5 +36,10 @@ export const schemaRules: readonly Rule[] = [
     example: '`interval: 30 sec`',
   },
   { id: 'schema/out-of-bounds', description: 'a number or list beyond its bounds', example: '`containerPort: 70000`' },
+  {
+    id: 'schema/duplicate-item',
+    description: 'the same item twice in a list that its definition calls a set or a map',
+    example: 'two items with `name: a` in a list with `x-kubernetes-list-map-keys: [name]`',
+  },
   { id: 'schema/too-deep', description: 'fields nested deeper than in any real object', example: '–' },
 ];

@@ -1,7 +1,8 @@
 import { minors } from '../../../kubernetes/version';
 import { boundsMessages, type SchemaBounds } from './bounds';
 import { absence, absentFieldMessage } from './lifetime';
-import { allowedMessage, type SchemaError, typeMessage, unknownFieldMessage } from './messages';
+import { allowedMessage, quote, type SchemaError, typeMessage, unknownFieldMessage } from './messages';
+import { repeated } from './unique';
 
 export type { SchemaError } from './messages';
 
@@ -22,15 +23,20 @@ export interface JsonSchema extends SchemaBounds {
   readonly 'x-since'?: number;
   /** Last minor that has it. @default - as long as what holds it */
   readonly 'x-until'?: number;
-  /** At the root: `null` is the same as leaving the field out, as it is for the API server's own kinds. */
-  readonly 'x-null'?: 'unset';
+  /**
+   * At the root: `null` is the same as leaving the field out, as it is for the API server's own kinds, or it is where
+   * the schema does not take null, as it is for kinds with a definition.
+   */
+  readonly 'x-null'?: 'unset' | 'pruned';
+  /** Of a list: no two items with these keys are the same, or no two items at all when there are none. */
+  readonly 'x-unique'?: readonly string[];
 }
 
 /** Everything wrong with a value for one minor, not only the first thing. Never throws, whatever the value is. */
 export function validate(schema: JsonSchema, value: unknown, minor: number = minors.highest): SchemaError[] {
-  const nullIsUnset = schema['x-null'] === 'unset';
+  const nulls = schema['x-null'];
   const definitions = schema.definitions ?? {};
-  const run: Run = { definitions, targets: targetsOf(schema), minor, nullIsUnset, path: [], errors: [] };
+  const run: Run = { definitions, targets: targetsOf(schema), minor, nulls, path: [], errors: [] };
   visit(run, schema, value);
   return run.errors;
 }
@@ -39,7 +45,7 @@ interface Run {
   readonly definitions: Readonly<Record<string, JsonSchema>>;
   readonly targets: Map<string, JsonSchema>;
   readonly minor: number;
-  readonly nullIsUnset: boolean;
+  readonly nulls: JsonSchema['x-null'];
   readonly path: (string | number)[];
   errors: SchemaError[];
 }
@@ -107,7 +113,7 @@ function visitFields(run: Run, schema: JsonSchema, value: Record<string, unknown
   const { properties = {}, required = [] } = schema;
   if (tooDeep(run)) return;
   for (const name of required) {
-    if (isUnset(run, value[name])) report(run, 'missing-field', `needs the field "${name}"; add it`);
+    if (isUnset(run, value[name], properties[name])) report(run, 'missing-field', `needs the field "${name}"; add it`);
   }
   for (const name of Object.keys(value)) {
     if (value[name] === undefined) continue;
@@ -121,17 +127,21 @@ function visitField(run: Run, owner: JsonSchema, field: JsonSchema | undefined, 
   if (field) {
     const absent = absence(field, run.minor);
     if (absent) report(run, absent, absentFieldMessage(name, field, run.minor));
-    else if (!isUnset(run, value) && !isUnsetMetadata(run, value)) visit(run, field, value);
+    else if (!isUnset(run, value, field) && !isUnsetMetadata(run, value)) visit(run, field, value);
     return;
   }
   const { properties = {}, additionalProperties = true } = owner;
   if (additionalProperties === false) {
     const known = Object.keys(properties).filter((other) => !absence(properties[other] ?? {}, run.minor));
     report(run, 'unknown-field', unknownFieldMessage(name, known));
-  } else if (additionalProperties !== true) visitElement(run, additionalProperties, value);
+  } else if (additionalProperties !== true) {
+    const isPruned = run.nulls === 'pruned' && isUnset(run, value, additionalProperties);
+    if (!isPruned) visitElement(run, additionalProperties, value);
+  }
 }
 
 function visitItems(run: Run, schema: JsonSchema, value: readonly unknown[]): void {
+  if (schema['x-unique']) visitUnique(run, schema['x-unique'], value);
   if (!schema.items || tooDeep(run)) return;
   for (let index = 0; index < value.length; index++) {
     run.path.push(index);
@@ -140,14 +150,23 @@ function visitItems(run: Run, schema: JsonSchema, value: readonly unknown[]): vo
   }
 }
 
+function visitUnique(run: Run, keys: readonly string[], value: readonly unknown[]): void {
+  for (const { index, value: again } of repeated(keys, value)) {
+    run.path.push(index);
+    report(run, 'duplicate-item', `is there twice: ${quote(again)}; remove one`);
+    run.path.pop();
+  }
+}
+
 /** An item of a list or of a map: where null is nothing, it is an empty one. */
 function visitElement(run: Run, schema: JsonSchema, value: unknown): void {
-  if (!run.nullIsUnset || value !== null) visit(run, schema, value);
+  if (run.nulls !== 'unset' || value !== null) visit(run, schema, value);
   else if (dereference(run, schema)?.type === 'object') visit(run, schema, {});
 }
 
-function isUnset(run: Run, value: unknown): boolean {
-  return value === undefined || (value === null && run.nullIsUnset);
+function isUnset({ nulls }: Run, value: unknown, field: JsonSchema = anything): boolean {
+  if (value !== null) return value === undefined;
+  return nulls === 'unset' || (nulls === 'pruned' && !(Array.isArray(field.type) && field.type.includes('null')));
 }
 
 /** An empty field of `metadata`, which the API server reads itself for every kind: it is left out. */
