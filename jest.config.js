@@ -23,6 +23,7 @@ const suites = {
   db: 'needs a real Postgres and sqlx-cli',
   restore: 'backups and restores with a real Postgres, a real S3 server and the scripts of the rendered manifests',
   kernel: 'starts sandboxes on a real kernel, in a virtual machine',
+  release: 'packages judged by a real Helm',
   monitoring: 'rules, routing and collector configuration judged by the programs that will read them',
 };
 

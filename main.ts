@@ -4,10 +4,12 @@ import { check } from './commands/check';
 import type { CheckCache } from './commands/check-cache';
 import { graph } from './commands/graph';
 import { type Outcome, UsageError } from './commands/outcome';
+import { packageRelease } from './commands/package';
 import { plan } from './commands/plan';
 import { promote } from './commands/promote';
 import { publish } from './commands/publish';
 import { synth } from './commands/synth';
+import { packagesFolder } from './commands/target';
 import { verify } from './commands/verify';
 import { utcOf } from './kubernetes/timestamp';
 import { minorOf, minors } from './kubernetes/version';
@@ -50,6 +52,11 @@ const usage = `usage: npm run -s <command> -- [options]
              --environments DIR, --to DIR as above
              --key FILE           ask for provenance signed with this key (cosign.pub)
              --format text|json   how to print differences (text)
+  package  make a Helm chart and an archive of each environment's folder of the reconciled tree, if verify finds nothing
+             --version X.Y.Z      version of the release
+             --env NAME           only this environment; may be repeated
+             --out DIR            where the packages go (dist/release)
+             --environments DIR, --to DIR, --key FILE as above
   promote  FROM TO: copy released image references from one environment file to another
              --component NAME     only images of this component; may be repeated
              --environments DIR, --to DIR as above
@@ -176,6 +183,26 @@ const commands: Readonly<Record<string, Command>> = {
         to: String(values.to),
         key: text(values.key),
         format: parseFormat(String(values.format), ['text', 'json']),
+      }),
+  },
+  package: {
+    options: {
+      version: { type: 'string', default: '' },
+      env: { type: 'string', multiple: true },
+      out: { type: 'string', default: `dist/${packagesFolder}` },
+      environments,
+      to,
+      key: { type: 'string' },
+    },
+    run: (values, program) =>
+      packageRelease({
+        ...program,
+        version: String(values.version),
+        env: values.env as string[] | undefined,
+        out: String(values.out),
+        environments: String(values.environments),
+        to: String(values.to),
+        key: text(values.key),
       }),
   },
   promote: {
