@@ -52,7 +52,7 @@ const usage = `usage: npm run -s <command> -- [options]
              --environments DIR, --to DIR as above
              --key FILE           ask for provenance signed with this key (cosign.pub)
              --format text|json   how to print differences (text)
-  package  make a Helm chart and an archive of each environment's folder of the reconciled tree, if verify finds nothing
+  package  make a Helm chart and an archive of each environment's reconciled tree, if verify finds nothing, and a bill of images
              --version X.Y.Z      version of the release
              --env NAME           only this environment; may be repeated
              --out DIR            where the packages go (dist/release)

@@ -5,6 +5,9 @@ import { stagesIn } from '../charts';
 import { isSuspendedJob } from '../charts/delivery/guards';
 import type { Manifest } from '../charts/component';
 import { timeoutMinutes } from '../charts/roll-out';
+import { imagesIn } from '../pipeline/checks/images';
+import { manifestsOf } from '../pipeline/objects/manifest';
+import { billOfImages, type ImageUse } from '../pipeline/publish/package/bill-of-images';
 import { type Artifact, artifactsOf } from '../pipeline/publish/package/artifacts';
 import { isVersion, type Release, type Step } from '../pipeline/publish/package/release';
 import { replaceFile } from '../pipeline/publish/tree/write';
@@ -34,7 +37,10 @@ export function packageRelease({ env, version, out, ...options }: PackageOptions
   const names = rendered.map(({ environment }) => environment.name);
   for (const name of env ?? []) oneOf('environment', name, names, path.normalize(options.environments));
   const chosen = rendered.filter(({ environment }) => !env || env.includes(environment.name));
-  const artifacts = chosen.flatMap((one) => artifactsOf(releaseOf(one, version)));
+  const artifacts = [
+    ...chosen.flatMap((one) => artifactsOf(releaseOf(one, version))),
+    { file: 'images.cdx.json', content: billOfImages('bkg', version, chosen.flatMap(imagesOf)) },
+  ];
   mkdirSync(out, { recursive: true });
   for (const { file, content, isProgram } of artifacts)
     replaceFile(path.join(out, file), content, isProgram ? 0o777 : undefined);
@@ -44,6 +50,14 @@ export function packageRelease({ env, version, out, ...options }: PackageOptions
 /** As `sha256sum --check` reads it. */
 function checksum(out: string, { file, content }: Artifact): string {
   return `${createHash('sha256').update(content).digest('hex')}  ${out}/${file}`;
+}
+
+function imagesOf({ environment: { name }, files }: RenderedEnvironment): ImageUse[] {
+  return files.flatMap(({ path: file, text, object }) =>
+    manifestsOf(file, text, object)
+      .flatMap(imagesIn)
+      .map(({ image }) => ({ image, environment: name, component: file.split('/')[1] ?? '' })),
+  );
 }
 
 function releaseOf(rendered: RenderedEnvironment, version: string): Release {

@@ -66,6 +66,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'pipeline/publish/tree',
     'pipeline/yaml',
     'kubernetes',
+    'node:crypto',
     'npm:fflate',
     'npm:tar/header',
   ],

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { extract } from 'tar';
 import { bkg } from '../support/cli';
 import { ROOT } from '../support/environments';
@@ -32,11 +33,28 @@ function published(environment: string): Record<string, string> {
   return Object.fromEntries(files.filter(([file]) => file !== 'hydrator.metadata'));
 }
 
-test('four files for each environment, with their digests', () => {
+test('four files for each environment and one for all, with their digests', () => {
   expect(ran).toMatchObject({ code: 0, err: '' });
   const lines = ran.out.trimEnd().split('\n');
-  expect(lines).toHaveLength(12);
-  for (const line of lines) expect(line).toMatch(/^[0-9a-f]{64} {2}\S+\/one\/bkg-(dev|staging|production)-1\.2\.3\S+$/);
+  expect(lines).toHaveLength(13);
+  const file = /^[0-9a-f]{64} {2}\S+\/one\/(bkg-(dev|staging|production)-1\.2\.3\S+|images\.cdx\.json)$/;
+  for (const line of lines) expect(line).toMatch(file);
+});
+
+test('the bill of images is what CycloneDX says, and has what the tree says', async () => {
+  const text = readFileSync(path.join(folder('one'), 'images.cdx.json'), 'utf8');
+  expect(await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(text)).toBeNull();
+  const { components } = JSON.parse(text) as { components: { 'bom-ref': string; properties: { value: string }[] }[] };
+  const found = ['dev', 'staging', 'production'].flatMap((environment) =>
+    Object.entries(published(environment)).flatMap(([file, content]) =>
+      [...content.matchAll(/^ *(?:- )?(?:image|imageName): "?([^\s"]+@sha256:[0-9a-f]{64})/gm)].map(
+        ([, image]) => `${environment}/${file.split('/')[0]} ${image}`,
+      ),
+    ),
+  );
+  const said = components.flatMap((one) => one.properties.map(({ value }) => `${value} ${one['bom-ref']}`));
+  expect(said.length).toBeGreaterThan(50);
+  expect([...said].sort()).toEqual([...new Set(found)].sort());
 });
 
 test('the same bytes on another machine', () => {

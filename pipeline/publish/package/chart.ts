@@ -10,7 +10,7 @@ const beginning = '\nmetadata:\n  annotations:\n';
 
 /**
  * The one template. It takes files as they are, so that nothing in them is taken for a template. Only what a prune guard
- * keeps from the engines gets the annotation that keeps it from Helm: in the tree it would say nothing to anybody.
+ * keeps from the engines gets the annotation that keeps it from Helm: in the tree, the guard says it already.
  */
 const template = `{{- $kept := .Files.Lines "kept.txt" }}
 {{- range $path, $content := .Files.Glob (printf "files/%s/*.yaml" .Values.component) }}

@@ -1,5 +1,6 @@
 import { load } from 'js-yaml';
 import { archive } from '../../../../pipeline/publish/package/archive';
+import { billOfImages } from '../../../../pipeline/publish/package/bill-of-images';
 import { chartFiles } from '../../../../pipeline/publish/package/chart';
 import { helmfile, installScript } from '../../../../pipeline/publish/package/install';
 import { isVersion, type Release } from '../../../../pipeline/publish/package/release';
@@ -108,4 +109,28 @@ test('components follow each other, and nobody waits for a Job that does not run
       },
     ],
   });
+});
+
+test('a bill of images says where each of them runs, whatever the order', () => {
+  const digest = `sha256:${'1'.repeat(64)}`;
+  const uses = [
+    { image: `registry.example:5000/Team/web:1.2@${digest}`, environment: 'test', component: 'web' },
+    { image: 'registry.example/plain', environment: 'test', component: 'web' },
+    { image: 'registry.example/plain', environment: 'other', component: 'web' },
+    { image: 'registry.example/plain', environment: 'test', component: 'web' },
+  ];
+  const bill = billOfImages('platform', '1.2.3', uses);
+  expect(billOfImages('platform', '1.2.3', [...uses].reverse())).toBe(bill);
+  const { components, serialNumber } = JSON.parse(bill);
+  expect(serialNumber).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(JSON.parse(billOfImages('platform', '1.2.4', uses)).serialNumber).not.toBe(serialNumber);
+  expect(components).toMatchObject([
+    { version: 'latest', properties: [{ value: 'other/web' }, { value: 'test/web' }] },
+    {
+      name: 'registry.example:5000/Team/web',
+      version: '1.2',
+      purl: `pkg:oci/web@sha256%3A${'1'.repeat(64)}?repository_url=registry.example:5000/Team/web&tag=1.2`,
+    },
+  ]);
+  expect(components[0].purl).toBe('pkg:oci/plain?repository_url=registry.example/plain');
 });
