@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { stagesIn } from '../charts';
-import { isSuspendedJob } from '../charts/delivery/guards';
+import { isGuarded, isSuspendedJob } from '../charts/delivery/guards';
 import type { Manifest } from '../charts/component';
 import { timeoutMinutes } from '../charts/roll-out';
 import { imagesIn } from '../pipeline/checks/images';
@@ -69,7 +69,7 @@ function releaseOf(rendered: RenderedEnvironment, version: string): Release {
     kubernetes: environment.kubernetes,
     steps: stepsOf(environment, rendered),
     files: publishedFiles([rendered]),
-    objects: files,
+    kept: files.filter(({ object }) => isGuarded(object as Manifest)).map((file) => file.path),
     check: checkOf(rendered),
   };
 }

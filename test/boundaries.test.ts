@@ -62,7 +62,6 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'node:',
   ],
   'pipeline/publish/package': [
-    'pipeline/objects',
     'pipeline/publish/tree',
     'pipeline/yaml',
     'kubernetes',

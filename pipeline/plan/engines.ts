@@ -1,14 +1,5 @@
-import { type Data, listOf, mapOf, mapsOf } from '../../kubernetes/access';
+import { type Data, listOf, mapOf, mapsOf, textOf } from '../../kubernetes/access';
 import { textsOf } from '../../kubernetes/reference-field';
-import {
-  annotationOf,
-  fluxPrefix,
-  isFluxGuarded,
-  labelOf,
-  optionOf,
-  pruneGuardOf,
-  syncOptionsOf,
-} from '../objects/guards';
 import type { Entry, Tree } from './tree';
 
 /*
@@ -25,6 +16,7 @@ export interface PruneOutcome {
 
 const application = 'argoproj.io/Application';
 const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
+const fluxPrefix = 'kustomize.toolkit.fluxcd.io/';
 
 /** The outcomes of an object that `before` has and `after` has not; one for each engine that looks after it. */
 export function pruneOutcomesOf(entry: Entry, before: Tree, after: Tree): PruneOutcome[] {
@@ -55,7 +47,7 @@ function hasEngine(tree: Tree): boolean {
 }
 
 function withoutEngine(entry: Entry): PruneOutcome {
-  const guard = pruneGuardOf(entry.manifest.object);
+  const guard = argoPrune(entry) === 'false' ? 'Prune=false' : isFluxGuarded(entry) ? 'prune: disabled' : undefined;
   return guard
     ? { outcome: 'stays', description: `it stays in the cluster and nobody manages it any more: ${guard}` }
     : { outcome: 'deleted', description: 'it is deleted, if whoever applies the tree prunes' };
@@ -67,9 +59,7 @@ function argoOutcomes(entry: Entry, before: Tree, after: Tree): PruneOutcome[] {
 }
 
 function argoOutcome(entry: Entry, app: Entry): PruneOutcome {
-  const prune =
-    optionOf(syncOptionsOf(entry.manifest.object), 'Prune') ??
-    optionOf(listOf(mapOf(specOf(app).syncPolicy).syncOptions), 'Prune');
+  const prune = argoPrune(entry) ?? optionOf(listOf(mapOf(specOf(app).syncPolicy).syncOptions), 'Prune');
   if (prune === 'false')
     return {
       outcome: 'stays',
@@ -84,6 +74,19 @@ function argoOutcome(entry: Entry, app: Entry): PruneOutcome {
     : { outcome: 'asks', description: `Argo CD deletes it when somebody syncs "${app.name}" with pruning` };
 }
 
+function argoPrune(entry: Entry): string | undefined {
+  return optionOf([...textOptions(entry)], 'Prune');
+}
+
+function textOptions(entry: Entry): string[] {
+  return (annotationOf(entry, 'argocd.argoproj.io/sync-options') ?? '').split(',').map((option) => option.trim());
+}
+
+function optionOf(options: readonly unknown[], name: string): string | undefined {
+  const found = options.map(String).find((option) => option.startsWith(`${name}=`));
+  return found?.slice(name.length + 1);
+}
+
 function fluxOutcomes(entry: Entry, before: Tree, after: Tree): PruneOutcome[] {
   const owners = before.ofKind(kustomization).filter((owner) => covers(owner, entry, before));
   return owners.map((owner) => fluxOutcome(entry, owner, after));
@@ -93,7 +96,7 @@ function fluxOutcome(entry: Entry, owner: Entry, after: Tree): PruneOutcome {
   const still = after.find(owner.kind, owner.namespace, owner.name);
   const { prune, deletionPolicy = 'MirrorPrune' } = specOf(still ?? owner);
   const title = `Kustomization "${owner.name}"`;
-  if (isFluxGuarded(entry.manifest.object)) {
+  if (isFluxGuarded(entry)) {
     return {
       outcome: 'stays',
       description: 'Flux leaves it in the cluster, where nobody manages it any more: prune is disabled on it',
@@ -114,31 +117,31 @@ function fluxOutcome(entry: Entry, owner: Entry, after: Tree): PruneOutcome {
   return { outcome: 'deleted', description: 'Flux deletes it' };
 }
 
+/** The object in the cluster counts: labels and annotations alike. */
+function isFluxGuarded(entry: Entry): boolean {
+  const says = (name: string) => [annotationOf(entry, `${fluxPrefix}${name}`), labelOf(entry, `${fluxPrefix}${name}`)];
+  return [...says('prune'), ...says('reconcile')].some((value) => value?.toLowerCase() === 'disabled');
+}
+
 /** Engines that delete and create an object again where the API server refuses the change; as subjects of a sentence. */
 export function recreatedBy(entry: Entry, tree: Tree): string[] {
   const argo = tree
     .ofKind(application)
     .filter((app) => covers(app, entry, tree))
     .some((app) => {
-      const options = [
-        ...syncOptionsOf(entry.manifest.object),
-        ...listOf(mapOf(specOf(app).syncPolicy).syncOptions).map(String),
-      ];
+      const options = [...textOptions(entry), ...listOf(mapOf(specOf(app).syncPolicy).syncOptions).map(String)];
       // Argo CD never replaces these two: all that is in them would go.
       if (entry.kind === '/Namespace' || entry.kind.endsWith('/CustomResourceDefinition')) return false;
       const isClientSide = optionOf(options, 'ServerSideApply') !== 'true';
       return optionOf(options, 'Force') === 'true' && (optionOf(options, 'Replace') === 'true' || isClientSide);
     });
-  const forced = [
-    annotationOf(entry.manifest.object, `${fluxPrefix}force`),
-    labelOf(entry.manifest.object, `${fluxPrefix}force`),
-  ];
+  const forced = [annotationOf(entry, `${fluxPrefix}force`), labelOf(entry, `${fluxPrefix}force`)];
   const flux = tree
     .ofKind(kustomization)
     .filter((owner) => covers(owner, entry, tree))
     .some((owner) => specOf(owner).force === true || forced.some((value) => value?.toLowerCase() === 'enabled'));
   if (!hasEngine(tree)) {
-    const options = syncOptionsOf(entry.manifest.object);
+    const options = textOptions(entry);
     const asked = optionOf(options, 'Force') === 'true' && optionOf(options, 'Replace') === 'true';
     return asked || forced.includes('enabled') ? ['the engine'] : [];
   }
@@ -153,7 +156,7 @@ export function isAppliedByHand(entry: Entry, tree: Tree): boolean {
 
 /** Whether an engine is told not to apply a change of an object that exists. */
 export function isLeftAlone(entry: Entry): string | undefined {
-  const ssa = annotationOf(entry.manifest.object, `${fluxPrefix}ssa`)?.toLowerCase();
+  const ssa = annotationOf(entry, `${fluxPrefix}ssa`)?.toLowerCase();
   if (ssa === 'ifnotpresent' || ssa === 'ignore')
     return `Flux does not apply it to an object that is there: ssa: ${ssa}`;
   return undefined;
@@ -177,4 +180,12 @@ function pathsOf(engine: Entry): string[] {
 
 function specOf({ manifest }: Entry): Data {
   return mapOf(manifest.object.spec);
+}
+
+function annotationOf({ manifest }: Entry, name: string): string | undefined {
+  return textOf(mapOf(mapOf(manifest.object.metadata).annotations)[name]);
+}
+
+function labelOf({ manifest }: Entry, name: string): string | undefined {
+  return textOf(mapOf(mapOf(manifest.object.metadata).labels)[name]);
 }

@@ -1,7 +1,5 @@
-import type { Data } from '../../../kubernetes/access';
-import { pruneGuardOf } from '../../objects/guards';
 import { writeYaml } from '../../yaml/write';
-import type { TreeFile } from '../tree/layout';
+import type { FileContent } from '../tree/write';
 import type { ArchiveFile } from './archive';
 import type { Release } from './release';
 
@@ -27,11 +25,12 @@ const template = `{{- $kept := .Files.Lines "kept.txt" }}
 
 /** The files of a Helm chart that holds the components of an environment byte for byte, and installs one of them. */
 export function chartFiles(release: Release): ArchiveFile[] {
-  const { name, files, objects } = release;
+  const { name, files } = release;
   const components = release.steps.map(({ component }) => component);
   const isPart = (path: string) => components.includes(path.split('/')[1] ?? '');
   const pathOf = (path: string) => `files/${path.split('/').slice(1).join('/')}`;
-  const kept = objects.filter(({ path }) => isPart(path)).filter(isKept);
+  const kept = files.filter(({ path }) => isPart(path) && release.kept.includes(path));
+  kept.forEach(checkBeginning);
   const chart = [
     { path: 'Chart.yaml', text: chartYaml(release) },
     { path: 'values.yaml', text: '# component: one of those in values.schema.json\n' },
@@ -44,10 +43,9 @@ export function chartFiles(release: Release): ArchiveFile[] {
   return chart.map(({ path, text }) => ({ path: `${name}/${path}`, text }));
 }
 
-function isKept({ path, text, object }: TreeFile): boolean {
-  if (pruneGuardOf(object as unknown as Data) === undefined) return false;
-  if (text.split(beginning).length === 2) return true;
-  throw new Error(`${path} has a prune guard, and its annotations are not where the template looks for them`);
+function checkBeginning({ path, text }: FileContent): void {
+  if (text.split(beginning).length === 2) return;
+  throw new Error(`the annotations of ${path} are not where the template looks for them`);
 }
 
 function chartYaml({ name, version, environment, kubernetes }: Release): string {

@@ -1,4 +1,3 @@
-import type { TreeFile } from '../tree/layout';
 import type { FileContent } from '../tree/write';
 
 /** What a release brings to one environment. */
@@ -20,8 +19,8 @@ export interface Release {
   /** Everything in the environment's folder of the published tree. */
   readonly files: readonly FileContent[];
 
-  /** The objects among the files. */
-  readonly objects: readonly TreeFile[];
+  /** Paths of those whose objects have to stay when their release goes. */
+  readonly kept: readonly string[];
 
   /** The Job that says after the last step whether all works. @default - none */
   readonly check?: { readonly namespace: string; readonly name: string };

@@ -5,18 +5,11 @@ import { chartFiles } from '../../../../pipeline/publish/package/chart';
 import { helmfile, installScript } from '../../../../pipeline/publish/package/install';
 import { isVersion, type Release } from '../../../../pipeline/publish/package/release';
 
-const file = (path: string, annotations: Readonly<Record<string, string>> = {}) => ({
+const file = (path: string) => ({
   path,
-  text: `apiVersion: v1\nkind: Namespace\nmetadata:\n  annotations:\n    a: ${JSON.stringify(annotations)}\n`,
-  object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: path, annotations } },
+  text: 'apiVersion: v1\nkind: Namespace\nmetadata:\n  annotations:\n    a: b\n',
 });
-const objects = [
-  file('test/first/plain.yaml'),
-  file('test/first/argo.yaml', { 'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false' }),
-  file('test/first/asks.yaml', { 'argocd.argoproj.io/sync-options': 'Prune=confirm' }),
-  file('test/second/flux.yaml', { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' }),
-  file('test/engine/itself.yaml', { 'argocd.argoproj.io/sync-options': 'Prune=false' }),
-];
+const files = ['first/plain', 'first/kept', 'second/kept', 'engine/kept'].map((name) => file(`test/${name}.yaml`));
 const release: Release = {
   name: 'platform-test',
   environment: 'test',
@@ -26,8 +19,8 @@ const release: Release = {
     { component: 'first', dependsOn: [], timeoutMinutes: 15, jobsEnd: true },
     { component: 'second', dependsOn: ['first'], timeoutMinutes: 35, jobsEnd: false },
   ],
-  files: [...objects, { path: 'test/first/kustomization.yaml', text: 'resources: []\n' }],
-  objects,
+  files: [...files, { path: 'test/first/kustomization.yaml', text: 'resources: []\n' }],
+  kept: ['test/first/kept.yaml', 'test/second/kept.yaml', 'test/engine/kept.yaml'],
   check: { namespace: 'checks', name: 'check-1' },
 };
 const chart = (name: string) => chartFiles(release).find(({ path }) => path === `platform-test/${name}`)?.text ?? '';
@@ -68,20 +61,19 @@ test.each([
 test('a chart holds the files of components, and says which of them stay', () => {
   const paths = chartFiles(release).map(({ path }) => path);
   expect(paths.filter((path) => path.includes('/files/')).sort()).toEqual([
-    'platform-test/files/first/argo.yaml',
-    'platform-test/files/first/asks.yaml',
+    'platform-test/files/first/kept.yaml',
     'platform-test/files/first/kustomization.yaml',
     'platform-test/files/first/plain.yaml',
-    'platform-test/files/second/flux.yaml',
+    'platform-test/files/second/kept.yaml',
   ]);
-  expect(chart('kept.txt')).toBe('files/first/argo.yaml\nfiles/second/flux.yaml\n');
+  expect(chart('kept.txt')).toBe('files/first/kept.yaml\nfiles/second/kept.yaml\n');
   expect(JSON.parse(chart('values.schema.json')).properties.component).toEqual({ enum: ['first', 'second'] });
   expect(load(chart('Chart.yaml'))).toMatchObject({ version: '1.2.3', kubeVersion: '>=1.35.0-0' });
 });
 
 test('the template must find the annotations of what stays', () => {
-  const odd = { ...file('test/first/odd.yaml', { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' }), text: 'odd: 1\n' };
-  expect(() => chartFiles({ ...release, objects: [odd] })).toThrow('test/first/odd.yaml has a prune guard');
+  const odd = { path: 'test/first/kept.yaml', text: 'metadata: {}\n' };
+  expect(() => chartFiles({ ...release, files: [odd] })).toThrow('the annotations of test/first/kept.yaml are not');
 });
 
 test('notes name the check, where there is one', () => {
