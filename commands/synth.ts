@@ -1,7 +1,7 @@
 import { writeTree } from '../pipeline/publish/tree/replace';
 import { type Outcome, refused } from './outcome';
 import { type RenderedEnvironment, type RenderOptions, renderAll } from './render';
-import { checkTarget, foreignNotes } from './target';
+import { checkTarget, foreignNotes, packagesFolder } from './target';
 
 export interface SynthOptions extends Omit<RenderOptions, 'tree'> {
   /** Folder that receives the tree. */
@@ -25,7 +25,11 @@ export function synth(options: SynthOptions): Outcome {
     exitCode: 0,
     lines: rendered.map(summary),
     problems: warnings,
-    notes: foreignNotes(options.out, foreign),
+    // What `package` leaves beside the tree is nobody else's either.
+    notes: foreignNotes(
+      options.out,
+      foreign.filter((file) => !file.startsWith(`${packagesFolder}/`)),
+    ),
   };
 }
 

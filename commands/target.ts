@@ -3,6 +3,9 @@ import path from 'node:path';
 import { paths, tryGit } from '../pipeline/publish/git/run';
 import { UsageError } from './outcome';
 
+/** Where packages go, below the folder that trees are rendered into. */
+export const packagesFolder = 'release';
+
 /** Folders of the repository that people or other commands write: what is in Git, and what never is. */
 function sources(root: string): string[] {
   const { code, out } = tryGit(root, ['ls-tree', '-d', '-z', '--name-only', 'HEAD']);

@@ -10,7 +10,7 @@ import { verifyingKey } from './keys';
 import type { Outcome } from './outcome';
 import { publishedFiles } from './publish';
 import { nameOf } from './publish-commit';
-import { type RenderOptions, renderAll } from './render';
+import { type RenderedEnvironment, type RenderOptions, renderAll } from './render';
 import type { Difference, VerifyReport } from './report/verify';
 import { inputsAt } from './repositories';
 import { checkExists } from './target';
@@ -25,10 +25,19 @@ export interface VerifyOptions extends Omit<RenderOptions, 'tree' | 'only' | 'sh
 
 /** Renders again and compares with the reconciled tree byte for byte, and its provenance with what it says. */
 export function verify(options: VerifyOptions): Outcome {
+  return examine(options).outcome;
+}
+
+/** What `verify` says, and what is in the tree if that is well. */
+export function examine(options: VerifyOptions): { outcome: Outcome; rendered: readonly RenderedEnvironment[] } {
   checkExists('--to', options.to);
   const result = renderAll({ ...options, tree: options.to });
-  if ('problems' in result) return { exitCode: 1, lines: [], problems: result.problems };
-  const wanted = new Map(publishedFiles(result.rendered).map(({ path, text }) => [path, text]));
+  if ('problems' in result) return { outcome: { exitCode: 1, lines: [], problems: result.problems }, rendered: [] };
+  return { outcome: judgement(options, result.rendered), rendered: result.rendered };
+}
+
+function judgement(options: VerifyOptions, rendered: readonly RenderedEnvironment[]): Outcome {
+  const wanted = new Map(publishedFiles(rendered).map(({ path, text }) => [path, text]));
   const differences = compare(options.to, wanted);
   const provenance = judgeTree(options);
   const exitCode = differences.length + provenance.problems.length > 0 ? 1 : 0;

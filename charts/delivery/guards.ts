@@ -29,6 +29,12 @@ const guard: Record<Delivery['engines'][number], Record<string, string>> = {
   flux: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' },
 };
 
+/** Whether an object has them. */
+export function isGuarded({ metadata }: Manifest): boolean {
+  const has = ([name, value]: [string, string]) => metadata.annotations?.[name] === value;
+  return Object.values(guard).some((annotations) => Object.entries(annotations).every(has));
+}
+
 /** Whether an object is a Job that waits to be told to run. */
 export function isSuspendedJob({ kind, spec }: Manifest): boolean {
   return kind === 'Job' && (spec as { suspend?: boolean }).suspend === true;

@@ -4,6 +4,7 @@ import type { Line } from './command';
 import { completionLine } from './completion';
 import { graphLine } from './graph';
 import { newEnvironmentLine } from './new-environment';
+import { packageLine } from './package';
 import { planLine } from './plan';
 import { promoteLine } from './promote';
 import { publishLine } from './publish';
@@ -18,6 +19,7 @@ const commands: readonly Line[] = [
   planLine,
   publishLine,
   verifyLine,
+  packageLine,
   promoteLine,
   graphLine,
   showLine,

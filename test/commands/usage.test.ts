@@ -70,7 +70,7 @@ function offered(...words: string[]): string[] {
 }
 
 test('bash completes commands, options and their values, and leaves the rest to files', () => {
-  expect(offered('bkg-deploy', 'p')).toEqual(['plan', 'publish', 'promote']);
+  expect(offered('bkg-deploy', 'p')).toEqual(['plan', 'publish', 'package', 'promote']);
   expect(offered('bkg-deploy', 'plan', '--fr')).toEqual(['--from']);
   expect(offered('bkg-deploy', 'graph', '--env', 'dev', '--format', '')).toEqual(['svg', 'dot', 'mermaid', 'json']);
   expect(offered('bkg-deploy', 'synth', '--out', '')).toEqual(['']);

@@ -52,7 +52,7 @@ export function leftovers(root: string, files: readonly string[] = listFiles(roo
 }
 
 /** A reader sees the old file or the new one, never half of one. `mode` is that of the file, as the umask allows. */
-export function replaceFile(file: string, text: string, mode = 0o666): void {
+export function replaceFile(file: string, text: string | Uint8Array, mode = 0o666): void {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.bkg-deploy-${process.pid}`);
   try {
     writeFileSync(temporary, text, { mode });

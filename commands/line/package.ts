@@ -1,0 +1,27 @@
+import { packageRelease } from '../package';
+import { packagesFolder } from '../target';
+import { line } from './command';
+import { environments, repeated, tree } from './options';
+
+interface Options {
+  readonly version: string;
+  readonly env?: string[];
+  readonly out: string;
+  readonly environments: string;
+  readonly to: string;
+  readonly key?: string;
+}
+
+export const packageLine = line<Options>(
+  'package',
+  'make a Helm chart and an archive of each reconciled tree, if verify finds nothing',
+  (command) =>
+    command
+      .option('--version <x.y.z>', 'version of the release', '')
+      .addOption(repeated('--env <name>', 'only this environment'))
+      .option('--out <dir>', 'where the packages go', `dist/${packagesFolder}`)
+      .addOption(environments())
+      .addOption(tree())
+      .option('--key <file>', 'ask for provenance signed with this key (cosign.pub)'),
+  (options, program) => packageRelease({ ...program, ...options }),
+);
