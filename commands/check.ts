@@ -8,16 +8,22 @@ import type { Context } from '../pipeline/checks/rule';
 import { objectRules, treeRules } from '../pipeline/checks/rules';
 import { loadSchemas } from '../pipeline/checks/schema/lookup';
 import { schemaRules } from '../pipeline/checks/schema/rule-list';
+import { isReviewers } from '../pipeline/checks/reviewers';
 import { nearest } from '../pipeline/nearest';
+import type { ExternalObject } from '../pipeline/objects/external';
+import { leadingOut } from '../pipeline/objects/links';
+import type { Manifest } from '../pipeline/objects/manifest';
 import { errorsIn, sortProblems } from '../pipeline/problem';
 import { deliveryRules } from '../pipeline/publish/tree/rule-list';
 import { dryRun } from './cluster';
+import { readExternal } from './external';
 import { readInput } from './input';
 import { type Outcome, UsageError } from './outcome';
 import { exceptionsOf, ledgerOf } from './policy';
 import { progress } from './progress';
 import { githubReport } from './report/github';
-import { type CheckReport, jsonReport } from './report/json';
+import { type CheckReport, jsonReport, type Skipped } from './report/json';
+import { counted, summary } from './report/summary';
 import { junitReport } from './report/junit';
 import { sarifReport } from './report/sarif';
 import { type Tree, treesOf } from './trees';
@@ -37,30 +43,71 @@ export interface CheckOptions {
   readonly only?: readonly string[];
   /** Also asks the API server of kubectl's current context. */
   readonly cluster: boolean;
+  /** Whether what is neither in the input nor in `external` does not exist. */
+  readonly closed: boolean;
+  /** A file that says what is there besides the input. @default - the environment's own file says it */
+  readonly external?: string;
+  /** Leaves out what only a reviewer minds. */
+  readonly apiServerOnly: boolean;
   readonly format: (typeof checkFormats)[number];
 }
 
 /** Checks any YAML or JSON: not only ours. */
 export function check(options: CheckOptions): Outcome {
   checkNames(options.only ?? []);
-  const { files, manifests, problems: unreadable } = readInput(options.paths);
+  const input = readInput(options.paths);
+  const { files, manifests, problems: unreadable } = input;
+  if (manifests.length + unreadable.length === 0) throw nothingIn(options.paths, files);
   progress(`checking ${manifests.length} objects`);
+  const trees = judgedTrees(manifests, options);
   const schemas = loadSchemas(options.root);
-  const ledger = ledgerOf(options.root, false);
-  const broken = treesOf(manifests, path.join(options.root, 'environments')).flatMap((tree) =>
-    runChecks(tree.manifests, schemas, contextFor(tree, options, ledger)),
-  );
-  const found = applyExceptions(
-    [...unreadable, ...broken, ...(options.cluster ? problemsOf(dryRun(manifests)) : [])],
-    exceptionsOf(options.root),
-    false,
-  );
-  const problems = sortProblems(
-    found.filter(({ rule }) => !options.only || options.only.some((only) => rule.startsWith(only))),
-  );
+  const broken = trees.flatMap((tree) => runChecks(tree.manifests, schemas, tree.context));
+  const all = [...unreadable, ...broken, ...(options.cluster ? problemsOf(dryRun(manifests)) : [])];
+  const found = applyExceptions(all, exceptionsOf(options.root), false);
+  const problems = sortProblems(found.filter(({ rule }) => isAsked(rule, options)));
+  const skipped = [
+    entry('kustomization file', input.indexes, 'kubectl and Argo CD never take them for objects'),
+    entry('reference', outsideOf(trees), 'they lead out of the input; --closed reports them'),
+    entry('problem', all.length - found.length, 'policy/exceptions.yaml accepts them'),
+    entry('rule', allRules.filter(({ id }) => !isAsked(id, options)).length, 'not asked for'),
+  ].flat();
   const exitCode = errorsIn(problems).length > 0 ? 1 : 0;
-  if (options.format === 'text') return { exitCode, lines: [], problems };
-  return { exitCode, lines: report({ objects: manifests.length, files, problems }, options) };
+  const said = { objects: manifests.length, files, skipped, problems };
+  if (options.format === 'text') return { exitCode, lines: summary(said), problems };
+  return { exitCode, lines: report(said, options) };
+}
+
+/** Nobody shall take silence about nothing for a clean result. */
+function nothingIn(paths: readonly string[], files: number): UsageError {
+  const where = paths.map((name) => `'${name}'`).join(', ');
+  return new UsageError(`nothing to check: ${counted(files, 'file')} and no object in ${where}`);
+}
+
+interface JudgedTree {
+  readonly manifests: readonly Manifest[];
+  readonly context: Context;
+}
+
+function judgedTrees(manifests: readonly Manifest[], options: CheckOptions): JudgedTree[] {
+  const ledger = ledgerOf(options.root, false);
+  const besides = options.external === undefined ? [] : readExternal(options.external);
+  return treesOf(manifests, path.join(options.root, 'environments')).map((tree) => ({
+    manifests: tree.manifests,
+    context: contextFor(tree, options, ledger, besides),
+  }));
+}
+
+function outsideOf(trees: readonly JudgedTree[]): number {
+  return trees.reduce((sum, tree) => sum + leadingOut(tree.manifests, tree.context), 0);
+}
+
+function isAsked(rule: string, { only, apiServerOnly }: CheckOptions): boolean {
+  if (apiServerOnly && isReviewers(rule)) return false;
+  return !only || only.some((prefix) => rule.startsWith(prefix));
+}
+
+function entry(what: string, count: number, why: string): Skipped[] {
+  return count > 0 ? [{ what, count, why }] : [];
 }
 
 function report(found: CheckReport, { format, root }: CheckOptions): string[] {
@@ -90,8 +137,11 @@ function checkNames(only: readonly string[]): void {
 
 function contextFor(
   { context }: Tree,
-  { minor, podSecurity }: CheckOptions,
+  { minor, podSecurity, closed }: CheckOptions,
   podSecurityLedger: PodSecurityLedger | undefined,
+  besides: readonly ExternalObject[],
 ): Context {
-  return { ...context, minor: minor ?? context.minor ?? minors.highest, podSecurity, podSecurityLedger };
+  const external = closed || besides.length > 0 ? [...(context.external ?? []), ...besides] : context.external;
+  const known = { ...context, ...(external && { external }), closed };
+  return { ...known, minor: minor ?? context.minor ?? minors.highest, podSecurity, podSecurityLedger };
 }

@@ -14,6 +14,7 @@ export function readInput(paths: readonly string[]): ReadManifests {
   if (names.length === paths.length) return read;
   const input = readManifest(standardInput, readFileSync(0));
   return {
+    ...read,
     files: read.files + 1,
     manifests: [...read.manifests, ...input.manifests],
     problems: [...read.problems, ...input.problems],

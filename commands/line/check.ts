@@ -3,7 +3,10 @@ import { check, checkFormats, type CheckOptions } from '../check';
 import { line } from './command';
 import { format, parseMinor, parsePodSecurity, repeated } from './options';
 
-interface Options extends Pick<CheckOptions, 'podSecurity' | 'only' | 'cluster' | 'format'> {
+interface Options extends Pick<
+  CheckOptions,
+  'podSecurity' | 'only' | 'cluster' | 'closed' | 'external' | 'apiServerOnly' | 'format'
+> {
   readonly kubernetes?: number;
 }
 
@@ -27,6 +30,9 @@ export const checkLine = line<Options>(
       )
       .addOption(repeated('--only <prefix>', 'only rules whose names begin with it'))
       .option('--cluster', "also ask the API server of kubectl's current context, which stores nothing", false)
+      .option('--closed', 'what is not in the input does not exist', false)
+      .option('--external <file>', 'what exists besides: a list of { kind, namespace, name }, the last two if needed')
+      .option('--api-server-only', 'leave out what an API server accepts and only a reviewer would mind', false)
       .addOption(format(checkFormats, 'problems')),
   ({ kubernetes, ...options }, { root }, paths) =>
     check({ root, ...options, minor: kubernetes, paths: paths.length > 0 ? paths : ['gitops'] }),

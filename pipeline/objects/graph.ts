@@ -28,6 +28,9 @@ export interface GraphContext {
    * only namespaces that the tree itself holds are known well enough to miss things in. @default - nobody has said
    */
   readonly external?: readonly ExternalObject[];
+
+  /** Whether the tree and `external` are all there is, even of namespaces without pods. @default false */
+  readonly closed?: boolean;
 }
 
 /** A tree by name and label: who is there, and where we know everything that is there. */
@@ -38,15 +41,16 @@ export class Graph {
   readonly namespaces = new Map<string, Labels>();
   /** Whether most namespaces of the tree have their pods: a folder of one is a part of something. */
   private readonly isWhole: boolean;
+  private readonly external: readonly ExternalObject[] | undefined;
+  private readonly closed: boolean;
   /** By kind, namespace and name. */
   private readonly targets = new Map<string, Map<string, Map<string, Target>>>();
   private readonly byKind = new Map<string, Manifest[]>();
   private readonly opaque = new Set<string>();
 
-  constructor(
-    tree: readonly Manifest[],
-    private readonly external: readonly ExternalObject[] | undefined,
-  ) {
+  constructor(tree: readonly Manifest[], { external, closed = false }: GraphContext) {
+    this.external = external;
+    this.closed = closed;
     for (const manifest of tree) this.add(manifest);
     const filled = [...this.namespaces.keys()].filter((name) => this.pods.in(name).length > 0);
     this.isWhole = filled.length > this.namespaces.size / 2;
@@ -54,7 +58,7 @@ export class Graph {
 
   /** Whether the tree and what is named besides it are all there is. */
   get strict(): boolean {
-    return this.isWhole && this.external !== undefined;
+    return this.closed || (this.isWhole && this.external !== undefined);
   }
 
   ofKind(kind: string): readonly Manifest[] {
@@ -170,8 +174,7 @@ function entry<Value>(map: Map<string, Value>, key: string, make: () => Value): 
   return value;
 }
 
-interface Kept {
-  readonly external: readonly ExternalObject[] | undefined;
+interface Kept extends GraphContext {
   readonly graph: Graph;
 }
 
@@ -179,11 +182,11 @@ const graphs = new WeakMap<readonly Manifest[], Kept>();
 
 /** The graph of a tree; every rule asks, so it is kept. */
 export function graphOf(tree: readonly Manifest[], context: GraphContext = {}): Graph {
-  const { external } = context;
+  const { external, closed } = context;
   const kept = graphs.get(tree);
-  if (kept && kept.external === external) return kept.graph;
-  const graph = new Graph(tree, external);
-  graphs.set(tree, { external, graph });
+  if (kept && kept.external === external && kept.closed === closed) return kept.graph;
+  const graph = new Graph(tree, context);
+  graphs.set(tree, { external, closed, graph });
   return graph;
 }
 

@@ -62,6 +62,12 @@ function referencesOf(manifest: Manifest): readonly Reference[] {
   return found;
 }
 
+/** How many links of a tree lead to what is not in it, and may be elsewhere. */
+export function leadingOut(tree: readonly Manifest[], context: GraphContext): number {
+  const graph = graphOf(tree, context);
+  return linksOf(tree, context).all.filter((link) => !link.target && !link.optional && !isDangling(link, graph)).length;
+}
+
 /** Whether a link that leads nowhere is a mistake. */
 export function isDangling({ target, optional, to, namespace, from }: Link, graph: Graph): boolean {
   return !target && !optional && graph.expects(to, namespace, namespaceOf(from));

@@ -10,6 +10,8 @@ import type { Manifest } from './manifest';
 /** What files hold: objects, and what kept others from being read. */
 export interface ReadManifests {
   readonly files: number;
+  /** How many of the files are indexes of kustomize. */
+  readonly indexes: number;
   readonly manifests: Manifest[];
   readonly problems: Problem[];
 }
@@ -26,6 +28,7 @@ export function readManifests(paths: readonly string[]): ReadManifests {
   const read = files.map((file) => readManifest(file, readFileSync(file)));
   return {
     files: files.length,
+    indexes: files.filter(isIndex).length,
     manifests: read.flatMap(({ manifests }) => manifests),
     problems: read.flatMap(({ problems }) => problems),
   };
@@ -42,7 +45,7 @@ function manifestFiles(folder: string): string[] {
 }
 
 /** Indexes of kustomize, which kubectl and Argo CD never take for objects. */
-const indexes = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+const isIndex = (file: string) => /^[Kk]ustomization(\.ya?ml)?$/.test(path.basename(file));
 
 /** The objects of one file's content. Never throws, whatever the bytes are. `exactYaml` keeps all digits of numbers. */
 export function readManifest(
@@ -54,7 +57,7 @@ export function readManifest(
   if (bytes.includes(0)) return failed(file, 'is not a text file');
   const read = readStream(bytes.toString('utf8'), schema);
   if ('error' in read) return failed(file, read.error.message, read.error.line, read.error.column);
-  if (indexes.includes(path.basename(file))) return { manifests: [], problems: [] };
+  if (isIndex(file)) return { manifests: [], problems: [] };
   const manifests = read.documents
     .filter(({ data }) => data !== null)
     .flatMap(({ text, data, document, line }) => manifestsOf(file, text, data, document, line));

@@ -30,12 +30,14 @@ function replace(file: string, from: string, to: string): void {
 }
 
 test('the committed tree has no problem', () => {
-  expect(bkg(['check'])).toEqual({ code: 0, out: '', err: '' });
+  const { code, out, err } = bkg(['check']);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toMatch(/^\d{3} objects in \d{3} files: 0 problems\nleft out: \d+ kustomization files: [^\n]*\n$/);
 });
 
 test('a folder of it has none either, although most of what it refers to is elsewhere', () => {
   for (const folder of ['platform', 'cave-daemon', 'monitoring'])
-    expect(bkg(['check', `gitops/production/${folder}`])).toEqual({ code: 0, out: '', err: '' });
+    expect(bkg(['check', `gitops/production/${folder}`])).toMatchObject({ code: 0, err: '' });
 });
 
 test('what the cluster has is what its environment says', () => {
@@ -66,6 +68,83 @@ test('only some rules, and no misspelt ones', () => {
   const { code, err } = bkg(['check', file, '--only', 'value/nane']);
   expect(code).toBe(2);
   expect(err).toBe("--only: no rule begins with 'value/nane'; did you mean 'value/name'\n");
+});
+
+describe('what is not in the input', () => {
+  const pod = `apiVersion: v1
+kind: Pod
+metadata: { name: shop, namespace: shop }
+spec:
+  containers: [{ name: shop, image: 'shop:1', envFrom: [{ secretRef: { name: dsn } }] }]
+`;
+  const file = () => write('outside/pod.yaml', pod);
+  const secret = '[reference/secret]';
+
+  test('is counted', () => {
+    expect(bkg(['check', file()])).toEqual({
+      code: 0,
+      out: '1 object in 1 file: 0 problems\nleft out: 1 reference: they lead out of the input; --closed reports them\n',
+      err: '',
+    });
+    const { out } = bkg(['check', file(), '--format', 'json']);
+    expect(JSON.parse(out)).toMatchObject({ objects: 1, files: 1, skipped: [{ what: 'reference', count: 1 }] });
+  });
+
+  test('does not exist with --closed', () => {
+    const { code, err } = bkg(['check', file(), '--closed']);
+    expect(code).toBe(1);
+    expect(err).toContain(secret);
+    expect(err).toContain('"dsn"');
+  });
+
+  test('but for what --external lists', () => {
+    const listed = (text: string) => bkg(['check', file(), '--closed', '--external', write('external.yaml', text)]);
+    const needed = '- { kind: ServiceAccount }\n- { kind: Namespace }\n';
+    expect(listed(`${needed}- { kind: Secret, namespace: shop, name: dsn }\n`).err).not.toContain(secret);
+    expect(listed(`${needed}- { kind: Secret, namespace: shop, name: nsd }\n`).err).toContain(secret);
+    expect(listed(`${needed}- { kind: Secret }\n`).err).not.toContain(secret);
+  });
+
+  test.each([
+    ['- { knd: Secret }\n', "item 1, has no field 'knd'; there are kind, namespace, name, labels"],
+    ['- { namespace: a }\n', 'item 1, needs a kind, such as Secret'],
+    ['kind: Secret\n', 'must be a list, such as: - { kind: Secret, namespace: shop }'],
+    ['- { kind: Secret, name: 1 }\n', 'item 1, name must be a text'],
+    ['- { kind: Pod, labels: [a] }\n', 'item 1, labels must be a map of texts'],
+    ['- [\n', 'is not valid YAML'],
+  ])('a list %j is answered', (text, message) => {
+    const { code, err } = bkg(['check', file(), '--external', write('wrong.yaml', text)]);
+    expect([code, err]).toEqual([2, expect.stringMatching(/^--external: .*wrong\.yaml/)]);
+    expect(err).toContain(message);
+  });
+});
+
+test('what only a reviewer minds can be left out', () => {
+  const text = `apiVersion: v1
+kind: Pod
+metadata: { name: Shop }
+spec:
+  containers: [{ name: shop, image: shop, volumeMounts: [{ name: data, mountPath: data }] }]
+  volumes: [{ name: data, emptyDir: {} }]
+`;
+  const rules = (...args: string[]) =>
+    bkg(['check', write('reviewers/pod.yaml', text), ...args]).err.match(/(?<=\[)\S+(?=\]$)/gm);
+  expect(rules()).toEqual(['value/name', 'image/latest', 'value/mount-relative']);
+  expect(rules('--api-server-only')).toEqual(['value/name']);
+});
+
+test('nothing to look at is no clean result', () => {
+  mkdirSync(path.join(temporary, 'nothing'));
+  const empty = write('nothing/empty.yaml', '# only words\n');
+  for (const [input, files] of [
+    [empty, '1 file'],
+    [path.dirname(empty), '1 file'],
+  ] as const)
+    expect(bkg(['check', input])).toEqual({
+      code: 2,
+      out: '',
+      err: `nothing to check: ${files} and no object in '${input}'\n`,
+    });
 });
 
 describe('with a cluster', () => {
@@ -105,7 +184,11 @@ esac
   });
 
   test('what it takes is none', () => {
-    expect(run(write('fine.yaml', configMap('fine')))).toEqual({ code: 0, out: '', err: '' });
+    expect(run(write('fine.yaml', configMap('fine')))).toEqual({
+      code: 0,
+      out: '1 object in 1 file: 0 problems\n',
+      err: '',
+    });
   });
 
   test('without an answer, or without kubectl, nothing is judged', () => {

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { mapOf, textOf } from '../kubernetes/access';
+import type { ExternalObject } from '../pipeline/objects/external';
+import { readOneYaml } from '../pipeline/yaml/read';
+import { UsageError } from './outcome';
+
+/**
+ * What a file says is there besides the input: a list of `{ kind, namespace?, name?, labels? }`, where what is left out
+ * stands for any. Throws a usage error for anything else.
+ */
+export function readExternal(file: string): ExternalObject[] {
+  const read = readOneYaml(readFileSync(file, 'utf8'));
+  if ('error' in read) throw new UsageError(`--external: ${file}:${read.error.line}  ${read.error.message}`);
+  if (!Array.isArray(read.data)) throw refused(file, 'must be a list, such as: - { kind: Secret, namespace: shop }');
+  return read.data.map((item, index) => externalObject(item, `${file}, item ${index + 1},`));
+}
+
+function externalObject(item: unknown, where: string): ExternalObject {
+  const { kind, namespace, name, labels, ...others } = mapOf(item);
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) throw refused(where, `has no field '${unknown}'; there are kind, namespace, name, labels`);
+  if (textOf(kind) === undefined) throw refused(where, 'needs a kind, such as Secret');
+  const wrong = Object.entries({ namespace, name }).find(
+    ([, value]) => value !== undefined && textOf(value) === undefined,
+  );
+  if (wrong) throw refused(where, `${wrong[0]} must be a text`);
+  return {
+    kind: String(kind),
+    ...(namespace !== undefined && { namespace: String(namespace) }),
+    ...(name !== undefined && { name: String(name) }),
+    ...(labels !== undefined && { labels: labelsIn(labels, where) }),
+  };
+}
+
+function labelsIn(labels: unknown, where: string): Record<string, string> {
+  const entries = Object.entries(mapOf(labels));
+  if (entries.length === 0 || entries.some(([, value]) => typeof value !== 'string')) {
+    throw refused(where, 'labels must be a map of texts');
+  }
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+function refused(where: string, message: string): UsageError {
+  return new UsageError(`--external: ${where} ${message}`);
+}
