@@ -6,7 +6,6 @@ import type { PodSecurityLedger } from '../pipeline/checks/pod-security/ledger';
 import { dryRunRules } from '../pipeline/checks/dry-run/rule-list';
 import type { Context } from '../pipeline/checks/rule';
 import { objectRules, treeRules } from '../pipeline/checks/rules';
-import { loadSchemas } from '../pipeline/checks/schema/lookup';
 import { schemaRules } from '../pipeline/checks/schema/rule-list';
 import { isReviewers } from '../pipeline/checks/reviewers';
 import { nearest } from '../pipeline/nearest';
@@ -26,6 +25,7 @@ import { type CheckReport, jsonReport, type Skipped } from './report/json';
 import { counted, summary } from './report/summary';
 import { junitReport } from './report/junit';
 import { sarifReport } from './report/sarif';
+import { schemasWith } from './schemas';
 import { type Tree, treesOf } from './trees';
 import { versionOf } from './version';
 
@@ -47,6 +47,8 @@ export interface CheckOptions {
   readonly closed: boolean;
   /** A file that says what is there besides the input. @default - the environment's own file says it */
   readonly external?: string;
+  /** Files and folders of definitions of custom resources, which are used before our own schemas. @default - none */
+  readonly schema?: readonly string[];
   /** Leaves out what only a reviewer minds. */
   readonly apiServerOnly: boolean;
   readonly format: (typeof checkFormats)[number];
@@ -60,7 +62,7 @@ export function check(options: CheckOptions): Outcome {
   if (manifests.length + unreadable.length === 0) throw nothingIn(options.paths, files);
   progress(`checking ${manifests.length} objects`);
   const trees = judgedTrees(manifests, options);
-  const schemas = loadSchemas(options.root);
+  const schemas = schemasWith(options.root, options.schema ?? []);
   const broken = trees.flatMap((tree) => runChecks(tree.manifests, schemas, tree.context));
   const all = [...unreadable, ...broken, ...(options.cluster ? problemsOf(dryRun(manifests)) : [])];
   const found = applyExceptions(all, exceptionsOf(options.root), false);

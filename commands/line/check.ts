@@ -5,7 +5,7 @@ import { format, parseMinor, parsePodSecurity, repeated } from './options';
 
 interface Options extends Pick<
   CheckOptions,
-  'podSecurity' | 'only' | 'cluster' | 'closed' | 'external' | 'apiServerOnly' | 'format'
+  'podSecurity' | 'only' | 'cluster' | 'closed' | 'external' | 'schema' | 'apiServerOnly' | 'format'
 > {
   readonly kubernetes?: number;
 }
@@ -32,6 +32,7 @@ export const checkLine = line<Options>(
       .option('--cluster', "also ask the API server of kubectl's current context, which stores nothing", false)
       .option('--closed', 'what is not in the input does not exist', false)
       .option('--external <file>', 'what exists besides: a list of { kind, namespace, name }, the last two if needed')
+      .addOption(repeated('--schema <dir>', 'definitions of custom resources to use before the known ones'))
       .option('--api-server-only', 'leave out what an API server accepts and only a reviewer would mind', false)
       .addOption(format(checkFormats, 'problems')),
   ({ kubernetes, ...options }, { root }, paths) =>

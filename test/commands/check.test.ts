@@ -119,6 +119,47 @@ spec:
   });
 });
 
+describe('definitions from elsewhere', () => {
+  const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: widgets.shop.example }
+spec:
+  group: shop.example
+  scope: Namespaced
+  names: { kind: Widget, plural: widgets }
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema: { type: object, properties: { spec: { type: object, properties: { size: { type: integer } } } } }
+`;
+  const widget = (spec: string) =>
+    write(
+      'widget.yaml',
+      `apiVersion: shop.example/v1\nkind: Widget\nmetadata: { name: w, namespace: shop }\nspec: ${spec}\n`,
+    );
+
+  test('are used', () => {
+    const schema = write('definitions/widget.yaml', definition);
+    expect(bkg(['check', widget('{ size: 1 }')]).err).toContain('[schema/unknown-kind]');
+    expect(bkg(['check', widget('{ size: 1 }'), '--schema', schema])).toMatchObject({ code: 0, err: '' });
+    const { err } = bkg(['check', widget('{ size: big }'), '--schema', path.dirname(schema)]);
+    expect(err).toMatch(/widget\.yaml:4 {2}spec\.size: [^\n]*\[schema\/wrong-type\]\n$/);
+  });
+
+  test.each([
+    ['kind: [\n', /^--schema: .*none\.yaml:\d+ {2}is not valid YAML/],
+    [
+      'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n',
+      /^--schema: there is no CustomResourceDefinition in '/,
+    ],
+  ])('%j has none', (text, message) => {
+    const { code, err } = bkg(['check', widget('{}'), '--schema', write('none.yaml', text)]);
+    expect([code, err]).toEqual([2, expect.stringMatching(message)]);
+  });
+});
+
 test('what only a reviewer minds can be left out', () => {
   const text = `apiVersion: v1
 kind: Pod
