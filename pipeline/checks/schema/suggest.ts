@@ -19,7 +19,10 @@ export function unknownKind(apiVersion: string, kind: string, schemas: SchemaLoo
   }
   const unknown = `${quote(kind)} in ${quote(apiVersion)}`;
   if (isForeign(apiVersion, schemas))
-    return { path: ['kind'], message: `there is no schema for ${unknown}; give its definition with --schema, or add it to the input` };
+    return {
+      path: ['kind'],
+      message: `there is no schema for ${unknown}; give its definition with --schema, or add it to the input`,
+    };
   const versions = likelyVersions(apiVersion, kind, schemas, minor);
   if (versions.length > 0)
     return { path: ['apiVersion'], message: `there is no ${unknown}; it is in ${versions.join(' or ')}` };

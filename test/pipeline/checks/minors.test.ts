@@ -126,7 +126,7 @@ const apis: readonly [apiVersion: string, kind: string, minor: number, answer: s
     'serving.knative.dev/v1',
     'Service',
     36,
-    'there is no schema for "Service" in "serving.knative.dev/v1"; add its package',
+    'there is no schema for "Service" in "serving.knative.dev/v1"; give its definition',
   ],
   ['', 'Deployment', 36, 'needs "apiVersion" and "kind" to be an object; add "apiVersion"'],
   ['v1', '', 36, 'needs "apiVersion" and "kind" to be an object; add "kind"'],
