@@ -1,14 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv from 'ajv';
-import { githubReport } from '../../commands/report/github';
-import { junitReport } from '../../commands/report/junit';
-import { sarifReport } from '../../commands/report/sarif';
-import type { Problem } from '../../pipeline/problem';
-import { bkg } from '../support/cli';
-import { ROOT } from '../support/environments';
-import { temporaryFolder } from '../support/folders';
-import { xmlProblem } from '../support/xml';
+import { githubReport } from '../../../commands/report/github';
+import { junitReport } from '../../../commands/report/junit';
+import { sarifReport } from '../../../commands/report/sarif';
+import type { Problem } from '../../../pipeline/problem';
+import { bkg } from '../../support/cli';
+import { ROOT } from '../../support/environments';
+import { temporaryFolder } from '../../support/folders';
+import { xmlProblem } from '../../support/xml';
 
 const temporary = temporaryFolder();
 const broken = path.join(temporary, 'now/app/deployment.yaml');

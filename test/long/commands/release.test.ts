@@ -2,9 +2,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import path from 'node:path';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { extract } from 'tar';
-import { bkg } from '../support/cli';
-import { ROOT } from '../support/environments';
-import { snapshot, temporaryFolder } from '../support/folders';
+import { bkg } from '../../support/cli';
+import { ROOT } from '../../support/environments';
+import { snapshot, temporaryFolder } from '../../support/folders';
 
 const temporary = temporaryFolder();
 const folder = (name: string) => path.join(temporary, name);

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { table } from '../../commands/line/table';
-import { commandNames } from '../../main';
-import { bkg } from '../support/cli';
-import { ROOT } from '../support/environments';
+import { table } from '../../../commands/line/table';
+import { commandNames } from '../../../main';
+import { bkg } from '../../support/cli';
+import { ROOT } from '../../support/environments';
 
 const { scripts, version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
 const usage = bkg([]).out;

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../support/environments';
-import { temporaryFolder } from '../support/folders';
+import { ROOT } from '../../support/environments';
+import { temporaryFolder } from '../../support/folders';
 
 const temporary = temporaryFolder();
 const foreign = path.join(temporary, 'foreign');

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { load } from 'js-yaml';
-import { bkg } from '../support/cli';
-import { environment, ROOT } from '../support/environments';
-import { temporaryFolder } from '../support/folders';
+import { bkg } from '../../support/cli';
+import { environment, ROOT } from '../../support/environments';
+import { temporaryFolder } from '../../support/folders';
 
 const folder = path.join(temporaryFolder(), 'environments');
 const show = (name: string) => bkg(['show', '--env', name, '--environments', folder]);

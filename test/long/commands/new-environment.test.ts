@@ -1,9 +1,9 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { withEnvironment } from '../../commands/new-environment';
-import { bkg } from '../support/cli';
-import { ROOT } from '../support/environments';
-import { temporaryFolder } from '../support/folders';
+import { withEnvironment } from '../../../commands/new-environment';
+import { bkg } from '../../support/cli';
+import { ROOT } from '../../support/environments';
+import { temporaryFolder } from '../../support/folders';
 
 const folder = path.join(temporaryFolder(), 'environments');
 const make = (...args: string[]) => bkg(['new-environment', ...args, '--environments', folder]);
