@@ -69,7 +69,7 @@ export function check(options: CheckOptions): Outcome {
   const problems = sortProblems(found.filter(({ rule }) => isAsked(rule, options)));
   const skipped = [
     entry('kustomization file', input.indexes, 'kubectl and Argo CD never take them for objects'),
-    entry('reference', outsideOf(trees), 'they lead out of the input; --closed reports them'),
+    entry('reference', outsideOf(trees), 'to what is not in the input; --closed reports it'),
     entry('problem', all.length - found.length, 'policy/exceptions.yaml accepts them'),
     entry('rule', allRules.filter(({ id }) => !isAsked(id, options)).length, 'not asked for'),
   ].flat();

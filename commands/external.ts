@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { mapOf, textOf } from '../kubernetes/access';
 import type { ExternalObject } from '../pipeline/objects/external';
 import { readOneYaml } from '../pipeline/yaml/read';
@@ -9,6 +9,7 @@ import { UsageError } from './outcome';
  * stands for any. Throws a usage error for anything else.
  */
 export function readExternal(file: string): ExternalObject[] {
+  if (statSync(file).isDirectory()) throw refused(file, 'is a folder; name a file');
   const read = readOneYaml(readFileSync(file, 'utf8'));
   if ('error' in read) throw new UsageError(`--external: ${file}:${read.error.line}  ${read.error.message}`);
   if (!Array.isArray(read.data)) throw refused(file, 'must be a list, such as: - { kind: Secret, namespace: shop }');

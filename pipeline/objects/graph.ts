@@ -76,6 +76,7 @@ export class Graph {
 
   /** Whether an object of this kind that cannot be found in this namespace is not there. */
   expects(kind: string, namespace: string, referrer: string): boolean {
+    if (this.closed) return true;
     if (this.strict) return !this.opaque.has(namespace);
     if (isScoped(kind)) {
       // A kind that the tree has none of is somebody else's.
@@ -88,6 +89,7 @@ export class Graph {
 
   /** Whether the tree has all that is in a namespace. */
   isClosed(namespace: string): boolean {
+    if (this.closed) return true;
     if (this.opaque.has(namespace)) return false;
     return this.strict || (this.isWhole && this.namespaces.has(namespace) && !isSystem(namespace));
   }

@@ -83,7 +83,7 @@ spec:
   test('is counted', () => {
     expect(bkg(['check', file()])).toEqual({
       code: 0,
-      out: '1 object in 1 file: 0 problems\nleft out: 1 reference: they lead out of the input; --closed reports them\n',
+      out: '1 object in 1 file: 0 problems\nleft out: 1 reference: to what is not in the input; --closed reports it\n',
       err: '',
     });
     const { out } = bkg(['check', file(), '--format', 'json']);
@@ -95,6 +95,12 @@ spec:
     expect(code).toBe(1);
     expect(err).toContain(secret);
     expect(err).toContain('"dsn"');
+  });
+
+  test('and no custom resource makes it', () => {
+    const widget = 'apiVersion: shop.example/v1\nkind: Widget\nmetadata: { name: w, namespace: shop }\n';
+    const { err } = bkg(['check', write('outside/both.yaml', `${pod}---\n${widget}`), '--closed']);
+    expect(err).toContain(secret);
   });
 
   test('but for what --external lists', () => {

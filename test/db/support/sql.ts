@@ -17,7 +17,9 @@ export function psql(url: string, script: string, password?: string): Answer {
     input: script,
     env: { PATH: programs, HOME: '/nonexistent', ...(password && { PGPASSWORD: password }) },
   });
-  if (error) throw new Error('install psql: .ci/tools debian');
+  if ((error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT')
+    throw new Error('install psql: .ci/tools debian');
+  // Any other error is about its input, which it does not read when nobody lets it in; it says why.
   return { code: status, out: stdout.trim(), err: stderr.trim() };
 }
 

@@ -101,7 +101,12 @@ test.each([
 });
 
 test('a mistyped npm script says so', () => {
-  const { status, stderr } = spawnSync('npm', ['run', 'snyth'], { cwd: ROOT, encoding: 'utf8' });
+  const { status, stderr } = spawnSync('npm', ['run', 'snyth'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    // `npm run -s`, which may have started these tests, is silent about everything.
+    env: { ...process.env, npm_config_loglevel: 'error' },
+  });
   expect(status).not.toBe(0);
   expect(stderr).toContain('Missing script: "snyth"');
 });
