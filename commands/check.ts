@@ -6,6 +6,7 @@ import type { PodSecurityLedger } from '../pipeline/checks/pod-security/ledger';
 import { dryRunRules } from '../pipeline/checks/dry-run/rule-list';
 import type { Context } from '../pipeline/checks/rule';
 import { objectRules, treeRules } from '../pipeline/checks/rules';
+import type { SchemaLookup } from '../pipeline/checks/schema/lookup';
 import { schemaRules } from '../pipeline/checks/schema/rule-list';
 import { isReviewers } from '../pipeline/checks/reviewers';
 import { nearest } from '../pipeline/nearest';
@@ -61,13 +62,14 @@ export function check(options: CheckOptions): Outcome {
   const { files, manifests, problems: unreadable } = input;
   if (manifests.length + unreadable.length === 0) throw nothingIn(options.paths, files);
   progress(`checking ${manifests.length} objects`);
-  const trees = judgedTrees(manifests, options);
   const schemas = schemasWith(options.root, options.schema ?? []);
+  const trees = judgedTrees(manifests, options, schemas);
   const broken = trees.flatMap((tree) => runChecks(tree.manifests, schemas, tree.context));
   const all = [...unreadable, ...broken, ...(options.cluster ? problemsOf(dryRun(manifests)) : [])];
   const found = applyExceptions(all, exceptionsOf(options.root), false);
   const problems = sortProblems(found.filter(({ rule }) => isAsked(rule, options)));
   const skipped = [
+    entry('unreadable file', new Set(unreadable.map(({ file }) => file)).size, 'nothing in it was checked'),
     entry('kustomization file', input.indexes, 'kubectl and Argo CD never take them for objects'),
     entry('reference', outsideOf(trees), 'to what is not in the input; --closed reports it'),
     entry('problem', all.length - found.length, 'policy/exceptions.yaml accepts them'),
@@ -90,9 +92,9 @@ interface JudgedTree {
   readonly context: Context;
 }
 
-function judgedTrees(manifests: readonly Manifest[], options: CheckOptions): JudgedTree[] {
+function judgedTrees(manifests: readonly Manifest[], options: CheckOptions, schemas: SchemaLookup): JudgedTree[] {
   const ledger = ledgerOf(options.root, false);
-  const besides = options.external === undefined ? [] : readExternal(options.external);
+  const besides = options.external === undefined ? [] : readExternal(options.external, schemas);
   return treesOf(manifests, path.join(options.root, 'environments')).map((tree) => ({
     manifests: tree.manifests,
     context: contextFor(tree, options, ledger, besides),

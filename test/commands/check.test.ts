@@ -113,6 +113,7 @@ spec:
 
   test.each([
     ['- { knd: Secret }\n', "item 1, has no field 'knd'; there are kind, namespace, name, labels"],
+    ['- { kind: Secrt }\n', "item 1, there is no kind 'Secrt'; did you mean 'Secret'"],
     ['- { namespace: a }\n', 'item 1, needs a kind, such as Secret'],
     ['kind: Secret\n', 'must be a list, such as: - { kind: Secret, namespace: shop }'],
     ['- { kind: Secret, name: 1 }\n', 'item 1, name must be a text'],
@@ -178,6 +179,15 @@ spec:
     bkg(['check', write('reviewers/pod.yaml', text), ...args]).err.match(/(?<=\[)\S+(?=\]$)/gm);
   expect(rules()).toEqual(['value/name', 'image/latest', 'value/mount-relative']);
   expect(rules('--api-server-only')).toEqual(['value/name']);
+});
+
+test('a file that cannot be read is said to be left out', () => {
+  const { code, out, err } = bkg(['check', write('unreadable.yaml', `${configMap('a')}---\na: [\n`)]);
+  expect([code, out]).toEqual([
+    1,
+    '0 objects in 1 file: 1 problem\nleft out: 1 unreadable file: nothing in it was checked\n',
+  ]);
+  expect(err).toContain('[schema/unreadable]');
 });
 
 test('nothing to look at is no clean result', () => {
