@@ -45,7 +45,7 @@ function manifestFiles(folder: string): string[] {
 }
 
 /** Indexes of kustomize, which kubectl and Argo CD never take for objects. */
-const isIndex = (file: string) => /^[Kk]ustomization(\.ya?ml)?$/.test(path.basename(file));
+const isIndex = (file: string) => /^(kustomization\.ya?ml|Kustomization)$/.test(path.basename(file));
 
 /** The objects of one file's content. Never throws, whatever the bytes are. `exactYaml` keeps all digits of numbers. */
 export function readManifest(
