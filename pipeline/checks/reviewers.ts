@@ -1,8 +1,8 @@
 /** Families of which an API server knows nothing. */
-const families = ['delivery/', 'image/', 'network/', 'reference/', 'secret/'];
+export const reviewersFamilies = ['delivery/', 'image/', 'network/', 'reference/', 'secret/'];
 
 /** What an API server takes as it is, and does what nobody meant. */
-const rules: ReadonlySet<string> = new Set([
+export const reviewersRules: ReadonlySet<string> = new Set([
   'value/env-twice',
   'value/external-secret-key',
   'value/fractional-bytes',
@@ -15,5 +15,5 @@ const rules: ReadonlySet<string> = new Set([
 
 /** Whether a rule is about what only a reviewer minds: a plain create by an API server and its operators would succeed. */
 export function isReviewers(rule: string): boolean {
-  return rules.has(rule) || families.some((family) => rule.startsWith(family));
+  return reviewersRules.has(rule) || reviewersFamilies.some((family) => rule.startsWith(family));
 }

@@ -181,6 +181,14 @@ spec:
   expect(rules('--api-server-only')).toEqual(['value/name']);
 });
 
+test('only indexes of kustomize are left out for their name', () => {
+  for (const name of ['kustomization.yaml', 'kustomization.yml', 'Kustomization.yaml'])
+    write(`indexes/${name}`, configMap('a').replace('ConfigMap', 'Confgmap'));
+  const { out, err } = bkg(['check', path.join(temporary, 'indexes')]);
+  expect(out).toMatch(/^1 object in 3 files: 1 problem\nleft out: 2 kustomization files: /);
+  expect(err).toMatch(/Kustomization\.yaml:2 /);
+});
+
 test('a file that cannot be read is said to be left out', () => {
   const { code, out, err } = bkg(['check', write('unreadable.yaml', `${configMap('a')}---\na: [\n`)]);
   expect([code, out]).toEqual([

@@ -89,7 +89,7 @@ test('a tree that is not what its source renders is not packaged', () => {
 });
 
 test.each([
-  [[], "--version wants a version such as 1.2.3 or 1.2.3-rc.1, not ''"],
+  [[], 'package wants a version, such as: package --version 1.2.3'],
   [['--version', 'v1.2.3'], "--version wants a version such as 1.2.3 or 1.2.3-rc.1, not 'v1.2.3'"],
   [['--version', '1.2.3', '--out', 'gitops'], '--out gitops: only publish writes gitops; choose another folder'],
   [['--version', '1.2.3', '--out', 'docs/x'], '--out docs/x: docs is not for rendered files; choose another folder'],
