@@ -101,7 +101,9 @@ function nextStep(to: string): string {
 }
 
 /** Everything that stands below `gitops/`: the rendered objects and the indexes that list them. */
-export function publishedFiles(rendered: readonly RenderedEnvironment[]): FileContent[] {
+export function publishedFiles(
+  rendered: readonly Pick<RenderedEnvironment, 'environment' | 'folders' | 'files'>[],
+): FileContent[] {
   return rendered.flatMap(({ environment, folders, files }) => [
     ...files,
     ...kustomizations(environment.name, folders, files),

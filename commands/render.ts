@@ -13,6 +13,7 @@ import { collisions, type Folder, layOut, objectName, type TreeFile } from '../p
 import { contextOf } from './context';
 import { type CheckCache, checkOnce } from './check-cache';
 import { oneOf, UsageError } from './outcome';
+import { atOrigins } from './origins';
 import { exceptionsOf, ledgerOf } from './policy';
 import { progress } from './progress';
 
@@ -44,8 +45,7 @@ export interface RenderOptions extends ReadOptions {
   readonly checkCache: CheckCache;
 }
 
-export interface RenderedEnvironment {
-  readonly environment: Environment;
+export interface RenderedEnvironment extends ReadEnvironment {
   readonly folders: readonly Folder[];
   readonly files: readonly TreeFile[];
   readonly milliseconds: number;
@@ -59,27 +59,33 @@ export interface Rendered {
 
 /** From environment files to a checked tree in memory: every environment, or every problem. Writes nothing. */
 export function renderAll(options: RenderOptions): Rendered | { problems: Problem[] } {
-  const read = readAll(options);
+  const read = readSources(options);
   if ('problems' in read) return read;
 
-  const rendered = read.environments.map(renderOne);
-  const found = applyExceptions(
+  const rendered = read.read.map(renderOne);
+  const inObjects = applyExceptions(
     rendered.flatMap((one) => problemsOf(one, options)),
     exceptionsOf(options.root),
     isComplete(options),
   );
+  const found = atOrigins(inObjects, rendered, options.tree);
   return errorsIn(found).length > 0 ? { problems: found } : { rendered, warnings: found };
 }
 
 /** The environments that are asked for, or every problem in their files. */
 export function readAll(options: ReadOptions): { environments: Environment[] } | { problems: Problem[] } {
+  const result = readSources(options);
+  return 'problems' in result ? result : { environments: result.read.map(({ environment }) => environment) };
+}
+
+function readSources(options: ReadOptions): { read: ReadEnvironment[] } | { problems: Problem[] } {
   const { asked, others } = selected(options);
   const results = asked.map(({ name, file }) => readEnvironment(name, file, { restoreAt: options.restoreAt }));
   const problems = results.flatMap((result) => ('problems' in result ? result.problems : []));
   if (problems.length > 0) return { problems: distinct(problems) };
   const read = results.flatMap((result) => ('environment' in result ? [result] : []));
   const shared = sharedWithin(read, others);
-  return shared.length > 0 ? { problems: shared } : { environments: read.map(({ environment }) => environment) };
+  return shared.length > 0 ? { problems: shared } : { read };
 }
 
 /** What an environment has in common with any other of the folder, also with one that nobody asked for. */
@@ -121,12 +127,12 @@ function problemsOf({ environment, files }: RenderedEnvironment, options: Render
   return checkOnce(manifests, context, options.checkCache, () => check(manifests, loadSchemas(options.root), context));
 }
 
-function renderOne(environment: Environment): RenderedEnvironment {
+function renderOne({ environment, from }: ReadEnvironment): RenderedEnvironment {
   progress(`rendering ${environment.name}`);
   const start = performance.now();
   const folders = render(environment) as readonly Folder[];
   const files = layOut(environment.name, folders);
-  return { environment, folders, files, milliseconds: performance.now() - start };
+  return { environment, from, folders, files, milliseconds: performance.now() - start };
 }
 
 /** Two objects in one file would be one object lost; the charts gave one thing two meanings. */

@@ -16,7 +16,12 @@ export interface Problem {
   readonly path: string;
   /** What to do: lower case, no full stop. */
   readonly message: string;
+  /** Where it shows, when `file` is what these are rendered from. */
+  readonly places?: readonly Place[];
 }
+
+/** A field of a rendered object, which may not have been written. */
+export type Place = Pick<Problem, 'file' | 'line' | 'column' | 'object' | 'path'>;
 
 export interface ObjectName {
   readonly apiVersion: string;
@@ -26,10 +31,18 @@ export interface ObjectName {
 }
 
 /** One line per problem; `file:line` comes first, so that editors and CI logs turn it into a link. */
-export function formatProblem({ severity, file, line, path, message, rule }: Problem): string {
+export function formatProblem({ severity, file, line, path, message, rule, places = [] }: Problem): string {
   const warning = severity === 'warning' ? 'warning: ' : '';
   const field = path === '' ? '' : `${path}: `;
-  return `${file}:${line}  ${warning}${field}${message}  [${rule}]`;
+  return `${file}:${line}  ${warning}${field}${message}${shownIn(places)}  [${rule}]`;
+}
+
+/** The object second: one by name, the rest by number. */
+function shownIn([first, ...more]: readonly Place[]): string {
+  if (!first) return '';
+  const { object, file, path } = first;
+  const others = more.length === 0 ? '' : more.length === 1 ? ' and 1 more place' : ` and ${more.length} more places`;
+  return `; it is in ${object ? `${object.kind} ${object.name}` : file} ${path}${others}`;
 }
 
 /** The problems that keep a command from what it is for. */

@@ -9,7 +9,7 @@ import { environment } from '../support/environments';
 /** An environment as it is about to be published, with its objects or as bytes alone. */
 function sideOf(env: ReturnType<typeof environment>, isRendered: boolean): Side {
   const folders = render(env) as readonly Folder[];
-  const rendered = { environment: env, folders, files: layOut(env.name, folders), milliseconds: 0 };
+  const rendered = { environment: env, folders, files: layOut(env.name, folders) };
   const files = publishedFiles([rendered]).map(({ path, text, object }) => ({
     path,
     text,

@@ -28,7 +28,7 @@ function sideOf(env: Environment, components: readonly string[]) {
   const rendered = render(env) as readonly Folder[];
   const folders = rendered.filter((folder) => components.includes(folder.name) || !folder.reconciled);
   const files = layOut(env.name, folders);
-  const published = publishedFiles([{ environment: env, folders, files, milliseconds: 0 }]);
+  const published = publishedFiles([{ environment: env, folders, files }]);
   return {
     title: 'gitops',
     environments: environmentsOf(filesOf(published), 'gitops'),
