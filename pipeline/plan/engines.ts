@@ -102,6 +102,12 @@ function fluxOutcome(entry: Entry, owner: Entry, after: Tree): PruneOutcome {
       description: 'Flux leaves it in the cluster, where nobody manages it any more: prune is disabled on it',
     };
   }
+  if (!still && specOf(owner).suspend === true) {
+    return {
+      outcome: 'stays',
+      description: `Flux leaves it running without anybody who manages it: ${title} goes too, while it is suspended`,
+    };
+  }
   if (!still && deletionPolicy === 'Orphan') {
     return {
       outcome: 'stays',

@@ -9,6 +9,9 @@ const applicationSet = 'argoproj.io/ApplicationSet';
 const helmRelease = 'helm.toolkit.fluxcd.io/HelmRelease';
 const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
 
+/** What comes with the end of a suspension, when the change is in both trees and no plan knows of it any more. */
+export const askedOnce = 'later, without being asked again: ';
+
 const withData = 'whatever holds data there included';
 
 /** What delivers goes. */
@@ -135,18 +138,18 @@ export const releaseChanged: RiskRule = {
       (path) => fieldsAt(difference, path).length > 0,
     );
     const isApplied = specOf(difference.after).suspend !== true;
-    if (!isApplied && specOf(difference.before).suspend === true) {
+    const isHeld = !isApplied && specOf(difference.before).suspend === true;
+    if (isHeld) {
       const reason = 'it is suspended: Flux changes nothing of the release until that ends';
       yield { risk: 'safe', reason, holds: true };
     }
     // At or below: who moves a release from `chart` to `chartRef` may well mean the same chart.
     const moved = targets.filter((path) => fieldsWithin(difference, path).length > 0);
-    if (moved.length > 0 && isApplied) {
+    if (moved.length > 0) {
       const what = moved.map((path) => `"${path}"`).join(' and ');
-      yield {
-        risk: 'irreversible',
-        reason: `Flux uninstalls the old release first, because ${what} is another: what it made goes, ${withData}`,
-      };
+      const reason = `Flux uninstalls the old release first, because ${what} is another: what it made goes, ${withData}`;
+      // With a release that stops only now this is in no later plan either.
+      yield { risk: 'irreversible', reason: isApplied || isHeld ? reason : `${askedOnce}${reason}` };
     } else if (changed.length > 0 && isApplied)
       yield { risk: 'restart', reason: 'Helm upgrades the release: what restarts, and what goes, is not in the tree' };
     for (const { to } of fieldsAt(difference, 'spec.suspend'))

@@ -2,7 +2,7 @@ import type { Difference } from '../match';
 import { bindingWidened, podSecurity, podWidened, roleWidened } from './access';
 import { keyGone, readLate, secretSource } from './config';
 import { objectLock, otherPlace, retentionShortened, startsEmpty } from './data';
-import { engineRemoved, releaseChanged, setNarrowed } from './cascade';
+import { askedOnce, engineRemoved, releaseChanged, setNarrowed } from './cascade';
 import { byHand, guardRemoved, leftAlone, moved, source } from './delivery';
 import { controllerTold, otherClass } from './ingress';
 import { downgradedDatabase, immutableField } from './immutable';
@@ -118,12 +118,21 @@ export interface Judgement extends Verdict {
 export function judge(difference: Difference, context: PlanContext): Judgement[] {
   const judgements = judgementsBy(riskRules, difference, context);
   const held = judgements.filter(({ holds }) => holds);
-  if (held.length > 0) return held;
+  if (held.length > 0) return [...held, ...lostLater(judgements)];
   // Of a change that is refused nothing else happens, and pods of what is made again do not roll.
   const refused = judgements.filter(({ risk }) => risk === 'refused');
   if (refused.length > 0) return refused;
   if (judgements.some(({ replaces }) => replaces)) return judgements.filter(({ rule }) => rule !== rolls.id);
   return judgements.length > 0 ? judgements : judgementsBy(lastRules, difference, context).slice(0, 1);
+}
+
+/**
+ * What is lost of a held change once it is applied. It has to be said now: when the engine goes on, the change is in both
+ * trees, so that no plan knows of it any more.
+ */
+function lostLater(judgements: readonly Judgement[]): Judgement[] {
+  const lost = judgements.filter(({ risk }) => risk === 'irreversible');
+  return lost.map((one) => ({ ...one, reason: `${askedOnce}${one.reason}` }));
 }
 
 function judgementsBy(rules: readonly RiskRule[], difference: Difference, context: PlanContext): Judgement[] {

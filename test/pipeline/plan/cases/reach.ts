@@ -39,6 +39,20 @@ const oneImage = {
 };
 const skipping = annotated(o.application(), { 'argocd.argoproj.io/skip-reconcile': 'true' });
 
+/** A set whose claims go with its pods. */
+const claiming = (count: number): Data =>
+  object('apps/v1', 'StatefulSet', 'db', {
+    spec: {
+      replicas: count,
+      serviceName: 'db',
+      selector: { matchLabels: { app: 'db' } },
+      template: { metadata: { labels: { app: 'db' } }, spec: { containers: [{ name: 'db', image: 'postgres:17.2' }] } },
+      volumeClaimTemplates: [{ metadata: { name: 'data' } }],
+      persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete' },
+    },
+  });
+const release = (spec: Data): Data => object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'redis', { spec });
+
 /** What no engine applies. Sources: as in `pipeline/plan/reach`; flux2#2624, the documentation of Argo CD and Flux. */
 export const reach: readonly PlanCase[] = [
   {
@@ -46,8 +60,99 @@ export const reach: readonly PlanCase[] = [
     before: by(suspended, o.claim, o.account),
     after: by(suspended, o.account),
     plan: [
+      'remove PersistentVolumeClaim shop/uploads: irreversible',
+      '  later, without being asked again: Flux deletes it; lost with it: what is on its volume, unless the reclaim policy of the volume is Retain',
+      '  Kustomization "production-shop" is suspended: it stays until that ends, and is deleted then',
+    ],
+  },
+  {
+    name: 'a claim that is guarded and leaves while Flux is suspended',
+    before: by(suspended, annotated(o.claim, marked('prune', 'disabled')), o.account),
+    after: by(suspended, o.account),
+    plan: [
       'remove PersistentVolumeClaim shop/uploads: safe',
       '  Kustomization "production-shop" is suspended: it stays until that ends, and is deleted then',
+    ],
+  },
+  {
+    name: 'a Deployment that leaves while Flux is suspended',
+    before: by(suspended, o.deployment, o.account),
+    after: by(suspended, o.account),
+    plan: [
+      'remove Deployment shop/web: safe',
+      '  Kustomization "production-shop" is suspended: it stays until that ends, and is deleted then',
+    ],
+  },
+  {
+    name: 'a claim that leaves as Flux goes on again',
+    before: by(suspended, o.claim, o.account),
+    after: by(running, o.account),
+    plan: [
+      'change Kustomization flux-system/production-shop: disruptive',
+      '  the engine is no longer suspended: all that changed meanwhile is applied, or deleted, at once',
+      '  no engine applies "flux": apply the folder by hand',
+      '  spec.suspend: true → false',
+      'remove PersistentVolumeClaim shop/uploads: irreversible',
+      '  Flux deletes it; lost with it: what is on its volume, unless the reclaim policy of the volume is Retain',
+    ],
+  },
+  {
+    name: 'a claim that leaves with the Kustomization, which is suspended',
+    before: { ...by(suspended, o.claim), other: [o.account] },
+    after: { flux: [], other: [o.account] },
+    plan: [
+      'remove Kustomization flux-system/production-shop: safe',
+      '  nothing deletes it: no engine looks after "flux"',
+      '  no engine applies "flux": apply the folder by hand',
+      'remove PersistentVolumeClaim shop/uploads: safe',
+      '  Flux leaves it running without anybody who manages it: Kustomization "production-shop" goes too, while it is suspended',
+    ],
+  },
+  {
+    name: 'a claim that leaves while Argo CD skips the Application',
+    before: { shop: [o.claim, o.account], argocd: [skipping] },
+    after: { shop: [o.account], argocd: [skipping] },
+    plan: [
+      'remove PersistentVolumeClaim shop/uploads: irreversible',
+      '  later, without being asked again: Argo CD deletes it; lost with it: what is on its volume, unless the reclaim policy of the volume is Retain',
+      '  Application "production" is not reconciled: skip-reconcile: it stays until that ends, and is deleted then',
+    ],
+  },
+  ...['reconcile', 'ssa'].map((name): PlanCase => {
+    const mark = marked(name, name === 'ssa' ? 'ignore' : 'disabled');
+    return {
+      name: `claims that go once Flux looks after their set again: ${name}`,
+      before: by(running, annotated(claiming(3), mark)),
+      after: by(running, annotated(claiming(1), mark)),
+      plan: [
+        'change StatefulSet shop/db: irreversible',
+        '  later, without being asked again: the claims of "db-1", "db-2" are deleted with 2 pods: what is on their volumes is lost',
+        `  Flux leaves it as it is: ${name}: ${name === 'ssa' ? 'ignore' : 'disabled'}`,
+        '  spec.replicas: 3 → 1',
+      ],
+    };
+  }),
+  {
+    name: 'a release that is suspended and gets another namespace',
+    before: [release({ suspend: true, targetNamespace: 'a' })],
+    after: [release({ suspend: true, targetNamespace: 'b' })],
+    plan: [
+      'change HelmRelease shop/redis: irreversible',
+      '  later, without being asked again: Flux uninstalls the old release first, because "spec.targetNamespace" is another: what it made goes, whatever holds data there included',
+      '  it is suspended: Flux changes nothing of the release until that ends',
+      '  spec.targetNamespace: "a" → "b"',
+    ],
+  },
+  {
+    name: 'a release that is suspended as it gets another namespace',
+    before: [release({ targetNamespace: 'a' })],
+    after: [release({ suspend: true, targetNamespace: 'b' })],
+    plan: [
+      'change HelmRelease shop/redis: irreversible',
+      '  later, without being asked again: Flux uninstalls the old release first, because "spec.targetNamespace" is another: what it made goes, whatever holds data there included',
+      '  Flux stops applying changes of the release: suspended',
+      '  spec.suspend: null → true',
+      '  spec.targetNamespace: "a" → "b"',
     ],
   },
   {
