@@ -1,4 +1,5 @@
 import type { Difference } from '../match';
+import { autoscaled, cannotScale } from './autoscaler';
 import { bindingWidened, podSecurity, podWidened, roleWidened } from './access';
 import { keyGone, readLate, secretSource } from './config';
 import { objectLock, otherPlace, retentionShortened, startsEmpty } from './data';
@@ -24,7 +25,7 @@ import { unjudged } from './unjudged';
 import { shrunkVolume } from './volumes';
 import { webhookFails } from './webhooks';
 import { hibernated } from './hibernation';
-import { autoscaled, blocksDrains, imageChanged, rolls, rollsLater, scaled } from './workloads';
+import { blocksDrains, imageChanged, rolls, rollsLater, scaled } from './workloads';
 
 /** Everything that is known about what changes do. */
 export const riskRules: readonly RiskRule[] = [
@@ -47,6 +48,7 @@ export const riskRules: readonly RiskRule[] = [
   scaled,
   blocksDrains,
   autoscaled,
+  cannotScale,
   imageChanged,
   jobAgain,
   hookRuns,

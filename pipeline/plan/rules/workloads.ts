@@ -133,35 +133,6 @@ export const scaled: RiskRule = {
   },
 };
 
-/** Bounds of autoscalers. */
-export const autoscaled: RiskRule = {
-  id: 'workload/autoscaler',
-  description: 'an autoscaler with other bounds, or none any more',
-  example: '`maxReplicas: 2` where it was 6',
-  kinds: ['autoscaling/HorizontalPodAutoscaler'],
-  *judge(difference): Generator<Verdict> {
-    const { old, current } = specsOf(difference);
-    const target = String(mapOf((difference.type === 'remove' ? old : current).scaleTargetRef).name);
-    if (difference.type === 'add') {
-      yield { risk: 'safe', reason: `"${target}" has ${boundsOf(current)} pods from now on, as it needs` };
-    } else if (difference.type === 'remove') {
-      yield { risk: 'safe', reason: `"${target}" keeps the number of pods that it has: nothing scales it any more` };
-    } else if (difference.type === 'change') {
-      const [from, to] = [boundsOf(old), boundsOf(current)];
-      const isLess = Number(current.maxReplicas) < Number(old.maxReplicas);
-      if (from !== to)
-        yield {
-          risk: isLess ? 'disruptive' : 'safe',
-          reason: `"${target}" has ${to} pods instead of ${from}${isLess ? ': under load those beyond it stop' : ''}`,
-        };
-    }
-  },
-};
-
-function boundsOf(spec: { readonly minReplicas?: unknown; readonly maxReplicas?: unknown }): string {
-  return `${String(spec.minReplicas ?? 1)} to ${String(spec.maxReplicas)}`;
-}
-
 /** Nodes cannot be drained. */
 export const blocksDrains: RiskRule = {
   id: 'workload/blocks-drains',

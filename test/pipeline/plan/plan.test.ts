@@ -2,6 +2,7 @@ import { lastRules, riskRules } from '../../../pipeline/plan/rules';
 import { risks } from '../../../pipeline/plan/types';
 import { access } from './cases/access';
 import { again } from './cases/again';
+import { autoscaler } from './cases/autoscaler';
 import { config, delivery } from './cases/config';
 import { data } from './cases/data';
 import { immutable } from './cases/immutable';
@@ -39,6 +40,7 @@ const tables = {
   again,
   ingress,
   kinds,
+  autoscaler,
 };
 const all = Object.values(tables).flat();
 

@@ -258,14 +258,17 @@ export const routes: readonly PlanCase[] = [
       '  HorizontalPodAutoscaler "web" decides from now on how many pods there are',
       '  spec.replicas: 6 → 1',
       'add HorizontalPodAutoscaler shop/web: safe',
-      '  "web" has 2 to 6 pods from now on, as it needs',
+      '  "web" has 2 to 6 pods from now on, as it needs: when there is little to do, 2 are left of 6',
     ],
   },
   {
     name: 'an autoscaler that takes over from one pod',
     before: [changed(o.deployment, { 'spec.replicas': 1 })],
     after: [changed(o.deployment, { 'spec.replicas': undefined }), o.autoscaler],
-    plan: ['add HorizontalPodAutoscaler shop/web: safe', '  "web" has 2 to 6 pods from now on, as it needs'],
+    plan: [
+      'add HorizontalPodAutoscaler shop/web: safe',
+      '  "web" has 2 to 6 pods from now on, as it needs: 1 more than now',
+    ],
   },
   {
     name: 'an autoscaler with a lower end',

@@ -352,7 +352,7 @@ export const workloads: readonly PlanCase[] = [
       '  HorizontalPodAutoscaler "web" decides from now on how many pods there are',
       '  spec.replicas: 3 → 1',
       'add HorizontalPodAutoscaler shop/web: safe',
-      '  "web" has 2 to 6 pods from now on, as it needs',
+      '  "web" has 2 to 6 pods from now on, as it needs: when there is little to do, 2 are left of 3',
     ],
   },
   {
