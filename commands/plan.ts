@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { minors } from '../kubernetes/version';
-import { valueRefusals } from '../pipeline/checks';
-import type { Manifest } from '../pipeline/objects/manifest';
+import { refusalsBy } from '../pipeline/checks/refusals';
+import { loadSchemas } from '../pipeline/checks/schema/lookup';
 import { commitOf } from '../pipeline/publish/git/run';
 import { nearest } from '../pipeline/nearest';
 import { planOf, type Side } from '../pipeline/plan';
@@ -43,7 +42,8 @@ export function plan(options: PlanOptions): Outcome {
   const [before, after] = selected(from, to, options.only);
   progress('comparing');
   // What was rendered just now has been checked.
-  const plans = planOf(before, after, { environmentLabel, ...(options.to !== undefined && { refusals }) });
+  const refusals = options.to === undefined ? undefined : refusalsBy(loadSchemas(options.root));
+  const plans = planOf(before, after, { environmentLabel, refusals });
   if ('problems' in plans) return { exitCode: 2, lines: [], problems: plans.problems };
   const { comparisons } = plans;
   const problems = comparisons.flatMap((comparison) => comparison.problems);
@@ -53,11 +53,6 @@ export function plan(options: PlanOptions): Outcome {
     problems,
     lines: deliver(report(comparisons, options), options.output),
   };
-}
-
-/** What the newest API server that we know refuses. */
-function refusals(manifest: Manifest): string[] {
-  return valueRefusals(manifest, { minor: minors.highest });
 }
 
 function readSide(option: string, source: string): Side {

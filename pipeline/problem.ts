@@ -60,6 +60,16 @@ export function sortProblems(problems: readonly Problem[]): Problem[] {
   });
 }
 
+/** What an API server has against an object. */
+export interface Refusal {
+  /** `"spec.replicas" must be at least 0`. */
+  readonly message: string;
+  /** Whether it is a field that nobody has: only those refuse it who apply strictly. */
+  readonly isUnknownField: boolean;
+  /** Whether the cluster may have another definition of the kind, which knows more. */
+  readonly isGuess: boolean;
+}
+
 /** Something that somebody can do wrong, and what to read about it. */
 export interface Rule {
   /** Family and name: `value/port-range`. */

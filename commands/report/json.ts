@@ -16,7 +16,7 @@ export interface CheckReport {
   /** What was not looked at, with its reason. */
   readonly skipped: readonly Skipped[];
   /** By file and line. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly Omit<Problem, 'places'>[];
 }
 
 /** Problems for programs, members in the order of the contract, so that reports compare line by line. */

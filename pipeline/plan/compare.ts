@@ -1,3 +1,4 @@
+import type { Manifest } from '../objects/manifest';
 import type { Problem } from '../problem';
 import { visibleField, visibleWords } from './hidden';
 import { imageChanges } from './images';
@@ -32,7 +33,9 @@ export function compare(before: Tree, after: Tree, refusals: Refusals): Comparis
   const inputs = new ChangedInputs(applied);
   const all = rolloutsOf(applied, inputs, before, cluster);
   const rollouts = new Map(all.map((one) => [one.workload, one]));
-  const context: PlanContext = { before, after: cluster, held, ignored, refusals, inputs, rollouts };
+  const definitions = after.ofKind('apiextensions.k8s.io/CustomResourceDefinition').map(({ manifest }) => manifest);
+  const refused = (manifest: Manifest) => refusals(manifest, definitions);
+  const context: PlanContext = { before, after: cluster, held, ignored, refusals: refused, inputs, rollouts };
   const judged = reach.differences.map((difference) => ({ difference, verdicts: judge(difference, context) }));
   const stopped = new Set(judged.filter(isStopped).map(({ difference }) => difference.after));
   const restarts = [...all.filter(({ workload }) => !stopped.has(workload)), ...replacements(judged, cluster)];

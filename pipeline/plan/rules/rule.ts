@@ -1,5 +1,5 @@
 import { type Data, mapOf } from '../../../kubernetes/access';
-import type { Rule } from '../../problem';
+import type { Refusal, Rule } from '../../problem';
 import { type PruneOutcome, pruneOutcomesOf } from '../engines';
 import type { Field } from '../diff';
 import type { ChangedInputs } from '../inputs';
@@ -24,8 +24,8 @@ export interface Verdict {
   readonly holds?: boolean;
 }
 
-/** What is wrong with an object, as `"spec.replicas" must be at least 0`; empty when the API server takes it. */
-export type Refusals = (manifest: Manifest) => readonly string[];
+/** What is wrong with an object, beside the definitions of custom resources that it stands with. */
+export type Refusals = (manifest: Manifest, definitions: readonly Manifest[]) => readonly Refusal[];
 
 /** Both trees, and what was found out about them so far. */
 export interface PlanContext {
@@ -34,8 +34,8 @@ export interface PlanContext {
   readonly after: Tree;
   readonly held: Reach['held'];
   readonly ignored: Reach['ignored'];
-  /** What the API server refuses of an object by its values. */
-  readonly refusals: Refusals;
+  /** What the API server refuses of an object; nothing when it takes it. */
+  readonly refusals: (manifest: Manifest) => readonly Refusal[];
   /** What pods may read and has another content. */
   readonly inputs: ChangedInputs;
   /** By the workload as it will be. */

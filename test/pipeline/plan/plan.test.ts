@@ -12,6 +12,7 @@ import { kinds } from './cases/kinds';
 import { loss } from './cases/loss';
 import { noise } from './cases/noise';
 import { reach } from './cases/reach';
+import { refused } from './cases/refused';
 import { removal, renames } from './cases/removal';
 import { routes } from './cases/routes';
 import { room } from './cases/room';
@@ -41,6 +42,7 @@ const tables = {
   ingress,
   kinds,
   autoscaler,
+  refused,
 };
 const all = Object.values(tables).flat();
 

@@ -1,12 +1,13 @@
 import type { Data } from '../../../kubernetes/access';
-import { minors } from '../../../kubernetes/version';
-import { valueRefusals } from '../../../pipeline/checks';
+import { refusalsBy } from '../../../pipeline/checks/refusals';
+import { loadSchemas } from '../../../pipeline/checks/schema/lookup';
 import { planOf } from '../../../pipeline/plan';
 import type { Comparison } from '../../../pipeline/plan/compare';
 import { nameOf } from '../../../pipeline/plan/report/words';
 import { environmentsOf } from '../../../pipeline/plan/source/environments';
 import { type Files, filesOf } from '../../../pipeline/plan/source/files';
 import { type Plain, writeYaml } from '../../../pipeline/yaml/write';
+import { ROOT } from '../../support/environments';
 
 /** Objects by component, or in the one component `shop`. */
 export type Objects = readonly Data[] | Readonly<Record<string, readonly Data[]>>;
@@ -37,11 +38,13 @@ export function treeOf(objects: Objects): Files {
   return filesOf([index, ...files]);
 }
 
+const refusals = refusalsBy(loadSchemas(ROOT));
+
 /** The comparison of two environments, both called production. */
 export function comparisonOf(before: Objects, after: Objects): Comparison {
   const side = (objects: Objects) => ({ title: 'tree', environments: environmentsOf(treeOf(objects), 'tree') });
   const plans = planOf(side(before), side(after), {
-    refusals: (manifest) => valueRefusals(manifest, { minor: minors.highest }),
+    refusals,
   });
   if ('problems' in plans) throw new Error(JSON.stringify(plans.problems));
   const [comparison] = plans.comparisons;

@@ -20,7 +20,7 @@ const unnamed = changed(o.claim, { 'spec.storageClassName': undefined });
 const isDefault = { 'storageclass.kubernetes.io/is-default-class': 'true' };
 const scaledBy = (apiVersion: string, target: Data) =>
   object(apiVersion, 'HorizontalPodAutoscaler', 'web', {
-    spec: { scaleTargetRef: { kind: 'Deployment', name: 'web' }, maxReplicas: 6, ...target },
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, maxReplicas: 6, ...target },
   });
 const rate = (n: number) => object('shop.example/v1', 'Rate', 'a', { spec: { n } });
 const surge = (maxSurge: number, maxUnavailable: number) =>

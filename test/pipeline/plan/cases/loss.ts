@@ -47,6 +47,10 @@ const release = (version: string, more: Data = {}) =>
   object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'redis', {
     spec: { chart: { spec: { chart: 'redis', version } }, ...more },
   });
+const complete = release('1.0.0', {
+  interval: '5m',
+  chart: { spec: { chart: 'redis', version: '1.0.0', sourceRef: { kind: 'HelmRepository', name: 'charts' } } },
+});
 const secret = (name: string, more: Data = {}) =>
   object('external-secrets.io/v1', 'ExternalSecret', 'login', {
     spec: {
@@ -340,14 +344,13 @@ export const loss: readonly PlanCase[] = [
   },
   {
     name: 'a Helm release under another name',
-    before: [release('1.0.0')],
-    after: [changed(release('1.0.0'), { 'metadata.name': 'cache' })],
+    before: [complete],
+    after: [changed(complete, { 'metadata.name': 'cache' })],
     plan: [
-      'add HelmRelease shop/cache: safe',
-      '  new',
-      'remove HelmRelease shop/redis: irreversible',
-      '  what it delivered is deleted with it, whatever holds data there included',
-      '  it is deleted, if whoever applies the tree prunes',
+      'replace HelmRelease shop/cache (was HelmRelease shop/redis): irreversible',
+      '  what it delivered under its old name is deleted with it, whatever holds data there included',
+      '  renamed from "redis" to "cache": a new one is created; the old one: it is deleted, if whoever applies the tree prunes',
+      '  metadata.name: "redis" → "cache"',
     ],
   },
   {

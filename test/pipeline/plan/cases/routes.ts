@@ -22,6 +22,8 @@ const webhook = (fields: Data) =>
       webhooks: [
         {
           name: 'a.example.org',
+          sideEffects: 'None',
+          admissionReviewVersions: ['v1'],
           clientConfig: { service: { name: 'hook', namespace: 'shop' } },
           rules: [{ apiGroups: ['*'], apiVersions: ['*'], operations: ['CREATE', 'UPDATE'], resources: ['*'] }],
           ...fields,
