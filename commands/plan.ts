@@ -12,6 +12,7 @@ import type { Revisions } from '../pipeline/plan/report/words';
 import type { Comparison } from '../pipeline/plan/compare';
 import { environmentsOf } from '../pipeline/plan/source/environments';
 import { filesOf, readFiles } from '../pipeline/plan/source/files';
+import { withoutForeign } from '../pipeline/plan/source/left-out';
 import type { Problem } from '../pipeline/problem';
 import { environmentLabel } from '../settings/facts/labels';
 import { type Outcome, UsageError } from './outcome';
@@ -46,26 +47,36 @@ export function plan(options: PlanOptions): Outcome {
   const plans = planOf(before, after, { environmentLabel, refusals });
   if ('problems' in plans) return { exitCode: 2, lines: [], problems: plans.problems };
   const { comparisons } = plans;
+  const notes = [...new Set([...from.leftOut, ...to.leftOut])];
   const problems = comparisons.flatMap((comparison) => comparison.problems);
   const isChanged = comparisons.some((comparison) => comparison.plan.changes.length > 0);
   return {
     exitCode: isChanged ? 1 : 0,
     problems,
+    notes,
     lines: deliver(report(comparisons, options), options.output),
   };
 }
 
-function readSide(option: string, source: string): Side {
+/** A side, and what of its folder is none of it. */
+type ReadSide = Side & { readonly leftOut: readonly string[] };
+
+function readSide(option: string, source: string): ReadSide {
   const read = readFiles(source);
   if ('error' in read) throw new UsageError(`${option}: ${read.error}`);
-  return { title: source, environments: environmentsOf(read.files, source) };
+  const { files, leftOut } = withoutForeign(read.files, source);
+  const [first] = leftOut;
+  if (files.size === 0 && first !== undefined)
+    throw new UsageError(`${option}: there is no object in '${source}'; ${first}`);
+  return { title: source, environments: environmentsOf(files, source), leftOut };
 }
 
 /** The tree as publish would write it now, in memory. */
-function render(options: PlanOptions): Side | { problems: readonly Problem[] } {
+function render(options: PlanOptions): ReadSide | { problems: readonly Problem[] } {
   const result = renderAll({ ...options, tree: 'gitops' });
   if ('problems' in result) return result;
-  return { title: 'gitops', environments: environmentsOf(filesOf(publishedFiles(result.rendered)), 'gitops') };
+  const files = filesOf(publishedFiles(result.rendered));
+  return { title: 'gitops', environments: environmentsOf(files, 'gitops'), leftOut: [] };
 }
 
 /** Both sides with the same choice of environments: those named, or those that a single rendered one leaves. */
