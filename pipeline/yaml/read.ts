@@ -4,6 +4,7 @@ export type { Schema };
 import { readBlockStyle } from './block-style';
 import { type DocumentText, documentsOf } from './documents';
 import { indentInside } from './lenient';
+import { unclosed } from './unclosed';
 import { emptyKey, mayBeRefused, strayTab } from './go-yaml';
 
 /** A document of a text, and where it stands. */
@@ -95,7 +96,7 @@ function readStrictly(text: string, schema: Schema): ReadDocument {
   try {
     return { documents: loadAll(text, { schema }) };
   } catch (error) {
-    if (error instanceof YAMLException) return { error: syntaxError(error) };
+    if (error instanceof YAMLException) return { error: unclosed(text) ?? syntaxError(error) };
     if (error instanceof RangeError) return { error: { message: 'is nested too deeply', line: 1, column: 1 } };
     throw error;
   }

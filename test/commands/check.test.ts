@@ -118,7 +118,7 @@ spec:
     ['kind: Secret\n', 'must be a list, such as: - { kind: Secret, namespace: shop }'],
     ['- { kind: Secret, name: 1 }\n', 'item 1, name must be a text'],
     ['- { kind: Pod, labels: [a] }\n', 'item 1, labels must be a map of texts'],
-    ['- [\n', 'is not valid YAML'],
+    ['- [\n', '[ is opened here and never closed'],
   ])('a list %j is answered', (text, message) => {
     const { code, err } = bkg(['check', file(), '--external', write('wrong.yaml', text)]);
     expect([code, err]).toEqual([2, expect.stringMatching(/^--external: .*wrong\.yaml/)]);
@@ -156,7 +156,7 @@ spec:
   });
 
   test.each([
-    ['kind: [\n', /^--schema: .*none\.yaml:\d+ {2}is not valid YAML/],
+    ['kind: [\n', /^--schema: .*none\.yaml:\d+ {2}\[ is opened here/],
     [
       'apiVersion: v1\nkind: Namespace\nmetadata: { name: a }\n',
       /^--schema: there is no CustomResourceDefinition in '/,

@@ -493,7 +493,7 @@ describe('files that are no environment', () => {
     laughs.push(`${here}: &${here} [${Array(10).fill(`*${before}`).join(', ')}]`);
   }
   test.each([
-    ['broken YAML', 'tier: [\n', /^x\.yaml:\d+ {2}is not valid YAML: .+ {2}\[environment\/yaml\]$/],
+    ['broken YAML', 'tier: @\n', /^x\.yaml:\d+ {2}is not valid YAML: .+ {2}\[environment\/yaml\]$/],
     ['a tab', 'tier:\n\tx: 1\n', /^x\.yaml:2 {2}is not valid YAML: .+ {2}\[environment\/yaml\]$/],
     [
       'an empty file',
@@ -515,7 +515,7 @@ describe('files that are no environment', () => {
       '&a\ntier: *a\n',
       /^x\.yaml:\d+ {2}(holds an alias to itself|is not valid YAML: .+) {2}\[environment\/yaml\]$/,
     ],
-    ['absurd depth', '['.repeat(5000), /^x\.yaml:\d+ {2}is (nested|not valid YAML)/],
+    ['absurd depth', `${'['.repeat(5000)}${']'.repeat(5000)}`, /^x\.yaml:\d+ {2}is (nested|not valid YAML)/],
     ['binary', Buffer.from([0x00, 0xff, 0x10, 0x00]), /^x\.yaml:1 {2}is not a text file {2}\[environment\/file\]$/],
     ['far too much', 'x'.repeat(1024 * 1024 + 1), /^x\.yaml:1 {2}is larger than 1 MiB, which no environment needs/],
   ])('%s', (_name, text, expected) => {

@@ -28,8 +28,27 @@ test.each([
 });
 
 test.each([
-  ['a quote that never ends', 'a: "b\nc: d\n'],
-  ['a bracket that never ends', 'a: [b\nc: d\n'],
+  ['a quote that never ends', 'a: 1\nb: "b\nc: d\n', 2, '" is opened here and never closed; close it with "'],
+  ['one that the next quote closes', 'a: "b\nc: "d"\ne: 1\n', 1, '" is opened here and never closed; close it with "'],
+  ['a single one', "a:\n  b: 'c\n  d: e\n", 2, "' is opened here and never closed; close it with '"],
+  ['a bracket', 'a: [b\nc: d\ne: [f]\n', 1, '[ is opened here and never closed; close it with ]'],
+  ['a brace in a list', 'a:\n  - { b: 1\n  - { b: 2 }\n', 2, '{ is opened here and never closed; close it with }'],
+  ['a bracket within braces', 'a: { b: [1, 2 }\nc: d\n', 1, '[ is opened here and never closed; close it with ]'],
+  ['the outer of two', 'a: [[1],\n  [2]\nb: 1\n', 1, '[ is opened here and never closed; close it with ]'],
+  [
+    'behind texts with signs of their own',
+    "a: it's [ok\nb: |\n  \"x [\n\n  {\nc: # {\n  'it''s'\nd: \"\\\"[\"\ne: [1 # ]\n",
+    9,
+    '[ is opened here and never closed; close it with ]',
+  ],
+])('%s that is never closed is told where it is opened', (_name, text, line, message) => {
+  expect(answers(text, 'x.yaml')).toEqual([`x.yaml:${line}  ${message}  [environment/yaml]`]);
+});
+
+test.each([
+  ['closed too often', 'a: [b]]\nc: d\n'],
+  ['a word behind a quote', 'a: "b" c\nd: [1]\n'],
+  ['a mark of nothing', 'a: [b]\nc: @d\n'],
 ])('%s is told in the words of the parser', (_name, text) => {
   expect(answers(text, 'x.yaml')).toEqual([expect.stringMatching(/^x\.yaml:\d+ {2}is not valid YAML: /)]);
 });

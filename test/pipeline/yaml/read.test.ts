@@ -37,8 +37,8 @@ test.each([
   ['text behind a mark', 'a: 1\n--- b: 2\n', '2:1 has more than a comment behind "---"; write it in the next line'],
   ['an empty key', 'a: 1\n: 2\n', '2:1 has an empty key; name it'],
   ['a null as key', '~: 1\n', '1:1 has an empty key; name it'],
-  ['an open bracket', 'a: [1,\nb: 2\n', '3:1 is not valid YAML'],
-  ['an open quote in the second document', 'a: 1\n---\nb: "c\n', '4:1 is not valid YAML'],
+  ['an open bracket', 'a: [1,\nb: 2\n', '1:4 [ is opened here'],
+  ['an open quote in the second document', 'a: 1\n---\nb: "c\n', '3:4 " is opened here'],
   ['binary text that is none', 'a: !!binary "???"\n', '1:'],
 ])('%s is refused', (_, text, problem) => {
   expect(String(read(text)).slice(0, problem.length)).toBe(problem);
