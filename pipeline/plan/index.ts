@@ -75,7 +75,8 @@ function read(
   title: string,
 ): { tree: Tree; problems: readonly Problem[] } {
   if (!files) return { tree: new Tree(other?.name ?? '', [], undefined, false), problems: [] };
-  return readTree(files, shelf, files.isAlone ? title : `${title}/${files.name}`);
+  const folder = files.folder ?? (files.isAlone ? undefined : files.name);
+  return readTree(files, shelf, folder === undefined ? title : `${title}/${folder}`);
 }
 
 /** A folder on its own has the name that its objects say. */
