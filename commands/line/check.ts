@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { check, checkFormats, type CheckOptions } from '../check';
 import { line } from './command';
-import { format, parseMinor, parsePodSecurity, repeated } from './options';
+import { format, parseMinor, parsePath, parsePodSecurity, repeated } from './options';
 
 interface Options extends Pick<
   CheckOptions,
@@ -36,5 +36,5 @@ export const checkLine = line<Options>(
       .option('--api-server-only', 'leave out what an API server accepts and only a reviewer would mind', false)
       .addOption(format(checkFormats, 'problems')),
   ({ kubernetes, ...options }, { root }, paths) =>
-    check({ root, ...options, minor: kubernetes, paths: paths.length > 0 ? paths : ['gitops'] }),
+    check({ root, ...options, minor: kubernetes, paths: paths.length > 0 ? paths.map(parsePath) : ['gitops'] }),
 );

@@ -1,12 +1,23 @@
+import path from 'node:path';
 import { Option } from 'commander';
 import { utcOf } from '../../kubernetes/timestamp';
 import { minorOf, minors } from '../../kubernetes/version';
 import type { Context } from '../../pipeline/checks/rule';
 import { UsageError } from '../outcome';
 
+/** A path, or `git:REV:FOLDER`, as reports show it: without steps that lead back, and without a slash at its end. */
+export function parsePath(text: string): string {
+  const [, revision = '', folder = ''] = /^(git:[^:]*:?)?(.*)$/s.exec(text) ?? [];
+  if (folder === '') return text;
+  const short = path.normalize(folder);
+  return `${revision}${short.length > 1 ? short.replace(/\/$/, '') : short}`;
+}
+
 /** `--environments`, which most commands have. */
 export function environments(): Option {
-  return new Option('--environments <dir>', 'where the environment files are').default('environments');
+  return new Option('--environments <dir>', 'where the environment files are')
+    .default('environments')
+    .argParser(parsePath);
 }
 
 /** `--env`, where a command is about one environment and has no other to fall back on. */
@@ -22,7 +33,7 @@ export function wanted(command: string, name: string | undefined): string {
 
 /** `--to`, the reconciled tree. */
 export function tree(): Option {
-  return new Option('--to <dir>', 'the reconciled tree').default('gitops');
+  return new Option('--to <dir>', 'the reconciled tree').default('gitops').argParser(parsePath);
 }
 
 /** `--format`, with the first as default. */

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { plan, type PlanOptions } from '../plan';
 import { line } from './command';
-import { environments, format, parseLength, repeated } from './options';
+import { environments, format, parseLength, parsePath, repeated } from './options';
 
 interface Options extends Pick<PlanOptions, 'from' | 'to' | 'environments' | 'format' | 'output' | 'maxLength'> {
   readonly env?: string[];
@@ -12,8 +12,12 @@ export const planLine = line<Options>(
   'what would change in the clusters, and what that does; exit code 1 when anything would',
   (command) =>
     command
-      .option('--from <dir|git:rev[:dir]>', 'the tree that clusters have now', 'gitops')
-      .option('--to <dir|git:rev[:dir]>', 'the tree that they will have (default: what the sources render now)')
+      .option('--from <dir|git:rev[:dir]>', 'the tree that clusters have now', parsePath, 'gitops')
+      .option(
+        '--to <dir|git:rev[:dir]>',
+        'the tree that they will have (default: what the sources render now)',
+        parsePath,
+      )
       .addOption(repeated('--env <name>', 'only this environment'))
       .addOption(environments())
       .addOption(format(['text', 'json', 'markdown', 'html'], 'it'))

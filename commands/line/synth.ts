@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { UsageError } from '../outcome';
 import { synth } from '../synth';
 import { line } from './command';
-import { environments, parseMoment, parseShard, repeated } from './options';
+import { environments, parseMoment, parsePath, parseShard, repeated } from './options';
 
 interface Options {
   readonly env?: string[];
@@ -20,7 +20,7 @@ export const synthLine = line<Options>(
     command
       .addOption(repeated('--env <name>', 'only this environment'))
       .addOption(environments())
-      .option('--out <dir>', 'where the tree goes', process.env.CDK8S_OUTDIR ?? 'dist')
+      .option('--out <dir>', 'where the tree goes', parsePath, process.env.CDK8S_OUTDIR ?? 'dist')
       .option('--no-check', 'write even what the checks refuse')
       .addOption(new Option('--shard <i/n>', 'only the I-th of N parts of the environments').argParser(parseShard))
       .option(
