@@ -16,7 +16,9 @@ export const byHand: RiskRule = {
     const entry = entryOf(difference);
     const tree = difference.after ? after : before;
     if (isAppliedByHand(entry, tree)) {
-      yield { risk: 'safe', reason: `no engine applies "${entry.component}": apply the folder by hand` };
+      const { component: folder } = entry;
+      const reason = `no Application or Kustomization reads folder "${folder}": nothing happens until somebody runs kubectl apply on it`;
+      yield { risk: 'safe', reason };
     }
   },
 };

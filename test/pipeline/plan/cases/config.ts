@@ -229,7 +229,7 @@ export const delivery: readonly PlanCase[] = [
     plan: [
       'change Application argocd/production: disruptive',
       '  the engine reads another place: all that differs there is applied, or deleted, at once',
-      '  no engine applies "argocd": apply the folder by hand',
+      '  no Application or Kustomization reads folder "argocd": nothing happens until somebody runs kubectl apply on it',
       '  spec.source.targetRevision: "main" → "release"',
     ],
   },
@@ -242,7 +242,7 @@ export const delivery: readonly PlanCase[] = [
       '  from now on it deletes and creates again what the API server refuses to change',
       '  from now on it deletes what leaves the tree',
       '  the engine stops applying changes: suspended',
-      '  no engine applies "flux": apply the folder by hand',
+      '  no Application or Kustomization reads folder "flux": nothing happens until somebody runs kubectl apply on it',
       '  spec.prune: false → true',
       '  spec.force: false → true',
       '  spec.suspend: false → true',

@@ -90,7 +90,7 @@ export const reach: readonly PlanCase[] = [
     plan: [
       'change Kustomization flux-system/production-shop: disruptive',
       '  the engine is no longer suspended: all that changed meanwhile is applied, or deleted, at once',
-      '  no engine applies "flux": apply the folder by hand',
+      '  no Application or Kustomization reads folder "flux": nothing happens until somebody runs kubectl apply on it',
       '  spec.suspend: true → false',
       'remove PersistentVolumeClaim shop/uploads: irreversible',
       '  Flux deletes it; lost with it: what is on its volume, unless the reclaim policy of the volume is Retain',
@@ -103,7 +103,7 @@ export const reach: readonly PlanCase[] = [
     plan: [
       'remove Kustomization flux-system/production-shop: safe',
       '  nothing deletes it: no engine looks after "flux"',
-      '  no engine applies "flux": apply the folder by hand',
+      '  no Application or Kustomization reads folder "flux": nothing happens until somebody runs kubectl apply on it',
       'remove PersistentVolumeClaim shop/uploads: safe',
       '  Flux leaves it running without anybody who manages it: Kustomization "production-shop" goes too, while it is suspended',
     ],
@@ -191,7 +191,7 @@ export const reach: readonly PlanCase[] = [
     plan: [
       'change Kustomization flux-system/production-shop: safe',
       '  the engine stops applying changes: suspended',
-      '  no engine applies "flux": apply the folder by hand',
+      '  no Application or Kustomization reads folder "flux": nothing happens until somebody runs kubectl apply on it',
       '  spec.suspend: false → true',
       'change Deployment shop/web: restart',
       '  its 3 pods restart, one group after another: image of container web',
@@ -207,7 +207,7 @@ export const reach: readonly PlanCase[] = [
     plan: [
       'change Kustomization flux-system/production-shop: disruptive',
       '  the engine is no longer suspended: all that changed meanwhile is applied, or deleted, at once',
-      '  no engine applies "flux": apply the folder by hand',
+      '  no Application or Kustomization reads folder "flux": nothing happens until somebody runs kubectl apply on it',
       '  spec.suspend: true → false',
       'change Deployment shop/web: restart',
       '  its 3 pods restart, one group after another: image of container web',
@@ -233,7 +233,7 @@ export const reach: readonly PlanCase[] = [
     plan: [
       'change GitRepository flux-system/shop: disruptive',
       '  the engine is no longer suspended: all that changed meanwhile is applied, or deleted, at once',
-      '  no engine applies "flux": apply the folder by hand',
+      '  no Application or Kustomization reads folder "flux": nothing happens until somebody runs kubectl apply on it',
       '  spec.suspend: true → null',
     ],
   },
@@ -391,7 +391,7 @@ export const reach: readonly PlanCase[] = [
     plan: [
       'change Application argocd/production: disruptive',
       '  the engine is no longer told to skip it: all that changed meanwhile is applied, or deleted, at once',
-      '  no engine applies "argocd": apply the folder by hand',
+      '  no Application or Kustomization reads folder "argocd": nothing happens until somebody runs kubectl apply on it',
       '  metadata.annotations["argocd.argoproj.io/skip-reconcile"]: "true" → null',
     ],
   },
@@ -424,7 +424,7 @@ export const reach: readonly PlanCase[] = [
     plan: [
       'change Application argocd/production: disruptive',
       '  from now on it syncs by itself: all that differs is applied at once',
-      '  no engine applies "argocd": apply the folder by hand',
+      '  no Application or Kustomization reads folder "argocd": nothing happens until somebody runs kubectl apply on it',
       '  spec.syncPolicy.automated: null → {}',
     ],
   },
@@ -447,7 +447,7 @@ export const reach: readonly PlanCase[] = [
     plan: [
       'change Kustomization flux-system/production-shop: irreversible',
       '  all that it applied moves from namespace "a" to namespace "b": what is in the first is deleted, whatever holds data there included',
-      '  no engine applies "flux": apply the folder by hand',
+      '  no Application or Kustomization reads folder "flux": nothing happens until somebody runs kubectl apply on it',
       '  spec.targetNamespace: "a" → "b"',
     ],
   },

@@ -111,7 +111,7 @@ export const refused: readonly PlanCase[] = [
       'change Application argocd/production: unjudged',
       `  ${strict}, unless the cluster has another definition of the kind: "spec.syncPolcy": no such field; did you mean "syncPolicy"?`,
       '  no rule says what another "spec.syncPolcy" does',
-      '  no engine applies "argocd": apply the folder by hand',
+      '  no Application or Kustomization reads folder "argocd": nothing happens until somebody runs kubectl apply on it',
       '  spec.syncPolcy: null → {"automated":{}}',
     ],
   },

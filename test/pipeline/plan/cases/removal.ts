@@ -201,7 +201,7 @@ export const removal: readonly PlanCase[] = [
     plan: [
       'remove ServiceAccount argocd/web: safe',
       '  nothing deletes it: no engine looks after "argocd"',
-      '  no engine applies "argocd": apply the folder by hand',
+      '  no Application or Kustomization reads folder "argocd": nothing happens until somebody runs kubectl apply on it',
     ],
   },
   {
