@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { frameOf } from './commands/frame';
 import type { Program } from './commands/line/command';
 import { runLine } from './commands/line/run';
 import { table } from './commands/line/table';
@@ -15,7 +16,10 @@ export function main(args: readonly string[], program: Program): number {
     const outcome = runLine(args, { ...program, root: path.relative(process.cwd(), program.root) || '.' }, table);
     endProgress();
     process.stdout.write(outcome.lines.map((line) => `${line}\n`).join(''));
-    const problems = sortProblems(outcome.problems ?? []).map(formatProblem);
+    const problems = sortProblems(outcome.problems ?? []).flatMap((problem) => [
+      formatProblem(problem),
+      ...(process.stderr.isTTY ? frameOf(problem) : []),
+    ]);
     process.stderr.write([...problems, ...(outcome.notes ?? [])].map((line) => `${line}\n`).join(''));
     return outcome.exitCode;
   } catch (error) {
