@@ -3,7 +3,10 @@ import { plan, type PlanOptions } from '../plan';
 import { line } from './command';
 import { environments, format, parseLength, repeated } from './options';
 
-interface Options extends Pick<PlanOptions, 'from' | 'to' | 'environments' | 'format' | 'output' | 'maxLength'> {
+interface Options extends Pick<
+  PlanOptions,
+  'from' | 'to' | 'live' | 'context' | 'environments' | 'format' | 'output' | 'maxLength'
+> {
   readonly env?: string[];
 }
 
@@ -14,6 +17,10 @@ export const planLine = line<Options>(
     command
       .option('--from <dir|git:rev[:dir]>', 'the tree that clusters have now', 'gitops')
       .option('--to <dir|git:rev[:dir]>', 'the tree that they will have (default: what the sources render now)')
+      .addOption(
+        new Option('--live', "the cluster of kubectl's context instead of --from; read-only").conflicts('from'),
+      )
+      .option('--context <name>', 'that context, with --live (default: the current one)')
       .addOption(repeated('--env <name>', 'only this environment'))
       .addOption(environments())
       .addOption(format(['text', 'json', 'markdown', 'html'], 'it'))
