@@ -51,23 +51,32 @@ export interface RenderedEnvironment {
   readonly milliseconds: number;
 }
 
-/** Every environment that was asked for, fit to be written, and what is worth a warning. */
-export interface Rendered {
-  readonly rendered: readonly RenderedEnvironment[];
+/** What is kept of every environment that was asked for, when all are fit to be written, and what is worth a warning. */
+export interface Rendered<Kept = RenderedEnvironment> {
+  readonly rendered: readonly Kept[];
   readonly warnings: readonly Problem[];
 }
 
 /** From environment files to a checked tree in memory: every environment, or every problem. Writes nothing. */
 export function renderAll(options: RenderOptions): Rendered | { problems: Problem[] } {
+  return renderEach(options, (one) => one);
+}
+
+/** The same one environment after the other, of which only what `keep` returns stays in memory. */
+export function renderEach<Kept>(
+  options: RenderOptions,
+  keep: (one: RenderedEnvironment) => Kept,
+): Rendered<Kept> | { problems: Problem[] } {
   const read = readAll(options);
   if ('problems' in read) return read;
 
-  const rendered = read.environments.map(renderOne);
-  const found = applyExceptions(
-    rendered.flatMap((one) => problemsOf(one, options)),
-    exceptionsOf(options.root),
-    isComplete(options),
-  );
+  const problems: Problem[] = [];
+  const rendered = read.environments.map((environment) => {
+    const one = renderOne(environment);
+    problems.push(...problemsOf(one, options));
+    return keep(one);
+  });
+  const found = applyExceptions(problems, exceptionsOf(options.root), isComplete(options));
   return errorsIn(found).length > 0 ? { problems: found } : { rendered, warnings: found };
 }
 
