@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { refusal, waitsForNamespace } from '../pipeline/checks/dry-run/answer';
 import type { Manifest } from '../pipeline/objects/manifest';
 import type { ForeignFinding } from '../pipeline/checks';
-import { UsageError } from './outcome';
+import { Kubectl } from './kubectl';
 
 const apply = ['apply', '--server-side', '--force-conflicts', '--dry-run=server', '--validate=strict', '-f', '-'];
 
@@ -11,11 +10,10 @@ const apply = ['apply', '--server-side', '--force-conflicts', '--dry-run=server'
  * there is no kubectl, or no cluster that answers.
  */
 export function dryRun(manifests: readonly Manifest[]): ForeignFinding[] {
-  const version = kubectl(['get', '--raw', '/version']);
-  if (version.status !== 0)
-    throw new UsageError(`--cluster cannot ask the current context: ${firstLine(version.stderr)}`);
+  const kubectl = new Kubectl('--cluster');
+  kubectl.reach();
   return manifests.flatMap((manifest) => {
-    const { status, stderr } = kubectl(apply, JSON.stringify(manifest.object));
+    const { status, stderr } = kubectl.run(apply, JSON.stringify(manifest.object));
     return status === 0 ? [] : [judge(manifest, stderr)];
   });
 }
@@ -26,14 +24,4 @@ function judge(manifest: Manifest, stderr: string): ForeignFinding {
   const message = `could not be tried, because the cluster has no namespace "${namespace}" yet`;
   const finding = { path: ['metadata', 'namespace'], message, severity: 'warning' } as const;
   return { rule: 'cluster/not-tried', manifest, finding };
-}
-
-function kubectl(args: readonly string[], input?: string): { status: number | null; stderr: string } {
-  const { error, status, stderr } = spawnSync('kubectl', args, { encoding: 'utf8', input });
-  if (error) throw new UsageError('--cluster needs kubectl; install it and choose a context');
-  return { status, stderr };
-}
-
-function firstLine(text: string): string {
-  return text.trim().split('\n')[0] ?? '';
 }

@@ -16,6 +16,7 @@ import { withoutForeign } from '../pipeline/plan/source/left-out';
 import type { Problem } from '../pipeline/problem';
 import { environmentLabel } from '../settings/facts/labels';
 import { type Outcome, UsageError } from './outcome';
+import { compareLive } from './plan-live';
 import { progress } from './progress';
 import { publishedFiles } from './publish';
 import { renderAll, type RenderOptions } from './render';
@@ -25,6 +26,10 @@ export interface PlanOptions extends Pick<RenderOptions, 'environments' | 'only'
   readonly from: string;
   /** The same for the cluster as it will be. @default - what the sources render now */
   readonly to?: string;
+  /** Whether the cluster of kubectl's context stands in place of `from`. @default false */
+  readonly live?: boolean;
+  /** Context of kubectl. @default - its current one */
+  readonly context?: string;
   readonly format: 'text' | 'json' | 'markdown' | 'html';
   /** File for the report. @default - standard output */
   readonly output?: string;
@@ -36,6 +41,8 @@ export interface PlanOptions extends Pick<RenderOptions, 'environments' | 'only'
 
 /** What would change in the clusters, and what that does; exit code 1 when anything would. */
 export function plan(options: PlanOptions): Outcome {
+  if (options.live) return planLive(options);
+  if (options.context !== undefined) throw new UsageError('--context says where --live looks, and goes with it');
   progress(`reading ${options.from}`);
   const from = readSide('--from', options.from);
   const to = options.to === undefined ? render(options) : readSide('--to', options.to);
@@ -46,15 +53,30 @@ export function plan(options: PlanOptions): Outcome {
   const refusals = options.to === undefined ? undefined : refusalsBy(loadSchemas(options.root));
   const plans = planOf(before, after, { environmentLabel, refusals });
   if ('problems' in plans) return { exitCode: 2, lines: [], problems: plans.problems };
-  const { comparisons } = plans;
   const notes = [...new Set([...from.leftOut, ...to.leftOut])];
-  const problems = comparisons.flatMap((comparison) => comparison.problems);
+  return { ...outcomeOf(plans.comparisons, options, revisionOf(options.from)), notes };
+}
+
+/** What would change in the cluster of kubectl's context. */
+function planLive(options: PlanOptions): Outcome {
+  const to = options.to === undefined ? render(options) : readSide('--to', options.to);
+  if ('problems' in to) return { exitCode: 1, lines: [], problems: to.problems };
+  const compared = compareLive(to, options.only, options.context, refusalsBy(loadSchemas(options.root)));
+  if ('problems' in compared) return { exitCode: 2, lines: [], problems: compared.problems };
+  const { comparison, title, notes } = compared;
+  return {
+    ...outcomeOf([comparison], options, title),
+    notes: [`compared with ${title}`, ...notes, ...new Set(to.leftOut)],
+  };
+}
+
+function outcomeOf(comparisons: readonly Comparison[], options: PlanOptions, from: string): Outcome {
   const isChanged = comparisons.some((comparison) => comparison.plan.changes.length > 0);
+  const revisions = { from, to: options.to === undefined ? 'what is rendered now' : revisionOf(options.to) };
   return {
     exitCode: isChanged ? 1 : 0,
-    problems,
-    notes,
-    lines: deliver(report(comparisons, options), options.output),
+    problems: comparisons.flatMap((comparison) => comparison.problems),
+    lines: deliver(report(comparisons, options, revisions), options.output),
   };
 }
 
@@ -100,22 +122,18 @@ function selected(from: Side, to: Side, only: readonly string[] | undefined): [S
   return [choose(from), choose(to)];
 }
 
-function report(comparisons: readonly Comparison[], options: PlanOptions): string {
+function report(comparisons: readonly Comparison[], options: PlanOptions, revisions: Revisions): string {
   const { format, maxLength, colour } = options;
   switch (format) {
     case 'json':
       return jsonReport(comparisons);
     case 'markdown':
-      return markdownReport(comparisons, maxLength, revisionsOf(options));
+      return markdownReport(comparisons, maxLength, revisions);
     case 'html':
-      return htmlReport(comparisons, revisionsOf(options));
+      return htmlReport(comparisons, revisions);
     case 'text':
       return textReport(comparisons, colour);
   }
-}
-
-function revisionsOf({ from, to }: PlanOptions): Revisions {
-  return { from: revisionOf(from), to: to === undefined ? 'what is rendered now' : revisionOf(to) };
 }
 
 /** What a side is, with the commit that a name of one stands for: `git:main (0123456789ab)`. */

@@ -51,24 +51,36 @@ export interface RenderedEnvironment extends ReadEnvironment {
   readonly milliseconds: number;
 }
 
-/** Every environment that was asked for, fit to be written, and what is worth a warning. */
-export interface Rendered {
-  readonly rendered: readonly RenderedEnvironment[];
+/** What is kept of every environment that was asked for, when all are fit to be written, and what is worth a warning. */
+export interface Rendered<Kept = RenderedEnvironment> {
+  readonly rendered: readonly Kept[];
   readonly warnings: readonly Problem[];
 }
 
 /** From environment files to a checked tree in memory: every environment, or every problem. Writes nothing. */
 export function renderAll(options: RenderOptions): Rendered | { problems: Problem[] } {
+  return renderEach(options, (one) => one);
+}
+
+/** The same one environment after the other, of which only what `keep` returns stays in memory. */
+export function renderEach<Kept>(
+  options: RenderOptions,
+  keep: (one: RenderedEnvironment) => Kept,
+): Rendered<Kept> | { problems: Problem[] } {
   const read = readSources(options);
   if ('problems' in read) return read;
 
-  const rendered = read.read.map(renderOne);
-  const inObjects = applyExceptions(
-    rendered.flatMap((one) => problemsOf(one, options)),
-    exceptionsOf(options.root),
-    isComplete(options),
-  );
-  const found = atOrigins(inObjects, rendered, options.tree);
+  const problems: Problem[] = [];
+  const suspects: RenderedEnvironment[] = [];
+  const rendered = read.read.map((environment) => {
+    const one = renderOne(environment);
+    const own = problemsOf(one, options);
+    if (own.length > 0) suspects.push(one);
+    problems.push(...own);
+    return keep(one);
+  });
+  const inObjects = applyExceptions(problems, exceptionsOf(options.root), isComplete(options));
+  const found = atOrigins(inObjects, suspects, options.tree);
   return errorsIn(found).length > 0 ? { problems: found } : { rendered, warnings: found };
 }
 

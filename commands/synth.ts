@@ -1,7 +1,9 @@
 import { writeTree } from '../pipeline/publish/tree/replace';
 import { type Outcome, refused } from './outcome';
-import { type RenderedEnvironment, type RenderOptions, renderAll } from './render';
+import { progress } from './progress';
+import { renderEach, type RenderedEnvironment, type RenderOptions } from './render';
 import { checkTarget, foreignNotes, packagesFolder } from './target';
+import { WaitingFiles } from './waiting-files';
 
 export interface SynthOptions extends Omit<RenderOptions, 'tree'> {
   /** Folder that receives the tree. */
@@ -11,26 +13,28 @@ export interface SynthOptions extends Omit<RenderOptions, 'tree'> {
 /** Renders environments into a folder; writes nothing when there is any problem. */
 export function synth(options: SynthOptions): Outcome {
   checkTarget('--out', options.out, options.root, 'dist');
-  const result = renderAll({ ...options, tree: options.out });
-  if ('problems' in result) return refused(result.problems, options.out);
-  const { rendered, warnings } = result;
-  const partial = options.only !== undefined || options.shard !== undefined;
-  const scope = partial ? rendered.map(({ environment }) => environment.name) : undefined;
-  const { foreign } = writeTree(
-    options.out,
-    rendered.flatMap(({ files }) => files),
-    scope,
+  const waiting = new WaitingFiles();
+  try {
+    const result = renderEach({ ...options, tree: options.out }, (one) => {
+      waiting.add(one.environment.name, one.files);
+      return summary(one);
+    });
+    if ('problems' in result) return refused(result.problems, options.out);
+    progress('writing');
+    const isWhole = options.only === undefined && options.shard === undefined;
+    const { foreign } = writeTree(options.out, waiting.all(), isWhole);
+    return { exitCode: 0, lines: result.rendered, problems: result.warnings, notes: notesOn(foreign, options.out) };
+  } finally {
+    waiting.clear();
+  }
+}
+
+/** What `package` leaves beside the tree is nobody else's either. */
+function notesOn(foreign: readonly string[], folder: string): string[] {
+  return foreignNotes(
+    folder,
+    foreign.filter((file) => !file.startsWith(`${packagesFolder}/`)),
   );
-  return {
-    exitCode: 0,
-    lines: rendered.map(summary),
-    problems: warnings,
-    // What `package` leaves beside the tree is nobody else's either.
-    notes: foreignNotes(
-      options.out,
-      foreign.filter((file) => !file.startsWith(`${packagesFolder}/`)),
-    ),
-  };
 }
 
 function summary({ environment, folders, files, milliseconds }: RenderedEnvironment): string {

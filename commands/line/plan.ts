@@ -3,7 +3,10 @@ import { plan, type PlanOptions } from '../plan';
 import { line } from './command';
 import { environments, format, parseLength, parsePath, repeated } from './options';
 
-interface Options extends Pick<PlanOptions, 'from' | 'to' | 'environments' | 'format' | 'output' | 'maxLength'> {
+interface Options extends Pick<
+  PlanOptions,
+  'from' | 'to' | 'live' | 'context' | 'environments' | 'format' | 'output' | 'maxLength'
+> {
   readonly env?: string[];
 }
 
@@ -18,6 +21,10 @@ export const planLine = line<Options>(
         'the tree that they will have (default: what the sources render now)',
         parsePath,
       )
+      .addOption(
+        new Option('--live', "the cluster of kubectl's context instead of --from; read-only").conflicts('from'),
+      )
+      .option('--context <name>', 'that context, with --live (default: the current one)')
       .addOption(repeated('--env <name>', 'only this environment'))
       .addOption(environments())
       .addOption(format(['text', 'json', 'markdown', 'html'], 'it'))

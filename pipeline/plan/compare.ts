@@ -25,9 +25,12 @@ export interface Comparison {
   readonly problems: readonly Problem[];
 }
 
+/** Why the API server of a cluster that was asked refuses an object; undefined when it takes it. */
+export type Answers = (entry: Entry) => string | undefined;
+
 /** What happens to a cluster that has `before` when `after` is delivered to it. */
-export function compare(before: Tree, after: Tree, refusals: Refusals): Comparison {
-  const reach = reachOf(differences(before, after), before, after);
+export function compare(before: Tree, after: Tree, refusals: Refusals, answers: Answers = () => undefined): Comparison {
+  const reach = reachOf(withRefused(differences(before, after), before, after, answers), before, after);
   const { cluster, held, ignored } = reach;
   const applied = reach.differences.filter((difference) => !held.has(difference));
   const inputs = new ChangedInputs(applied);
@@ -36,7 +39,10 @@ export function compare(before: Tree, after: Tree, refusals: Refusals): Comparis
   const definitions = after.ofKind('apiextensions.k8s.io/CustomResourceDefinition').map(({ manifest }) => manifest);
   const refused = (manifest: Manifest) => refusals(manifest, definitions);
   const context: PlanContext = { before, after: cluster, held, ignored, refusals: refused, inputs, rollouts };
-  const judged = reach.differences.map((difference) => ({ difference, verdicts: judge(difference, context) }));
+  const judged = reach.differences.map((difference) => ({
+    difference,
+    verdicts: refusedBy(difference, context, answers) ?? judge(difference, context),
+  }));
   const stopped = new Set(judged.filter(isStopped).map(({ difference }) => difference.after));
   const restarts = [...all.filter(({ workload }) => !stopped.has(workload)), ...replacements(judged, cluster)];
   const written = reach.differences.map((difference) => ignored.get(difference)?.written ?? difference);
@@ -53,6 +59,25 @@ export function compare(before: Tree, after: Tree, refusals: Refusals): Comparis
     after,
     problems: restarts.filter(({ because }) => because.length === 0).map(unexplained),
   };
+}
+
+/** With objects that say what is there already and are refused all the same. */
+function withRefused(found: readonly Difference[], before: Tree, after: Tree, answers: Answers): readonly Difference[] {
+  const known = new Set(found.map((difference) => difference.after));
+  const others = after.entries.filter((entry) => !known.has(entry) && answers(entry) !== undefined);
+  const refused = others.flatMap((entry): Difference[] => {
+    const was = before.find(entry.kind, entry.namespace, entry.name);
+    return was ? [{ type: 'change', before: was, after: entry, fields: [] }] : [];
+  });
+  return [...found, ...refused];
+}
+
+/** What the API server of the cluster says, in its own words. */
+function refusedBy(difference: Difference, { held }: PlanContext, answers: Answers): Judgement[] | undefined {
+  const refusal = difference.after && !held.has(difference) ? answers(difference.after) : undefined;
+  return refusal === undefined
+    ? undefined
+    : [{ rule: 'cluster/refused', risk: 'refused', reason: `the API server refuses it: ${refusal}` }];
 }
 
 interface Judged {

@@ -162,6 +162,22 @@ export function recreatedBy(entry: Entry, tree: Tree): string[] {
   return [...(argo ? ['Argo CD'] : []), ...(flux ? ['Flux'] : [])];
 }
 
+/** Whether an Application has the API server merge what it applies of an object: `ServerSideApply=true`, on either. */
+export function appliesOnServer(entry: Entry, app: Entry): boolean {
+  const options = [...textOptions(entry), ...listOf(mapOf(specOf(app).syncPolicy).syncOptions)];
+  return optionOf(options, 'ServerSideApply') === 'true';
+}
+
+/** Whether a namespace that is not there yet is made by the Application that looks after an object. */
+export function createsNamespace(entry: Entry, tree: Tree): boolean {
+  const apps = tree.ofKind(application).filter((app) => covers(app, entry, tree));
+  return apps.some((app) => {
+    const { destination, syncPolicy } = specOf(app);
+    const isMade = optionOf(listOf(mapOf(syncPolicy).syncOptions), 'CreateNamespace') === 'true';
+    return isMade && mapOf(destination).namespace === entry.namespace;
+  });
+}
+
 const hookMark = 'argocd.argoproj.io/hook';
 
 /**

@@ -67,6 +67,16 @@ function isSameContent({ files: from }: EnvironmentFiles, { files: to }: Environ
   return true;
 }
 
+/** The tree of one environment, by the name that its objects say. */
+export function treeOf(
+  files: EnvironmentFiles,
+  title: string,
+  label: string,
+): { tree: Tree; problems: readonly Problem[] } {
+  const { tree, problems } = read(files, undefined, new Map(), title);
+  return { tree: named(tree, label), problems };
+}
+
 /** An environment that one side does not have is an empty one there. */
 function read(
   files: EnvironmentFiles | undefined,

@@ -153,7 +153,8 @@ function readOnce(file: string, { bytes, object }: Content, shelf: Shelf, folder
   return read;
 }
 
-function entryOf(read: Manifest, component: string): Entry {
+/** A manifest of a folder as an object of a tree. */
+export function entryOf(read: Manifest, component: string): Entry {
   const object = inNewShape(read.object);
   const manifest = object === read.object ? read : { ...read, object };
   const { apiVersion, kind, metadata } = manifest.object;

@@ -15,7 +15,7 @@ const sections: readonly [title: string, intro: string, rules: readonly Rule[]][
     objectRules,
   ],
   ['Objects together', 'What only the whole tree shows.', treeRules],
-  ['A cluster', 'What `check --cluster` adds.', dryRunRules],
+  ['A cluster', 'What `check --cluster` adds, and `plan --live` says of a change.', dryRunRules],
   ['The tree', 'What the writer of the tree refuses.', deliveryRules],
   [
     'A plan',

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { ROOT } from './environments';
 
@@ -17,4 +17,17 @@ export function bkg(args: readonly string[], env: Record<string, string> = {}, c
     env: { ...process.env, ...env },
   });
   return { code: status, out: stdout, err: stderr };
+}
+
+/** The same while servers of this process go on answering. */
+export async function bkgBeside(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+  const child = spawn(process.execPath, [path.join(ROOT, 'scripts/run.cjs'), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (part: Buffer) => (out += part.toString()));
+  child.stderr.on('data', (part: Buffer) => (err += part.toString()));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, out, err };
 }

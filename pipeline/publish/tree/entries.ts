@@ -8,8 +8,11 @@ export interface Entry {
   readonly kind: 'file' | 'folder' | 'symbolic link' | 'device or socket';
 }
 
-/** Everything below a folder, parents before children, by name; links are never followed. Nothing when there is no folder. */
-export function listEntries(root: string, folder = ''): Entry[] {
+/**
+ * Everything below a folder, parents before children, by name, without what is called as in `except`; links are never
+ * followed. Nothing when there is no folder.
+ */
+export function listEntries(root: string, folder = '', except: ReadonlySet<string> = new Set()): Entry[] {
   let entries: Dirent[];
   try {
     entries = readdirSync(path.join(root, folder), { withFileTypes: true });
@@ -21,6 +24,7 @@ export function listEntries(root: string, folder = ''): Entry[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (except.has(name)) return [];
       const here: Entry = { path: name, kind: kindOf(entry) };
       return here.kind === 'folder' ? [here, ...listEntries(root, name)] : [here];
     });

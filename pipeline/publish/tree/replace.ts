@@ -43,17 +43,35 @@ function foreign(entries: readonly Entry[], ours: ReadonlySet<string>): string[]
 }
 
 /**
- * Makes the tree below `root`, which nobody reconciles and which has no indexes, hold exactly `files`: rendered files that
- * are no longer wanted disappear, files that are not ours stay. Only environments in `scope` are looked at.
+ * Makes the tree below `root`, which nobody reconciles and which has no indexes, hold the files of each environment, one
+ * after the other: rendered files that are no longer wanted disappear, files that are not ours stay. Unless the tree is
+ * `whole`, only folders of those environments are looked at.
  */
-export function writeTree(root: string, files: readonly FileContent[], scope: readonly string[] = ['']): Written {
-  const existing = scope.flatMap((folder) => listFiles(root, folder));
+export function writeTree(
+  root: string,
+  environments: Iterable<{ readonly name: string; readonly files: readonly FileContent[] }>,
+  whole: boolean,
+): Written {
+  const done: Written = { changed: [], removed: [], foreign: [] };
+  const names = new Set<string>();
+  for (const { name, files } of environments) {
+    names.add(name);
+    settle(root, files, listFiles(root, name), done);
+  }
+  if (whole) settle(root, [], listFiles(root, '', names), done);
+  return done;
+}
+
+/** Makes `files` stand in the place of `existing` ones. */
+function settle(root: string, files: readonly FileContent[], existing: readonly string[], done: Written): void {
   const wanted = new Set(files.map((file) => file.path));
-  const left = new Set(leftovers(root, existing));
-  const stale = existing.filter((file) => !wanted.has(file) && !left.has(file));
-  const removed = stale.filter((file) => isRendered(readFileSync(path.join(root, file), 'utf8')));
+  const left = leftovers(root, existing);
+  const known = new Set(left);
+  const stale = existing.filter((file) => !wanted.has(file) && !known.has(file));
+  const removed = new Set(stale.filter((file) => isRendered(readFileSync(path.join(root, file), 'utf8'))));
   const written = differing(root, files, existing);
-  changeTree(root, { written, removed });
-  const foreignFiles = stale.filter((file) => !removed.includes(file));
-  return { changed: written.map((file) => file.path), removed, foreign: foreignFiles };
+  changeTree(root, { written, removed: [...removed] }, left);
+  done.changed.push(...written.map((file) => file.path));
+  done.removed.push(...removed);
+  done.foreign.push(...stale.filter((file) => !removed.has(file)));
 }

@@ -25,8 +25,8 @@ const temporaryName = /^\..+\.bkg-deploy-(\d+)$/;
  * index that lists them changes, so that a run that was killed leaves nothing behind that the next one would take for
  * somebody else's. Throws the error of the file system; running it again completes it.
  */
-export function changeTree(root: string, { written, removed }: Change): void {
-  for (const left of leftovers(root)) rmSync(path.join(root, left), { force: true });
+export function changeTree(root: string, { written, removed }: Change, halfWritten = leftovers(root)): void {
+  for (const left of halfWritten) rmSync(path.join(root, left), { force: true });
   for (const level of ['file', 'index', 'root']) {
     for (const file of written.filter((one) => levelOf(one.path) === level)) {
       mkdirSync(path.dirname(path.join(root, file.path)), { recursive: true });
@@ -64,9 +64,12 @@ export function replaceFile(file: string, text: string | Uint8Array, mode = 0o66
   }
 }
 
-/** All files and links below a folder, relative to the root with `/`; nothing when the folder does not exist. */
-export function listFiles(root: string, folder = ''): string[] {
-  return listEntries(root, folder)
+/**
+ * All files and links below a folder, relative to the root with `/`, without some folders; nothing when the folder does not
+ * exist.
+ */
+export function listFiles(root: string, folder = '', except: ReadonlySet<string> = new Set()): string[] {
+  return listEntries(root, folder, except)
     .filter(({ kind }) => kind !== 'folder')
     .map(({ path }) => path);
 }

@@ -1,0 +1,23 @@
+import { type Entry, Tree } from '../tree';
+
+const engines = [
+  { name: 'Argo CD', kind: 'argoproj.io/Application' },
+  { name: 'Flux', kind: 'kustomize.toolkit.fluxcd.io/Kustomization' },
+] as const;
+
+/** A tree for both engines without the folder of the one that a cluster does not use; and what was left out. */
+export function inUse(tree: Tree, isLive: (entry: Entry) => boolean): { tree: Tree; notes: readonly string[] } {
+  const all = engines.map((engine) => ({ ...engine, entries: tree.ofKind(engine.kind) }));
+  const live = all.filter(({ entries }) => entries.some(isLive));
+  const idle = all.filter((engine) => engine.entries.length > 0 && !live.includes(engine));
+  if (live.length === 0 || idle.length === 0) return { tree, notes: [] };
+  const kept = new Set(live.flatMap(({ entries }) => entries.map(({ component }) => component)));
+  const left = new Set(idle.flatMap(({ entries }) => entries.map(({ component }) => component)));
+  const folders = [...left].filter((component) => !kept.has(component)).sort();
+  const entries = tree.entries.filter(({ component }) => !folders.includes(component));
+  const who = live.map(({ name }) => name).join(' and ');
+  return {
+    tree: new Tree(tree.name, entries, tree.index, tree.isCopy),
+    notes: folders.map((folder) => `${folder}/ is left out: the cluster uses ${who}`),
+  };
+}
