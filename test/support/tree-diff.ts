@@ -13,24 +13,35 @@ const context = 2;
  * told: its text stands in the tree that was there before. Of folders that are not `shown`, a hash of all that.
  */
 export function treeDiff(before: readonly TreeFile[], after: readonly TreeFile[], shown: readonly string[]): string {
-  const [from, to] = [filesOf(before), filesOf(after)];
-  const keys = [...new Set([...from.keys(), ...to.keys()])].sort();
-  const inFolder = (folder: string) =>
-    keys
-      .filter((key) => folderOf(key) === folder)
-      .flatMap((key) => fileDiff(from.get(key), to.get(key)))
-      .map((line) => `${line}\n`)
-      .join('');
-  const folders = [...new Set(keys.map(folderOf))].map((folder) => ({ folder, diff: inFolder(folder) }));
-  const hidden = folders.filter(({ folder, diff }) => diff !== '' && !shown.includes(folder));
+  const folders = [...new Set([...before, ...after].map(folderOf))].sort();
+  const hidden = folders.filter((folder) => !shown.includes(folder));
+  const of = (files: readonly TreeFile[], folder: string) => files.filter((file) => folderOf(file) === folder);
   return [
-    ...folders.filter(({ folder }) => shown.includes(folder)).map(({ diff }) => diff),
-    ...hidden.map(({ folder, diff }) => `# ${folder} differs as well, ${hashOf(diff)}\n`),
+    ...shown.map((folder) => folderDiff(of(before, folder), of(after, folder))),
+    ...hidden.map((folder) => {
+      const diff = folderDiff(of(before, folder).map(withoutDigests), of(after, folder).map(withoutDigests));
+      return diff && `# ${folder} differs as well, ${hashOf(diff)}\n`;
+    }),
   ].join('');
 }
 
-function folderOf(file: string): string {
-  return file.split('/')[1] ?? '';
+/** Digests of other objects, in names and annotations, change with every image and are no difference of their own. */
+function withoutDigests({ path, text, object }: TreeFile): TreeFile {
+  const mask = (words: string) => words.replaceAll(/\b[0-9a-f]{10}\b/g, '#');
+  return { path: mask(path), text: mask(text), object };
+}
+
+function folderDiff(before: readonly TreeFile[], after: readonly TreeFile[]): string {
+  const [from, to] = [filesOf(before), filesOf(after)];
+  return [...new Set([...from.keys(), ...to.keys()])]
+    .sort()
+    .flatMap((key) => fileDiff(from.get(key), to.get(key)))
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function folderOf(file: TreeFile): string {
+  return file.path.split('/')[1] ?? '';
 }
 
 function fileDiff(from: TreeFile | undefined, to: TreeFile | undefined): string[] {
