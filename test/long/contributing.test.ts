@@ -38,25 +38,38 @@ test('the page changes each kind of thing that it is about', () => {
   expect([...new Set(files)].sort()).toEqual(['charts', 'environments', 'kubernetes', 'settings', 'test']);
 });
 
-test('a component, a field, a rule and a kind, as the page has them, with no other file changed by hand', () => {
-  linkPackages(copy);
-  const named = new Set(blocks.flatMap((block) => apply(copy, block)));
-  succeeds(node('scripts/import/run.mjs'));
-  succeeds(node('scripts/run.cjs', 'publish'));
+/** One step after the other, each with a time of its own. */
+describe('a component, a field, a rule and a kind, as the page has them', () => {
+  const named = new Set<string>();
+  const sources = () => [...named].filter((file) => file.endsWith('.ts'));
 
-  const changed = git(copy, 'status', '--porcelain', '--untracked-files=all', '--', ':!node_modules').split('\n');
-  const byHand = changed.map((line) => line.slice(3)).filter((file) => !generated.test(file));
-  expect(byHand.sort()).toEqual([...named].sort());
-  const folder = (environment: string) => `gitops/${environment}/rate-oracle/deployment-rate-oracle.yaml`;
-  for (const environment of ['dev', 'production', 'staging']) {
-    expect(readFileSync(path.join(copy, folder(environment)), 'utf8')).toContain('name: CACHE_SECONDS');
-  }
+  test('can be generated and published', () => {
+    linkPackages(copy);
+    for (const file of blocks.flatMap((block) => apply(copy, block))) named.add(file);
+    succeeds(node('scripts/import/run.mjs'));
+    succeeds(node('scripts/run.cjs', 'publish'));
+    for (const environment of ['dev', 'production', 'staging']) {
+      const file = path.join(copy, 'gitops', environment, 'rate-oracle/deployment-rate-oracle.yaml');
+      expect(readFileSync(file, 'utf8')).toContain('name: CACHE_SECONDS');
+    }
+  });
 
-  succeeds(node('node_modules/typescript/bin/tsc'));
-  const sources = [...named].filter((file) => file.endsWith('.ts'));
-  succeeds(node('node_modules/eslint/bin/eslint.js', ...sources));
-  succeeds(node('node_modules/prettier/bin/prettier.cjs', '--check', ...sources));
-  succeeds(node('node_modules/jest/bin/jest.js', '--selectProjects', 'unit', '--maxWorkers', '2', ...suites));
+  test('change no file by hand that the page does not name', () => {
+    const changed = git(copy, 'status', '--porcelain', '--untracked-files=all', '--', ':!node_modules').split('\n');
+    const byHand = changed.map((line) => line.slice(3)).filter((file) => !generated.test(file));
+    expect(byHand.sort()).toEqual([...named].sort());
+  });
+
+  test('have the right types', () => succeeds(node('node_modules/typescript/bin/tsc')));
+
+  test('keep to the house style', () => {
+    succeeds(node('node_modules/eslint/bin/eslint.js', ...sources()));
+    succeeds(node('node_modules/prettier/bin/prettier.cjs', '--check', ...sources()));
+  });
+
+  test('pass the suites', () => {
+    succeeds(node('node_modules/jest/bin/jest.js', '--selectProjects', 'unit', '--maxWorkers', '2', ...suites));
+  });
 });
 
 test.each([
