@@ -43,6 +43,8 @@ module.exports = {
     {
       ...base,
       displayName: 'unit',
+      runtime: '<rootDir>/test/support/jest/runtime.js',
+      testEnvironment: '<rootDir>/test/support/jest/environment.js',
       roots: ['<rootDir>/test'],
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', `<rootDir>/test/(${Object.keys(suites).join('|')})/`],

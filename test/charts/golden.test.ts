@@ -1,34 +1,33 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { render } from '../../charts';
-import { layOut, type TreeObject } from '../../pipeline/publish/tree/layout';
-import { ROOT } from '../support/environments';
+import type { TreeObject } from '../../pipeline/publish/tree/layout';
+import { layOut } from '../../pipeline/publish/tree/layout';
+import type { Environment } from '../../settings/types';
+import { environment, folders, ROOT } from '../support/environments';
 import { expectGolden } from '../support/golden';
+import { treeDiff } from '../support/tree-diff';
 import { variants } from '../support/variants';
 import { misplacedWorkspaces } from '../support/workspaces';
 
-describe.each(Object.entries(variants))('%s', (name, { env, folders: shownFolders }) => {
-  const folders = render(env);
+function treeOf(env: Environment) {
+  return layOut(
+    env.name,
+    folders(env).map((folder) => ({ ...folder, manifests: folder.manifests as readonly TreeObject[] })),
+  );
+}
 
+describe.each(Object.entries(variants))('%s', (name, { env, folders: shown }) => {
   test('is what a reviewer saw', () => {
-    const shown = folders
-      .filter((folder) => (shownFolders as readonly string[]).includes(folder.name))
-      .map((folder) => ({ ...folder, manifests: folder.manifests as readonly TreeObject[] }));
-    expectGolden(
-      `${name}.yaml`,
-      layOut(env.name, shown)
-        .map(({ text }) => `---\n${text}`)
-        .join(''),
-    );
+    expectGolden(`${name}.diff`, treeDiff(treeOf(environment(env.name)), treeOf(env), shown));
   });
 
   test('has workspaces on a volume, and none below /tmp', () => {
-    expect(misplacedWorkspaces(folders.flatMap(({ manifests }) => manifests))).toEqual([]);
+    expect(misplacedWorkspaces(folders(env).flatMap(({ manifests }) => manifests))).toEqual([]);
   });
 });
 
 test('no golden file is left over', () => {
-  const wanted = Object.keys(variants).map((name) => `${name}.yaml`);
-  const files = readdirSync(path.join(ROOT, 'test/golden')).filter((name) => name.endsWith('.yaml'));
+  const wanted = Object.keys(variants).map((name) => `${name}.diff`);
+  const files = readdirSync(path.join(ROOT, 'test/golden')).filter((name) => name.includes('.'));
   expect(files.sort()).toEqual(wanted.sort());
 });

@@ -12,7 +12,7 @@ function annotated(env: Parameters<typeof manifests>[0]): Record<string, string>
 }
 
 test('what reads a Secret at its start is restarted when that Secret changes', () => {
-  expect(annotated(environment('production'))).toEqual({
+  expect(annotated(environment('production'))).toMatchObject({
     'cave-daemon': 'cave-daemon,cave-daemon-jwt',
     'otel-collector': 'otel-collector',
     'postgres-exporter': 'postgres-exporter',

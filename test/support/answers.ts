@@ -1,19 +1,22 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readEnvironment } from '../../settings/read';
 import { formatProblem } from '../../pipeline/problem';
 import { ROOT } from './environments';
-import { temporaryFolder } from './folders';
-
-const folder = temporaryFolder();
 
 /** What a person sees after putting `text` into production.yaml; empty when all is well. */
 export function answers(text: string | Buffer, file = 'production.yaml'): string[] {
-  const full = path.join(folder, file);
-  writeFileSync(full, text);
-  const result = readEnvironment(path.parse(file).name, full);
-  const problems = 'problems' in result ? result.problems : [];
-  return problems.map((problem) => formatProblem({ ...problem, file: path.relative(folder, problem.file) }));
+  const folder = mkdtempSync(path.join(tmpdir(), 'bkg-deploy-'));
+  try {
+    const full = path.join(folder, file);
+    writeFileSync(full, text);
+    const result = readEnvironment(path.parse(file).name, full);
+    const problems = 'problems' in result ? result.problems : [];
+    return problems.map((problem) => formatProblem({ ...problem, file: path.relative(folder, problem.file) }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** The real production environment with one passage replaced, and the line of the passage. */

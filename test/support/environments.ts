@@ -39,9 +39,14 @@ function merge(base: unknown, changes: unknown): unknown {
 
 const rendered = once((env: string): RenderedFolder[] => render(JSON.parse(env) as Environment));
 
+/** What an environment renders. */
+export function folders(env: Environment): RenderedFolder[] {
+  return rendered(JSON.stringify(env));
+}
+
 /** Everything an environment renders, or one folder of it. */
 export function manifests(env: Environment, folder?: string): Manifest[] {
-  return rendered(JSON.stringify(env))
+  return folders(env)
     .filter(({ name }) => folder === undefined || name === folder)
     .flatMap((rendered) => rendered.manifests);
 }

@@ -11,9 +11,8 @@ export function git(folder: string, ...args: string[]): string {
   return stdout.trimEnd();
 }
 
-/** A bare repository whose branch `main` holds this source as it is on disk, committed or not. */
-export function bareRepository(folder: string): string {
-  const [source, bare] = [path.join(folder, 'source'), path.join(folder, 'bare.git')];
+/** A repository with this source as it is on disk, committed or not, in one commit. */
+export function sourceCopy(source: string): string {
   const files = git(ROOT, 'ls-files', '-z', '--cached', '--others', '--exclude-standard', '--deduplicate').split('\0');
   for (const file of files.filter((name) => name !== '')) {
     mkdirSync(path.dirname(path.join(source, file)), { recursive: true });
@@ -21,7 +20,13 @@ export function bareRepository(folder: string): string {
   }
   git(source, 'init', '--quiet', '--initial-branch', 'main');
   commitAll(source, 'source');
-  git(folder, 'clone', '--quiet', '--bare', source, bare);
+  return source;
+}
+
+/** A bare repository whose branch `main` holds this source. */
+export function bareRepository(folder: string): string {
+  const bare = path.join(folder, 'bare.git');
+  git(folder, 'clone', '--quiet', '--bare', sourceCopy(path.join(folder, 'source')), bare);
   return bare;
 }
 
@@ -29,8 +34,13 @@ export function bareRepository(folder: string): string {
 export function clone(bare: string, folder: string): string {
   git(path.dirname(bare), 'clone', '--quiet', bare, folder);
   identify(folder);
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+  linkPackages(folder);
   return folder;
+}
+
+/** Packages of others, and what is cached beside them, by a link. */
+export function linkPackages(folder: string): void {
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
 }
 
 /** Commits everything but the link to other people's packages. */

@@ -4,8 +4,8 @@ import { authority } from './authority';
 import { environment } from './environments';
 
 /**
- * What no committed environment uses; what they use is reviewed in `gitops/`. Each variant shows the folders that it
- * changes, and nothing else.
+ * What no committed environment uses; what they use is reviewed in `gitops/`. The golden file of a variant shows how its
+ * tree differs from that of the environment it comes from: line by line in the folders that it is about.
  */
 export const variants = {
   'kernel-embedded': {

@@ -15,7 +15,8 @@ export function lineDiff(from: readonly string[], to: readonly string[]): Line[]
   return folded(allLines(from, to));
 }
 
-function allLines(from: readonly string[], to: readonly string[]): Line[] {
+/** Every line of two texts: on one side only, or on both. */
+export function allLines(from: readonly string[], to: readonly string[]): Line[] {
   const shorter = Math.min(from.length, to.length);
   let start = 0;
   while (start < shorter && from[start] === to[start]) start += 1;
