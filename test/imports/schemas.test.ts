@@ -5,13 +5,15 @@ import type { JsonSchema } from '../../pipeline/checks/schema/validator';
 
 const ROOT = path.resolve(__dirname, '../..');
 const FOLDER = path.join(ROOT, 'imports/schemas');
-const FILES = (readdirSync(FOLDER, { recursive: true }) as string[]).filter((name) => name.endsWith('.json')).sort();
-const SCHEMAS = FILES.map((file) => ({ file, text: readFileSync(path.join(FOLDER, file), 'utf8') }));
+const SCHEMAS = [FOLDER, path.join(ROOT, 'imports/definitions')].flatMap((folder) => {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
+  return files.sort().map((file) => ({ file, text: readFileSync(path.join(folder, file), 'utf8') }));
+});
 const KEYWORDS = new Set(
   [
     '$ref $schema additionalProperties anyOf const definitions enum items properties required type pattern',
     'maxItems maxLength maxProperties maximum minItems minLength minProperties minimum',
-    'format x-null x-since x-until',
+    'format x-null x-since x-until allOf oneOf not default x-unique x-validations',
   ].flatMap((words) => words.split(' ')),
 );
 

@@ -1,4 +1,5 @@
 import { minors } from '../../../kubernetes/version';
+import { alternativesMessage, refusedMessage } from './alternatives';
 import { boundsMessages, type SchemaBounds } from './bounds';
 import { absence, absentFieldMessage } from './lifetime';
 import { allowedMessage, quote, type SchemaError, typeMessage, unknownFieldMessage } from './messages';
@@ -18,7 +19,12 @@ export interface JsonSchema extends SchemaBounds {
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;
+  readonly allOf?: readonly JsonSchema[];
   readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly not?: JsonSchema;
+  /** What the field has when it is left out. */
+  readonly default?: unknown;
   /** First minor of Kubernetes that has it. @default - as old as what holds it */
   readonly 'x-since'?: number;
   /** Last minor that has it. @default - as long as what holds it */
@@ -28,8 +34,18 @@ export interface JsonSchema extends SchemaBounds {
    * the schema does not take null, as it is for kinds with a definition.
    */
   readonly 'x-null'?: 'unset' | 'pruned';
+  /** What else has to be true of a value that fits the rest. */
+  readonly 'x-validations'?: readonly Validation[];
   /** Of a list: no two items with these keys are the same, or no two items at all when there are none. */
   readonly 'x-unique'?: readonly string[];
+}
+
+/** One of `x-kubernetes-validations`: an expression in CEL over `self`, and what to say when it is false. */
+export interface Validation {
+  readonly rule: string;
+  readonly message?: string;
+  /** The field that is to blame, from the value on. @default - the value itself */
+  readonly fieldPath?: string;
 }
 
 /** Everything wrong with a value for one minor, not only the first thing. Never throws, whatever the value is. */
@@ -67,6 +83,9 @@ function visit(run: Run, schema: JsonSchema, value: unknown): void {
   const target = dereference(run, schema);
   if (!target) return;
   if (target.anyOf) visitAnyOf(run, target.anyOf, value);
+  if (target.allOf) for (const part of target.allOf) visit(run, part, value);
+  if (target.oneOf) visitOneOf(run, target.oneOf, value);
+  if (target.not && fits(run, target.not, value)) report(run, 'alternatives', refusedMessage(target.not));
   const wrong = wrongValue(target, value);
   if (wrong) {
     report(run, wrong.rule, wrong.message);
@@ -189,6 +208,21 @@ function visitAnyOf(run: Run, branches: readonly JsonSchema[], value: unknown): 
   outer.push(...(best ?? []));
 }
 
+/** Exactly one branch has to fit. */
+function visitOneOf(run: Run, branches: readonly JsonSchema[], value: unknown): void {
+  const fitting = branches.filter((branch) => fits(run, branch, value));
+  if (fitting.length !== 1) report(run, 'alternatives', alternativesMessage(branches, fitting));
+}
+
+function fits(run: Run, schema: JsonSchema, value: unknown): boolean {
+  const outer = run.errors;
+  run.errors = [];
+  visit(run, schema, value);
+  const isFit = run.errors.length === 0;
+  run.errors = outer;
+  return isFit;
+}
+
 /** An error on the value itself means that it is a different branch altogether. */
 function mismatch(run: Run, errors: readonly SchemaError[]): number {
   // Nothing outside this value is reported meanwhile, so an equal depth means the value itself.
@@ -225,7 +259,7 @@ function isOfType(type: string, value: unknown): boolean {
   return typeof value === type;
 }
 
-// YAML turns bare dates into Date objects: those are scalars here, not objects.
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Whether a value is a map. YAML turns bare dates into Date objects: those are scalars here. */
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
