@@ -7,7 +7,12 @@ import path from 'node:path';
 export function readModule(module, use) {
   const [cache, proxy] = execFileSync('go', ['env', 'GOMODCACHE', 'GOPROXY'], { encoding: 'utf8' }).trim().split('\n');
   const folder = mkdtempSync(path.join(tmpdir(), 'module-'));
-  const env = { ...process.env, GOTOOLCHAIN: 'local', GOMODCACHE: folder, GOPROXY: `file://${cache}/cache/download,${proxy}` };
+  const env = {
+    ...process.env,
+    GOTOOLCHAIN: 'local',
+    GOMODCACHE: folder,
+    GOPROXY: `file://${cache}/cache/download,${proxy}`,
+  };
   const unpacked = path.join(folder, module);
   try {
     const { stdout } = spawnSync('go', ['mod', 'download', '-json', module], { cwd: folder, encoding: 'utf8', env });

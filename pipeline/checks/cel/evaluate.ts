@@ -5,16 +5,18 @@ let evaluator: Environment | undefined;
 const parsed = new Map<string, Parsed | undefined>();
 
 /**
- * What a validation of a definition says of a value: true, false, or undefined when it cannot be told here. That is so
- * when it looks at the value before a change, calls a function that neither the library nor `functions` has, or fails.
+ * Why a validation of a definition refuses a value: because it is false, or reads what is not there, which counts as
+ * false. Undefined when it does not, or when that cannot be told here: it looks at the value before a change, or calls a
+ * function that neither the library nor `functions` has.
  */
-export function evaluate(rule: string, self: unknown): boolean | undefined {
+export function refusedBecause(rule: string, self: unknown): string | undefined {
   if (/\boldSelf\b/.test(rule)) return undefined;
+  const text = `\`${rule.trim().replace(/\s+/g, ' ')}\``;
   try {
-    const result = expressionOf(rule)?.({ self });
-    return typeof result === 'boolean' ? result : undefined;
-  } catch {
-    return undefined;
+    return expressionOf(rule)?.({ self }) === false ? `${text} has to be true` : undefined;
+  } catch (error) {
+    const { code, summary } = error as { code?: string; summary?: string };
+    return code === 'no_such_key' ? `${text} cannot be told: ${summary ?? 'no such key'}` : undefined;
   }
 }
 
@@ -44,6 +46,7 @@ const functions: Readonly<Record<string, (...args: never[]) => unknown>> = {
 };
 
 function withFunctions(env: Environment): Environment {
-  for (const [signature, handler] of Object.entries(functions)) env.registerFunction(signature, handler, { async: false });
+  for (const [signature, handler] of Object.entries(functions))
+    env.registerFunction(signature, handler, { async: false });
   return env;
 }

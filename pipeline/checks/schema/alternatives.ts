@@ -7,7 +7,9 @@ interface Branch {
 
 /** For a value of which exactly one branch has to be true: none is, or several are. */
 export function alternativesMessage(branches: readonly Branch[], fitting: readonly Branch[]): string {
-  const [all, given] = [branches, fitting].map((some) => some.map(({ required = [] }) => required.map(quote).join(' with ')));
+  const [all, given] = [branches, fitting].map((some) =>
+    some.map(({ required = [] }) => required.map(quote).join(' with ')),
+  );
   if (!all || !given || all.includes('')) return 'must fit exactly one of the forms that its definition lists';
   return given.length === 0
     ? `needs one of ${all.join(', ')}; add one`

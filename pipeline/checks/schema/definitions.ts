@@ -33,7 +33,7 @@ export function schemaOfDefinition(schema: Data, depth = 0): JsonSchema {
     ...validationsOf(schema),
   };
   if (schema.type === 'array')
-    return { ...own, ...listTypeOf(schema), items: schemaOfDefinition(mapOf(schema.items), depth + 1) };
+    return { ...own, ...listTypeOf(schema), items: schemaOfDefinition(itemOf(schema), depth + 1) };
   return schema.type === 'object' || schema.properties !== undefined ? { ...own, ...fieldsOf(schema, depth) } : own;
 }
 
@@ -41,9 +41,7 @@ function fieldsOf(schema: Data, depth: number): JsonSchema {
   const isWhole = schema['x-kubernetes-embedded-resource'] === true;
   const named = namedFields(schema, (field) => schemaOfDefinition(field, depth + 1));
   const required = listOf(schema.required).filter((name) => typeof name === 'string');
-  // What has a default is there before anything is looked at.
-  const asked = required.filter((name) => mapOf(mapOf(schema.properties)[name]).default === undefined);
-  const needed = [...new Set([...(isWhole ? ['apiVersion', 'kind'] : []), ...asked])];
+  const needed = [...new Set([...(isWhole ? ['apiVersion', 'kind'] : []), ...required])];
   const properties = { ...(isWhole && typeMeta), ...named };
   return {
     ...(Object.keys(properties).length > 0 && { properties }),
@@ -94,6 +92,12 @@ function validationsOf(schema: Data): JsonSchema {
   return rules.length > 0 ? { 'x-validations': rules } : {};
 }
 
+/** What a list keeps, its items keep. */
+function itemOf(schema: Data): Data {
+  const keep = 'x-kubernetes-preserve-unknown-fields';
+  return schema[keep] === true ? { [keep]: true, ...mapOf(schema.items) } : mapOf(schema.items);
+}
+
 /** What an embedded resource has without being told; source: `pkg/apiserver/schema/objectmeta/validation.go`. */
 const typeMeta: Record<string, JsonSchema> = {
   apiVersion: { type: 'string', minLength: 1 },
@@ -103,8 +107,8 @@ const typeMeta: Record<string, JsonSchema> = {
 
 function extraFields(schema: Data, depth: number): boolean | JsonSchema {
   const { additionalProperties: extra } = schema;
-  if (schema['x-kubernetes-preserve-unknown-fields'] === true || extra === true) return true;
-  return extra === undefined || extra === false ? false : schemaOfDefinition(mapOf(extra), depth + 1);
+  if (typeof extra === 'object' && extra !== null) return schemaOfDefinition(extra as Data, depth + 1);
+  return schema['x-kubernetes-preserve-unknown-fields'] === true || extra === true;
 }
 
 function typeOf(schema: Data): JsonSchema['type'] {

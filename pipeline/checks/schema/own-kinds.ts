@@ -68,7 +68,9 @@ function build(
 ): JsonSchema | undefined {
   const version = apiVersion.split('/')[1] ?? '';
   const found = definitions.map(({ versions }) => versions.get(version)).filter((schema) => schema !== undefined);
-  const branches = found.map((schema) => schemaOfKind(schema, apiVersion, kind, schemas.schemaFor('v1', 'ConfigMap') ?? {}));
+  const branches = found.map((schema) =>
+    schemaOfKind(schema, apiVersion, kind, schemas.schemaFor('v1', 'ConfigMap') ?? {}),
+  );
   const [first, ...others] = branches;
   if (!first || others.length === 0) return first;
   return { ...(first.definitions && { definitions: first.definitions }), anyOf: branches, 'x-null': 'pruned' };

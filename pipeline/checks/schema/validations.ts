@@ -1,15 +1,16 @@
 import type { FieldPath } from '../../../kubernetes/access';
-import { evaluate } from '../cel/evaluate';
+import { refusedBecause } from '../cel/evaluate';
 import { escapedName } from '../cel/schema-types';
-import { isObject, type JsonSchema, type SchemaError, type Validation } from './validator';
+import { dereferenced, fieldSchema, isObject, prepared } from './prepared';
+import type { JsonSchema, SchemaError, Validation } from './validator';
 
 /**
- * What the expressions in a kind's definition refuse, of an object that its schema accepts: the API server looks at them
- * only then. Source: k8s.io/apiextensions-apiserver 0.36, `pkg/apiserver/schema/cel/validation.go`.
+ * What the expressions in a kind's definition refuse, of an object that its schema accepts: the API server looks
+ * at them only then. Source: k8s.io/apiextensions-apiserver 0.36, `pkg/apiserver/schema/cel/validation.go`.
  */
 export function validationErrors(schema: JsonSchema, object: unknown): SchemaError[] {
   const run: Run = { root: schema, errors: [], path: [] };
-  if (hasValidations(run, schema)) visit(run, schema, object);
+  if (hasValidations(run, schema)) visit(run, schema, prepared(schema, object));
   return run.errors;
 }
 
@@ -20,11 +21,14 @@ interface Run {
 }
 
 function visit(run: Run, schema: JsonSchema, value: unknown): void {
-  const target = dereferenced(run, schema);
+  const target = dereferenced(run.root, schema);
   const rules = target['x-validations'] ?? [];
   if (rules.length > 0) {
     const self = celValue(run, target, value);
-    for (const rule of rules) if (evaluate(rule.rule, self) === false) run.errors.push(refusal(run, rule));
+    for (const rule of rules) {
+      const reason = refusedBecause(rule.rule, self);
+      if (reason !== undefined) run.errors.push(refusal(run, rule, reason));
+    }
   }
   for (const [step, below, part] of partsOf(target, value)) {
     if (!hasValidations(run, below)) continue;
@@ -34,49 +38,34 @@ function visit(run: Run, schema: JsonSchema, value: unknown): void {
   }
 }
 
-function refusal({ path }: Run, { rule, message, fieldPath = '' }: Validation): SchemaError {
-  const reason = message ?? `\`${rule.trim().replace(/\s+/g, ' ')}\` has to be true`;
+function refusal({ path }: Run, { message, fieldPath = '' }: Validation, reason: string): SchemaError {
   const below = /^(\.\w+)+$/.test(fieldPath) ? fieldPath.slice(1).split('.') : [];
   const where: FieldPath = [...path, ...below];
-  return { path: where, rule: 'validation', message: `is refused by the definition of the kind: ${reason}` };
+  return { path: where, rule: 'validation', message: `is refused by the definition of the kind: ${message ?? reason}` };
 }
 
 function* partsOf(schema: JsonSchema, value: unknown): Generator<[string | number, JsonSchema, unknown]> {
   if (Array.isArray(value)) {
     if (schema.items) for (const [index, item] of value.entries()) yield [index, schema.items, item];
   } else if (isObject(value)) {
-    for (const [name, field] of Object.entries(withDefaults(schema, value))) {
+    for (const [name, field] of Object.entries(value)) {
       const below = fieldSchema(schema, name);
-      if (below && field !== null) yield [name, below, field];
+      if (below) yield [name, below, field];
     }
   }
 }
 
-function fieldSchema({ properties = {}, additionalProperties: extra }: JsonSchema, name: string) {
-  if (Object.hasOwn(properties, name)) return properties[name];
-  return typeof extra === 'object' ? extra : undefined;
-}
-
-/** The value with the fields that the API server adds before it looks at it. */
-function withDefaults({ properties = {} }: JsonSchema, value: Record<string, unknown>): Record<string, unknown> {
-  const missing = Object.entries(properties).filter(
-    ([name, field]) => field.default !== undefined && (value[name] === undefined || value[name] === null),
-  );
-  return missing.length === 0 ? value : { ...value, ...Object.fromEntries(missing.map(([n, f]) => [n, f.default])) };
-}
-
-/** A value as expressions see it: whole numbers are integers, fields have escaped names, defaults are there. */
+/** A value as expressions see it: whole numbers are integers, and fields have escaped names. */
 function celValue(run: Run, schema: JsonSchema, value: unknown): unknown {
-  const target = dereferenced(run, schema);
+  const target = dereferenced(run.root, schema);
   if (typeof value === 'number') return Number.isInteger(value) && target.type !== 'number' ? BigInt(value) : value;
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'string') return typedText(target, value);
   if (Array.isArray(value)) return value.map((item) => celValue(run, target.items ?? {}, item));
   if (!isObject(value)) return value;
-  const fields = Object.entries(withDefaults(target, value)).filter(([, field]) => field !== null);
   const isMap = typeof target.additionalProperties === 'object' && !target.properties;
   return Object.fromEntries(
-    fields.map(([name, field]) => [
+    Object.entries(value).map(([name, field]) => [
       isMap ? name : (escapedName(name) ?? name),
       celValue(run, fieldSchema(target, name) ?? {}, field),
     ]),
@@ -88,16 +77,11 @@ function typedText({ format }: JsonSchema, value: string): unknown {
   return format === 'date-time' ? new Date(value) : value;
 }
 
-function dereferenced({ root }: Run, schema: JsonSchema): JsonSchema {
-  const name = schema.$ref?.slice('#/definitions/'.length);
-  return name === undefined ? schema : (root.definitions?.[name] ?? {});
-}
-
 const known = new WeakMap<JsonSchema, boolean>();
 
 /** Whether a schema has an expression anywhere, so that the rest of an object is not walked through. */
 function hasValidations(run: Run, schema: JsonSchema): boolean {
-  const target = dereferenced(run, schema);
+  const target = dereferenced(run.root, schema);
   const before = known.get(target);
   if (before !== undefined) return before;
   // One that contains itself has none of its own on the way back.

@@ -3,6 +3,7 @@ import { alternativesMessage, refusedMessage } from './alternatives';
 import { boundsMessages, type SchemaBounds } from './bounds';
 import { absence, absentFieldMessage } from './lifetime';
 import { allowedMessage, quote, type SchemaError, typeMessage, unknownFieldMessage } from './messages';
+import { isObject, prepared } from './prepared';
 import { repeated } from './unique';
 
 export type { SchemaError } from './messages';
@@ -30,8 +31,8 @@ export interface JsonSchema extends SchemaBounds {
   /** Last minor that has it. @default - as long as what holds it */
   readonly 'x-until'?: number;
   /**
-   * At the root: `null` is the same as leaving the field out, as it is for the API server's own kinds, or it is where
-   * the schema does not take null, as it is for kinds with a definition.
+   * At the root: `null` is the same as leaving the field out, as it is for the API server's own kinds, or it is so only
+   * where the schema does not take null (`prepared.ts`), as it is for kinds with a definition.
    */
   readonly 'x-null'?: 'unset' | 'pruned';
   /** What else has to be true of a value that fits the rest. */
@@ -53,7 +54,7 @@ export function validate(schema: JsonSchema, value: unknown, minor: number = min
   const nulls = schema['x-null'];
   const definitions = schema.definitions ?? {};
   const run: Run = { definitions, targets: targetsOf(schema), minor, nulls, path: [], errors: [] };
-  visit(run, schema, value);
+  visit(run, schema, nulls === 'pruned' ? prepared(schema, value) : value);
   return run.errors;
 }
 
@@ -132,7 +133,7 @@ function visitFields(run: Run, schema: JsonSchema, value: Record<string, unknown
   const { properties = {}, required = [] } = schema;
   if (tooDeep(run)) return;
   for (const name of required) {
-    if (isUnset(run, value[name], properties[name])) report(run, 'missing-field', `needs the field "${name}"; add it`);
+    if (isUnset(run, value[name])) report(run, 'missing-field', `needs the field "${name}"; add it`);
   }
   for (const name of Object.keys(value)) {
     if (value[name] === undefined) continue;
@@ -146,7 +147,7 @@ function visitField(run: Run, owner: JsonSchema, field: JsonSchema | undefined, 
   if (field) {
     const absent = absence(field, run.minor);
     if (absent) report(run, absent, absentFieldMessage(name, field, run.minor));
-    else if (!isUnset(run, value, field) && !isUnsetMetadata(run, value)) visit(run, field, value);
+    else if (!isUnset(run, value) && !isUnsetMetadata(run, value)) visit(run, field, value);
     return;
   }
   const { properties = {}, additionalProperties = true } = owner;
@@ -154,8 +155,7 @@ function visitField(run: Run, owner: JsonSchema, field: JsonSchema | undefined, 
     const known = Object.keys(properties).filter((other) => !absence(properties[other] ?? {}, run.minor));
     report(run, 'unknown-field', unknownFieldMessage(name, known));
   } else if (additionalProperties !== true) {
-    const isPruned = run.nulls === 'pruned' && isUnset(run, value, additionalProperties);
-    if (!isPruned) visitElement(run, additionalProperties, value);
+    visitElement(run, additionalProperties, value);
   }
 }
 
@@ -183,9 +183,8 @@ function visitElement(run: Run, schema: JsonSchema, value: unknown): void {
   else if (dereference(run, schema)?.type === 'object') visit(run, schema, {});
 }
 
-function isUnset({ nulls }: Run, value: unknown, field: JsonSchema = anything): boolean {
-  if (value !== null) return value === undefined;
-  return nulls === 'unset' || (nulls === 'pruned' && !(Array.isArray(field.type) && field.type.includes('null')));
+function isUnset({ nulls }: Run, value: unknown): boolean {
+  return value === undefined || (value === null && nulls === 'unset');
 }
 
 /** An empty field of `metadata`, which the API server reads itself for every kind: it is left out. */
@@ -257,9 +256,4 @@ function isOfType(type: string, value: unknown): boolean {
   if (type === 'object') return isObject(value);
   if (type === 'null') return value === null;
   return typeof value === type;
-}
-
-/** Whether a value is a map. YAML turns bare dates into Date objects: those are scalars here. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
