@@ -2,11 +2,11 @@ import ts from 'typescript';
 import type { JsonSchema } from '../../pipeline/checks/schema/validator';
 import { type Constraints, constrain } from './constraints';
 import type { Declaration, SourceModule, Sources } from './declarations';
-import { CLOSED, DEFAULTED, FRACTION_OWNERS, FRACTIONS, NULLABLE_FIELDS, OPEN, SCALARS } from './overrides';
+import { DEFAULTED, FRACTION_OWNERS, FRACTIONS, NULLABLE_FIELDS, OPEN, SCALARS } from './overrides';
 
 /** Turns type declarations into schemas whose `$ref`s still name declarations (`module#Type`), not definitions. */
 export class Converter {
-  /** Ids of OPEN and CLOSED that were needed: what is left over is a stale entry. */
+  /** Ids of OPEN that were needed: what is left over is a stale entry. */
   readonly used = new Set<string>();
   private readonly interfaces = new Map<string, JsonSchema>();
 
@@ -123,8 +123,7 @@ export class Converter {
   private empty(id: string): JsonSchema {
     this.used.add(id);
     if (OPEN[id]) return OPEN[id] === 'any' ? {} : { type: 'object' };
-    if (CLOSED.includes(id)) return { type: 'object', additionalProperties: false };
-    throw new Error(`"${id}" has no fields; list it in OPEN or CLOSED of scripts/import/overrides.ts`);
+    throw new Error(`"${id}" has no fields; list it in OPEN of scripts/import/overrides.ts`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Constraints } from './constraints';
 import { Converter } from './convert';
@@ -20,13 +20,23 @@ export function generate(root: string = process.cwd()): { files: Map<string, str
   const kinds = [...folders.flatMap((folder) => kindsBelow(root, folder, sources, converter)), ...coreKinds(root)];
   const files = new Map([['index.ts', indexFile()]]);
   for (const { apiVersion, kind, schema } of kinds) {
-    const file = `schemas/${apiVersion.includes('/') ? apiVersion : `core/${apiVersion}`}/${kind}.json`;
+    const name = `${apiVersion.includes('/') ? apiVersion : `core/${apiVersion}`}/${kind}.json`;
+    // What an operator itself publishes says more than a type of it.
+    if (existsSync(path.join(root, 'imports/definitions', name))) continue;
+    const file = `schemas/${name}`;
     if (files.has(file))
       throw new Error(`two declarations of ${apiVersion} ${kind}; drop one in scripts/import/kinds.ts`);
     files.set(file, print(schema));
   }
-  files.set('digest', `${digestOf(files)}\n`);
+  files.set('digest', `${digestOf(new Map([...files, ...definitions(root)]))}\n`);
   return { files, usedOverrides: converter.used };
+}
+
+/** The files of `imports/definitions/`, which scripts/import/definitions.mjs writes. */
+function definitions(root: string): [string, string][] {
+  const folder = path.join(root, 'imports/definitions');
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
+  return names.map((name) => [`definitions/${name}`, readFileSync(path.join(folder, name), 'utf8')]);
 }
 
 /** One value for all files, so that whoever depends on every schema need not read them. */

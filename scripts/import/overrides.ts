@@ -1,34 +1,17 @@
 /**
  * What the type declarations cannot say. Each entry names a type by `module#Type`, or a field by `module#Type.field`.
- * An empty type that is in neither OPEN nor CLOSED stops the import: somebody has to decide.
+ * An empty type that is not in OPEN stops the import: somebody has to decide.
  */
 
 /** Types that look empty but hold free content upstream: `any` JSON value, or at least an `object`. */
 export const OPEN: Readonly<Record<string, 'any' | 'object'>> = {
-  // metav1 and runtime: raw JSON by definition
+  // metav1: raw JSON by definition
   '@kubernetes-models/apimachinery/apis/meta/v1/FieldsV1#IFieldsV1': 'object',
-  '@kubernetes-models/apimachinery/runtime/RawExtension#IRawExtension': 'object',
-  // Helm values of Flux, child routes of Alertmanager, webhook data, policy parameters …
+  // Helm values of Flux, child routes of Alertmanager …
   'kubernetes-models/apiextensions.k8s.io/v1/JSON#IJSON': 'any',
   // collector configuration: receivers, processors, exporters, extensions, connectors, telemetry
   '@kubernetes-models/opentelemetry-operator/opentelemetry.io/v1beta1/AnyConfig#IAnyConfig': 'object',
-  // JMESPath assertion trees
-  '@kubernetes-models/kyverno/json.kyverno.io/v1alpha1/Any#IAny': 'any',
-  // plug-ins bring their own configuration
-  '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/MetricProvider#IMetricProvider.plugin': 'object',
-  '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/PluginStep#IPluginStep.config': 'any',
-  '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/RolloutTrafficRouting#IRolloutTrafficRouting.plugins':
-    'object',
-  '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/WebMetric#IWebMetric.jsonBody': 'any',
 };
-
-/** Types that really have no fields; an object with any field in it is a mistake. */
-export const CLOSED: readonly string[] = [
-  // hard anti-affinity of Rollouts is a flag in the shape of an object
-  '@kubernetes-models/argo-rollouts/argoproj.io/v1alpha1/RequiredDuringSchedulingIgnoredDuringExecution#IRequiredDuringSchedulingIgnoredDuringExecution',
-  // a generator without settings
-  '@kubernetes-models/external-secrets/generators.external-secrets.io/v1alpha1/UUIDSpec#IUUIDSpec',
-];
 
 /** Types that are one JSON scalar, whatever their declaration looks like. */
 export const SCALARS: Readonly<Record<string, string | readonly string[]>> = {
@@ -47,13 +30,7 @@ export const NULLABLE_FIELDS: ReadonlySet<string> = new Set(['creationTimestamp'
 
 /** Go marks these fields as always present, but the API server fills them in: a manifest may leave them out. */
 export const DEFAULTED: ReadonlySet<string> = new Set([
-  ...['IBeyondtrustServer.verifyCA', 'IVaultAppRole.path', 'IVaultJwtAuth.path', 'IVaultKubernetesAuth.mountPath'],
-  ...['IVaultLdapAuth.path', 'IVaultUserPassAuth.path', 'IHelmChartTemplateVerification.provider'],
-  ...[
-    'IOCIRepositoryVerification.provider',
-    'IPasswordSpec.allowRepeat',
-    'IPasswordSpec.length',
-    'IPasswordSpec.noUpper',
-    'IOpenTelemetryCollectorSpec.managementState',
-  ],
+  'IHelmChartTemplateVerification.provider',
+  'IOCIRepositoryVerification.provider',
+  'IOpenTelemetryCollectorSpec.managementState',
 ]);

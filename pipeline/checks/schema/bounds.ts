@@ -65,8 +65,8 @@ function isTime(value: string): boolean {
 const INT32 = 2 ** 31;
 
 function number({ format, minimum, maximum }: SchemaBounds, value: number): readonly Finding[] {
-  const [least, most] = format === 'int32' ? [-INT32, INT32 - 1] : [minimum, maximum];
-  return within(least, most, value, 'be', '');
+  const [lowest, highest] = format === 'int32' ? [-INT32, INT32 - 1] : [];
+  return within(minimum ?? lowest, maximum ?? highest, value, 'be', '');
 }
 
 function within(least = -Infinity, most = Infinity, size: number, verb: string, noun: string): readonly Finding[] {

@@ -1,38 +1,101 @@
-import { type Data, listOf, mapOf, textOf } from '../../../kubernetes/access';
+import { type Data, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import type { JsonSchema } from './validator';
 
 /** Depth at which a schema of a definition is not followed any more; real ones have less than 60 levels. */
 const deepest = 150;
 
+/** A whole kind, as one version of its definition has it; its type and metadata are those of a built-in kind. */
+export function schemaOfKind(definition: Data, apiVersion: string, kind: string, builtIn: JsonSchema): JsonSchema {
+  const { properties, ...schema } = schemaOfDefinition(definition);
+  const { definitions, properties: { metadata = {} } = {} } = builtIn;
+  return {
+    ...schema,
+    ...(definitions && { definitions }),
+    properties: { ...properties, apiVersion: { const: apiVersion }, kind: { const: kind }, metadata },
+    'x-null': 'pruned',
+  };
+}
+
 /**
  * What the API server holds custom resources to, from the structural schema of their definition: fields that it does
  * not name would be pruned, so they are unknown, unless `x-kubernetes-preserve-unknown-fields` keeps them.
- * `allOf`, `anyOf`, `oneOf`, `not`, formats and `x-kubernetes-validations` are not looked at.
+ * Formats are looked at as far as `bounds.ts` knows them.
  * Source: k8s.io/apiextensions-apiserver 0.36, `pkg/apiserver/schema`.
  */
 export function schemaOfDefinition(schema: Data, depth = 0): JsonSchema {
   if (depth > deepest) return {};
   const type = typeOf(schema);
-  const own = { ...boundsOf(schema), ...(type !== undefined && { type }) };
+  const own = {
+    ...boundsOf(schema),
+    ...alternativesOf(schema, depth),
+    ...(type !== undefined && { type }),
+    ...(schema.default !== undefined && { default: schema.default }),
+    ...validationsOf(schema),
+  };
   if (schema.type === 'array')
-    return { ...own, ...listTypeOf(schema), items: schemaOfDefinition(mapOf(schema.items), depth + 1) };
+    return { ...own, ...listTypeOf(schema), items: schemaOfDefinition(itemOf(schema), depth + 1) };
   return schema.type === 'object' || schema.properties !== undefined ? { ...own, ...fieldsOf(schema, depth) } : own;
 }
 
 function fieldsOf(schema: Data, depth: number): JsonSchema {
   const isWhole = schema['x-kubernetes-embedded-resource'] === true;
-  const named = Object.entries(mapOf(schema.properties)).map(
-    ([name, field]) => [name, schemaOfDefinition(mapOf(field), depth + 1)] as const,
-  );
+  const named = namedFields(schema, (field) => schemaOfDefinition(field, depth + 1));
   const required = listOf(schema.required).filter((name) => typeof name === 'string');
-  // What has a default is there before anything is looked at.
-  const asked = required.filter((name) => mapOf(mapOf(schema.properties)[name]).default === undefined);
-  const needed = [...new Set([...(isWhole ? ['apiVersion', 'kind'] : []), ...asked])];
+  const needed = [...new Set([...(isWhole ? ['apiVersion', 'kind'] : []), ...required])];
+  const properties = { ...(isWhole && typeMeta), ...named };
   return {
-    properties: { ...(isWhole && typeMeta), ...Object.fromEntries(named) },
+    ...(Object.keys(properties).length > 0 && { properties }),
     ...(needed.length > 0 && { required: needed }),
     additionalProperties: extraFields(schema, depth),
   };
+}
+
+function namedFields(schema: Data, change: (field: Data) => JsonSchema): Record<string, JsonSchema> {
+  const fields = Object.entries(mapOf(schema.properties));
+  return Object.fromEntries(fields.map(([name, field]) => [name, change(mapOf(field))]));
+}
+
+/** What only says more about a value whose fields and type stand elsewhere. */
+function alternativesOf(schema: Data, depth: number): JsonSchema {
+  // There they only repeat what the word itself says.
+  if (schema['x-kubernetes-int-or-string'] === true) return {};
+  const branches = (['allOf', 'anyOf', 'oneOf'] as const).flatMap((word) => {
+    const all = mapsOf(schema[word]).map(({ item }) => narrower(item, depth + 1));
+    return all.length > 0 ? [[word, all] as const] : [];
+  });
+  return {
+    ...Object.fromEntries(branches),
+    ...(schema.not !== undefined && { not: narrower(mapOf(schema.not), depth + 1) }),
+  };
+}
+
+function narrower(schema: Data, depth: number): JsonSchema {
+  if (depth > deepest) return {};
+  const properties = namedFields(schema, (field) => narrower(field, depth + 1));
+  const required = listOf(schema.required).filter((name) => typeof name === 'string');
+  return {
+    ...boundsOf(schema),
+    ...alternativesOf(schema, depth),
+    ...(typeof schema.type === 'string' && { type: schema.type }),
+    ...(Object.keys(properties).length > 0 && { properties }),
+    ...(required.length > 0 && { required }),
+    ...(schema.items !== undefined && { items: narrower(mapOf(schema.items), depth + 1) }),
+  };
+}
+
+/** Expressions in CEL that the API server evaluates on the value. */
+function validationsOf(schema: Data): JsonSchema {
+  const rules = mapsOf(schema['x-kubernetes-validations']).flatMap(({ item }) => {
+    const [rule, message, fieldPath] = [textOf(item.rule), textOf(item.message), textOf(item.fieldPath)];
+    return rule === undefined ? [] : [{ rule, ...(message && { message }), ...(fieldPath && { fieldPath }) }];
+  });
+  return rules.length > 0 ? { 'x-validations': rules } : {};
+}
+
+/** What a list keeps, its items keep. */
+function itemOf(schema: Data): Data {
+  const keep = 'x-kubernetes-preserve-unknown-fields';
+  return schema[keep] === true ? { [keep]: true, ...mapOf(schema.items) } : mapOf(schema.items);
 }
 
 /** What an embedded resource has without being told; source: `pkg/apiserver/schema/objectmeta/validation.go`. */
@@ -44,8 +107,8 @@ const typeMeta: Record<string, JsonSchema> = {
 
 function extraFields(schema: Data, depth: number): boolean | JsonSchema {
   const { additionalProperties: extra } = schema;
-  if (schema['x-kubernetes-preserve-unknown-fields'] === true || extra === true) return true;
-  return extra === undefined || extra === false ? false : schemaOfDefinition(mapOf(extra), depth + 1);
+  if (typeof extra === 'object' && extra !== null) return schemaOfDefinition(extra as Data, depth + 1);
+  return schema['x-kubernetes-preserve-unknown-fields'] === true || extra === true;
 }
 
 function typeOf(schema: Data): JsonSchema['type'] {
@@ -65,13 +128,17 @@ function listTypeOf(schema: Data): JsonSchema {
 
 const bounds = ['enum', 'maxItems', 'maxLength', 'maxProperties', 'maximum', 'minItems', 'minLength', 'minProperties'];
 
+const formats = ['byte', 'date-time', 'int32'] as const;
+
 /** OpenAPI says of a bound whether it is exclusive in a field of its own; those are not looked at. */
 function boundsOf(schema: Data): JsonSchema {
   const names = [...bounds, 'minimum'].filter((name) => schema[name] !== undefined);
   const pattern = textOf(schema.pattern);
+  const format = formats.find((known) => known === schema.format);
   return {
     ...Object.fromEntries(names.map((name) => [name, schema[name]])),
     ...(pattern !== undefined && isPattern(pattern) && { pattern }),
+    ...(format && { format }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Context, Finding } from '../rule';
 import { absence, absenceText } from './lifetime';
 import type { SchemaLookup } from './lookup';
 import { unknownKind, versionOf } from './suggest';
+import { validationErrors } from './validations';
 import { type JsonSchema, validate } from './validator';
 
 type SchemaFinding = Finding & { readonly rule: string };
@@ -22,7 +23,8 @@ export function checkSchema({ object }: Manifest, schemas: SchemaLookup, { minor
   if (!schema) return [withoutSchema(apiVersion, kind, schemas, minor)];
   const absent = absentKind(apiVersion, kind, schema, schemas, minor);
   if (absent) return [absent];
-  const errors = validate(schema, object, minor);
+  const wrong = validate(schema, object, minor);
+  const errors = wrong.length > 0 ? wrong : validationErrors(schema, object);
   return errors.length === 0 ? nothing : errors.map((error) => ({ ...error, rule: `schema/${error.rule}` }));
 }
 

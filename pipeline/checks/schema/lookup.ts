@@ -14,19 +14,22 @@ export interface KnownKind {
   readonly kind: string;
 }
 
-/** Reads `imports/schemas/` below the repository root, each file once and only when asked for. */
+/** Below the repository root: what operators' own definitions say, then everything else. */
+const folders = ['imports/definitions', 'imports/schemas'];
+
+/** Reads the folders of schemas, each file once and only when asked for. */
 export function loadSchemas(root: string): SchemaLookup {
   const cache = new Map<string, JsonSchema | undefined>();
   let kinds: readonly KnownKind[] | undefined;
   return {
     kinds() {
-      kinds ??= kindsBelow(path.join(root, 'imports/schemas'));
+      kinds ??= folders.flatMap((folder) => kindsBelow(path.join(root, folder)));
       return kinds;
     },
     schemaFor(apiVersion, kind) {
       const file = schemaFile(apiVersion, kind);
       if (file === undefined) return undefined;
-      if (!cache.has(file)) cache.set(file, readSchema(path.join(root, 'imports/schemas', file)));
+      if (!cache.has(file)) cache.set(file, firstOf(folders.map((folder) => path.join(root, folder, file))));
       return cache.get(file);
     },
   };
@@ -38,6 +41,14 @@ function schemaFile(apiVersion: unknown, kind: unknown): string | undefined {
   const [version = '', group = 'core', ...rest] = apiVersion.split('/').reverse();
   const plain = [group, version].every((part) => part.length <= 253 && /^[a-z0-9]+([.-][a-z0-9]+)*$/.test(part));
   return plain && rest.length === 0 ? `${group}/${version}/${kind}.json` : undefined;
+}
+
+function firstOf(files: readonly string[]): JsonSchema | undefined {
+  for (const file of files) {
+    const schema = readSchema(file);
+    if (schema) return schema;
+  }
+  return undefined;
 }
 
 function readSchema(file: string): JsonSchema | undefined {

@@ -12,6 +12,8 @@ export const schemaRuleNames = [
   'wrong-format',
   'out-of-bounds',
   'duplicate-item',
+  'alternatives',
+  'validation',
   'too-deep',
 ] as const;
 

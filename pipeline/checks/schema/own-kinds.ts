@@ -1,7 +1,7 @@
 import { type Data, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { groupOf } from '../../../kubernetes/kinds';
 import type { Manifest } from '../../objects/manifest';
-import { schemaOfDefinition } from './definitions';
+import { schemaOfKind } from './definitions';
 import type { KnownKind, SchemaLookup } from './lookup';
 import type { JsonSchema } from './validator';
 
@@ -60,22 +60,18 @@ function servedOf({ group, kind, versions }: OwnKind): KnownKind[] {
 }
 
 /** Where several definitions of a kind lie about, which one the cluster gets is not known: one of them has to fit. */
-function build(apiVersion: string, kind: string, definitions: readonly OwnKind[], schemas: SchemaLookup) {
+function build(
+  apiVersion: string,
+  kind: string,
+  definitions: readonly OwnKind[],
+  schemas: SchemaLookup,
+): JsonSchema | undefined {
   const version = apiVersion.split('/')[1] ?? '';
   const found = definitions.map(({ versions }) => versions.get(version)).filter((schema) => schema !== undefined);
-  const { definitions: meta, properties } = schemas.schemaFor('v1', 'ConfigMap') ?? {};
-  const branches = found.map((schema) => rootOf(schema, apiVersion, kind, properties?.metadata ?? {}));
+  const branches = found.map((schema) =>
+    schemaOfKind(schema, apiVersion, kind, schemas.schemaFor('v1', 'ConfigMap') ?? {}),
+  );
   const [first, ...others] = branches;
-  if (!first) return undefined;
-  const root: JsonSchema = others.length === 0 ? first : { anyOf: branches };
-  return { ...root, ...(meta && { definitions: meta }), 'x-null': 'pruned' } satisfies JsonSchema;
-}
-
-/** The root of a kind: its type and metadata are the API server's own. */
-function rootOf(definition: Data, apiVersion: string, kind: string, metadata: JsonSchema): JsonSchema {
-  const schema = schemaOfDefinition(definition);
-  return {
-    ...schema,
-    properties: { ...schema.properties, apiVersion: { const: apiVersion }, kind: { const: kind }, metadata },
-  };
+  if (!first || others.length === 0) return first;
+  return { ...(first.definitions && { definitions: first.definitions }), anyOf: branches, 'x-null': 'pruned' };
 }

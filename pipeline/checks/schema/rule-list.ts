@@ -41,5 +41,15 @@ export const schemaRules: readonly Rule[] = [
     description: 'the same item twice in a list that its definition calls a set or a map',
     example: 'two items with `name: a` in a list with `x-kubernetes-list-map-keys: [name]`',
   },
+  {
+    id: 'schema/alternatives',
+    description: 'fields of which a definition wants exactly one, or excludes one',
+    example: 'a definition with `oneOf: [{ required: [a] }, { required: [b] }]`, and an object with both',
+  },
+  {
+    id: 'schema/validation',
+    description: "what an expression in a kind's definition refuses (`x-kubernetes-validations`)",
+    example: 'an OpenTelemetryCollector with `mode: sidecar` and `priorityClassName`',
+  },
   { id: 'schema/too-deep', description: 'fields nested deeper than in any real object', example: '–' },
 ];

@@ -1,7 +1,9 @@
 import { minors } from '../../../kubernetes/version';
+import { alternativesMessage, refusedMessage } from './alternatives';
 import { boundsMessages, type SchemaBounds } from './bounds';
 import { absence, absentFieldMessage } from './lifetime';
 import { allowedMessage, quote, type SchemaError, typeMessage, unknownFieldMessage } from './messages';
+import { isObject, prepared } from './prepared';
 import { repeated } from './unique';
 
 export type { SchemaError } from './messages';
@@ -18,18 +20,33 @@ export interface JsonSchema extends SchemaBounds {
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | JsonSchema;
   readonly items?: JsonSchema;
+  readonly allOf?: readonly JsonSchema[];
   readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly not?: JsonSchema;
+  /** What the field has when it is left out. */
+  readonly default?: unknown;
   /** First minor of Kubernetes that has it. @default - as old as what holds it */
   readonly 'x-since'?: number;
   /** Last minor that has it. @default - as long as what holds it */
   readonly 'x-until'?: number;
   /**
-   * At the root: `null` is the same as leaving the field out, as it is for the API server's own kinds, or it is where
-   * the schema does not take null, as it is for kinds with a definition.
+   * At the root: `null` is the same as leaving the field out, as it is for the API server's own kinds, or it is so only
+   * where the schema does not take null (`prepared.ts`), as it is for kinds with a definition.
    */
   readonly 'x-null'?: 'unset' | 'pruned';
+  /** What else has to be true of a value that fits the rest. */
+  readonly 'x-validations'?: readonly Validation[];
   /** Of a list: no two items with these keys are the same, or no two items at all when there are none. */
   readonly 'x-unique'?: readonly string[];
+}
+
+/** One of `x-kubernetes-validations`: an expression in CEL over `self`, and what to say when it is false. */
+export interface Validation {
+  readonly rule: string;
+  readonly message?: string;
+  /** The field that is to blame, from the value on. @default - the value itself */
+  readonly fieldPath?: string;
 }
 
 /** Everything wrong with a value for one minor, not only the first thing. Never throws, whatever the value is. */
@@ -37,7 +54,7 @@ export function validate(schema: JsonSchema, value: unknown, minor: number = min
   const nulls = schema['x-null'];
   const definitions = schema.definitions ?? {};
   const run: Run = { definitions, targets: targetsOf(schema), minor, nulls, path: [], errors: [] };
-  visit(run, schema, value);
+  visit(run, schema, nulls === 'pruned' ? prepared(schema, value) : value);
   return run.errors;
 }
 
@@ -67,6 +84,9 @@ function visit(run: Run, schema: JsonSchema, value: unknown): void {
   const target = dereference(run, schema);
   if (!target) return;
   if (target.anyOf) visitAnyOf(run, target.anyOf, value);
+  if (target.allOf) for (const part of target.allOf) visit(run, part, value);
+  if (target.oneOf) visitOneOf(run, target.oneOf, value);
+  if (target.not && fits(run, target.not, value)) report(run, 'alternatives', refusedMessage(target.not));
   const wrong = wrongValue(target, value);
   if (wrong) {
     report(run, wrong.rule, wrong.message);
@@ -113,7 +133,7 @@ function visitFields(run: Run, schema: JsonSchema, value: Record<string, unknown
   const { properties = {}, required = [] } = schema;
   if (tooDeep(run)) return;
   for (const name of required) {
-    if (isUnset(run, value[name], properties[name])) report(run, 'missing-field', `needs the field "${name}"; add it`);
+    if (isUnset(run, value[name])) report(run, 'missing-field', `needs the field "${name}"; add it`);
   }
   for (const name of Object.keys(value)) {
     if (value[name] === undefined) continue;
@@ -127,7 +147,7 @@ function visitField(run: Run, owner: JsonSchema, field: JsonSchema | undefined, 
   if (field) {
     const absent = absence(field, run.minor);
     if (absent) report(run, absent, absentFieldMessage(name, field, run.minor));
-    else if (!isUnset(run, value, field) && !isUnsetMetadata(run, value)) visit(run, field, value);
+    else if (!isUnset(run, value) && !isUnsetMetadata(run, value)) visit(run, field, value);
     return;
   }
   const { properties = {}, additionalProperties = true } = owner;
@@ -135,8 +155,7 @@ function visitField(run: Run, owner: JsonSchema, field: JsonSchema | undefined, 
     const known = Object.keys(properties).filter((other) => !absence(properties[other] ?? {}, run.minor));
     report(run, 'unknown-field', unknownFieldMessage(name, known));
   } else if (additionalProperties !== true) {
-    const isPruned = run.nulls === 'pruned' && isUnset(run, value, additionalProperties);
-    if (!isPruned) visitElement(run, additionalProperties, value);
+    visitElement(run, additionalProperties, value);
   }
 }
 
@@ -164,9 +183,8 @@ function visitElement(run: Run, schema: JsonSchema, value: unknown): void {
   else if (dereference(run, schema)?.type === 'object') visit(run, schema, {});
 }
 
-function isUnset({ nulls }: Run, value: unknown, field: JsonSchema = anything): boolean {
-  if (value !== null) return value === undefined;
-  return nulls === 'unset' || (nulls === 'pruned' && !(Array.isArray(field.type) && field.type.includes('null')));
+function isUnset({ nulls }: Run, value: unknown): boolean {
+  return value === undefined || (value === null && nulls === 'unset');
 }
 
 /** An empty field of `metadata`, which the API server reads itself for every kind: it is left out. */
@@ -187,6 +205,21 @@ function visitAnyOf(run: Run, branches: readonly JsonSchema[], value: unknown): 
   }
   run.errors = outer;
   outer.push(...(best ?? []));
+}
+
+/** Exactly one branch has to fit. */
+function visitOneOf(run: Run, branches: readonly JsonSchema[], value: unknown): void {
+  const fitting = branches.filter((branch) => fits(run, branch, value));
+  if (fitting.length !== 1) report(run, 'alternatives', alternativesMessage(branches, fitting));
+}
+
+function fits(run: Run, schema: JsonSchema, value: unknown): boolean {
+  const outer = run.errors;
+  run.errors = [];
+  visit(run, schema, value);
+  const isFit = run.errors.length === 0;
+  run.errors = outer;
+  return isFit;
 }
 
 /** An error on the value itself means that it is a different branch altogether. */
@@ -223,9 +256,4 @@ function isOfType(type: string, value: unknown): boolean {
   if (type === 'object') return isObject(value);
   if (type === 'null') return value === null;
   return typeof value === type;
-}
-
-// YAML turns bare dates into Date objects: those are scalars here, not objects.
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }

@@ -1,8 +1,11 @@
+import { load } from 'js-yaml';
 import type { Data } from '../../../kubernetes/access';
 import { check } from '../../../pipeline/checks';
 import { loadSchemas } from '../../../pipeline/checks/schema/lookup';
 import { manifestsOf } from '../../../pipeline/objects/manifest';
 import { ROOT } from '../../support/environments';
+import { samples } from './operator-samples';
+import { validationSamples } from './validation-samples';
 
 /*
  * Expected values of the tables: what a small Go program with k8s.io/apiextensions-apiserver 0.36 said of the same schemas
@@ -143,6 +146,16 @@ test.each<[string, Data, unknown, string[]]>([
   const crd = definition({ v1: spec });
   expect(found(crd, web(value))).toEqual(expected);
   expect(found(web(value), crd)).toEqual(expected);
+});
+
+test.each(validationSamples)('%s', (_, spec, value, expected) => {
+  expect(found(definition({ v1: spec }), web(value))).toEqual(expected);
+});
+
+test.each(samples)('%s: %s', (_, type, spec, verdict) => {
+  const [apiVersion = '', kind = ''] = type.split(' ');
+  const problems = found({ apiVersion, kind, metadata: { name: 'a', namespace: 'a' }, spec: load(spec) });
+  expect([...new Set(problems)]).toEqual(verdict ? [verdict.join(' ')] : []);
 });
 
 const whole = { type: 'object', 'x-kubernetes-embedded-resource': true, 'x-kubernetes-preserve-unknown-fields': true };

@@ -82,8 +82,8 @@ test.each<{ manifest: Manifest; path: string; rule: string; message: string }>([
     message: 'must be a number or a string, not the boolean true; put it in quotes',
   },
   {
-    manifest: of('postgresql.cnpg.io/v1', 'Cluster', { ...cluster, imageName: null }),
-    path: 'spec.imageName',
+    manifest: of('postgresql.cnpg.io/v1', 'Cluster', { ...cluster, env: [null] }),
+    path: 'spec.env.0',
     rule: 'wrong-type',
     message: 'is empty; give it a value or remove the field',
   },
@@ -180,8 +180,8 @@ test.each<{ manifest: Manifest; path: string; rule: string; message: string }>([
     message: 'did you mean "SCMP_ACT_ERRNO"?',
   },
   {
-    manifest: of('barmancloud.cnpg.io/v1', 'ObjectStore', { configuration: { destinationPath: 'a', serverName: 'b' } }),
-    path: 'spec.configuration.serverName',
+    manifest: of('barmancloud.cnpg.io/v1', 'ObjectStore', { configuration: { destinationPath: 'a', server: 'b' } }),
+    path: 'spec.configuration.server',
     rule: 'unknown-field',
     message: 'no such field; remove it or fix its spelling',
   },
@@ -192,7 +192,7 @@ test.each<{ manifest: Manifest; path: string; rule: string; message: string }>([
     }),
     path: 'spec.sourceRef.kind',
     rule: 'not-allowed-value',
-    message: 'must be one of "Bucket"',
+    message: 'must be one of "OCIRepository"',
   },
   {
     manifest: of('monitoring.coreos.com/v1', 'ServiceMonitor', { selector: {}, endpoints: [{ interval: '30 sec' }] }),
