@@ -54,11 +54,11 @@ const unknownRelease: EnvironmentRule = {
     if (tag === undefined) return [breach('daemon.image', 'names no release; write its tag in front of the digest')];
     const known = releasesIn(statements);
     if (known.includes(tag)) return [];
-    const last = known.at(-1) ?? '';
+    const own = `otherwise add ('${tag}', '${tag}') to its releases, and its statements`;
     return [
       breach(
         'daemon.image',
-        `is release ${tag}, whose statements ${file} does not know; add ('${tag}', '${last}') to its releases when it asks the database what ${last} asks, or ('${tag}', '${tag}') and its statements`,
+        `is release ${tag}, whose statements ${file} does not know; when it asks the database what ${known.at(-1)} asks, run npm run -s add-release -- ${tag}, ${own}`,
       ),
     ];
   },

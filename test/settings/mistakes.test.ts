@@ -100,7 +100,7 @@ const mistakes: Mistake[] = [
     from: '  image: registry.bkg.example/bkg/cave-daemon:0.1.0',
     to: '  image: registry.bkg.example/bkg/cave-daemon:0.9.0',
     answer:
-      "daemon.image: is release 0.9.0, whose statements settings/facts/statements.sql does not know; add ('0.9.0', '0.1.0') to its releases when it asks the database what 0.1.0 asks, or ('0.9.0', '0.9.0') and its statements  [environment/unknown-release]",
+      "daemon.image: is release 0.9.0, whose statements settings/facts/statements.sql does not know; when it asks the database what 0.1.0 asks, run npm run -s add-release -- 0.9.0, otherwise add ('0.9.0', '0.9.0') to its releases, and its statements  [environment/unknown-release]",
   },
   {
     name: 'a daemon of no release',
