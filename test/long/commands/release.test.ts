@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
@@ -33,11 +34,11 @@ function published(environment: string): Record<string, string> {
   return Object.fromEntries(files.filter(([file]) => file !== 'hydrator.metadata'));
 }
 
-test('four files for each environment and one for all, with their digests', () => {
+test('four files for each environment and two for all, with their digests', () => {
   expect(ran).toMatchObject({ code: 0, err: '' });
   const lines = ran.out.trimEnd().split('\n');
-  expect(lines).toHaveLength(13);
-  const file = /^[0-9a-f]{64} {2}\S+\/one\/(bkg-(dev|staging|production)-1\.2\.3\S+|images\.cdx\.json)$/;
+  expect(lines).toHaveLength(14);
+  const file = /^[0-9a-f]{64} {2}\S+\/one\/(bkg-(dev|staging|production|terraform)-1\.2\.3\S+|images\.cdx\.json)$/;
   for (const line of lines) expect(line).toMatch(file);
 });
 
@@ -75,6 +76,17 @@ test.each(['dev', 'staging', 'production'])('every file of %s is in its packages
   expect(Object.fromEntries(chart.map(([file, text]) => [file.slice(prefix.length), text]))).toEqual(
     Object.fromEntries(components),
   );
+});
+
+test('the archive of the modules has what is in Git of them, without their tests, and the catalogue that one reads', () => {
+  const { stdout } = spawnSync('git', ['ls-files', 'deploy/terraform/modules'], { cwd: ROOT, encoding: 'utf8' });
+  const files = stdout.trimEnd().split('\n');
+  const wanted = [...files.filter((file) => !file.includes('/tests/')), 'deploy/operators.yaml'].map((file) => [
+    file.replace(/^deploy\/(terraform\/modules\/)?/, ''),
+    readFileSync(path.join(ROOT, file), 'utf8'),
+  ]);
+  expect(wanted.length).toBeGreaterThan(20);
+  expect(unpacked('bkg-terraform-1.2.3.tar.gz')).toEqual(Object.fromEntries(wanted));
 });
 
 test('a tree that is not what its source renders is not packaged', () => {
