@@ -40,7 +40,7 @@ export function packageRelease({ env, version, out, ...options }: PackageOptions
   for (const name of env ?? []) oneOf('environment', name, names, path.normalize(options.environments));
   const chosen = rendered.filter(({ environment }) => !env || env.includes(environment.name));
   const modules = moduleFiles(options.root);
-  const artifacts = [
+  const artifacts: Artifact[] = [
     ...chosen.flatMap((one) => artifactsOf(releaseOf(one, version))),
     ...(modules.length > 0 ? [{ file: `bkg-terraform-${version}.tar.gz`, content: archive(modules) }] : []),
     { file: 'images.cdx.json', content: billOfImages('bkg', version, chosen.flatMap(imagesOf)) },
@@ -48,7 +48,12 @@ export function packageRelease({ env, version, out, ...options }: PackageOptions
   mkdirSync(out, { recursive: true });
   for (const { file, content, isProgram } of artifacts)
     replaceFile(path.join(out, file), content, isProgram ? 0o777 : undefined);
-  return { exitCode: 0, lines: artifacts.map((artifact) => checksum(out, artifact)) };
+  return { exitCode: 0, lines: artifacts.map((artifact) => checksum(out, artifact)), notes: digests(artifacts) };
+}
+
+/** What to write into an environment that is delivered from a registry. */
+function digests(artifacts: readonly Artifact[]): string[] {
+  return artifacts.flatMap(({ file, digest }) => (digest ? [`${file} is ${digest} in a registry`] : []));
 }
 
 /** As `sha256sum --check` reads it. */

@@ -2,6 +2,7 @@ import type { Rung } from '../../settings/facts/isolation-ladder';
 import type { Environment } from '../../settings/types';
 import { authority } from './authority';
 import { environment } from './environments';
+import { otherKey, publicKey } from './public-keys';
 
 /**
  * What no committed environment uses; what they use is reviewed in `gitops/`. Each variant shows the folders that it
@@ -117,6 +118,43 @@ export const variants = {
       },
     }),
     folders: ['argocd'],
+  },
+  // Both engines, and keys, of which one replaces the other.
+  'registry-keys': {
+    env: environment('staging', {
+      delivery: {
+        engines: ['argocd', 'flux'],
+        source: 'oci',
+        oci: {
+          address: 'oci://registry.bkg.example/bkg/tree-staging',
+          digest: `sha256:${'0'.repeat(64)}`,
+          credentials: { store: 'engines', path: 'delivery/registry' },
+          signedBy: { kind: 'key', publicKeys: [publicKey, otherKey] },
+        },
+      },
+      cluster: { operators: [...environment('staging').cluster.operators, 'argo-cd'] },
+    }),
+    folders: ['argocd', 'flux'],
+  },
+  'registry-identity': {
+    env: environment('dev', {
+      delivery: {
+        engines: ['flux'],
+        source: 'oci',
+        oci: {
+          address: 'oci://registry.bkg.example:5000/bkg/tree-dev',
+          version: '1.2.3',
+          signedBy: {
+            kind: 'identity',
+            identity: {
+              issuer: 'https://token.actions.githubusercontent.com',
+              subject: 'https://github.com/o/r/.github/workflows/build-release.yaml@refs/tags/v1.2.3+b',
+            },
+          },
+        },
+      },
+    }),
+    folders: ['flux'],
   },
   'no-delivery-annotations': {
     env: environment('production', { delivery: { engines: ['flux'] } }),

@@ -37,6 +37,8 @@ const oneImage = {
   kind: 'Deployment',
   jqPathExpressions: ['.spec.template.spec.containers[] | select(.name == "web") | .image'],
 };
+const fromRegistry = (repoURL: string) =>
+  changed(o.application({ automated: { prune: true } }), { 'spec.source': { repoURL, path: '.' } });
 const skipping = annotated(o.application(), { 'argocd.argoproj.io/skip-reconcile': 'true' });
 
 /** What no engine applies. Sources: as in `pipeline/plan/reach`; flux2#2624, the documentation of Argo CD and Flux. */
@@ -131,6 +133,12 @@ export const reach: readonly PlanCase[] = [
       '  no engine applies "flux": apply the folder by hand',
       '  spec.suspend: true → null',
     ],
+  },
+  {
+    name: 'what Argo CD reads from a registry, which is one environment and nothing around it',
+    before: { shop: [o.account], argocd: [fromRegistry('oci://registry.example/tree')] },
+    after: { argocd: [fromRegistry('oci://registry.example/tree')] },
+    plan: ['remove ServiceAccount shop/web: safe', '  Argo CD deletes it'],
   },
   {
     name: 'an object that Flux leaves alone',
