@@ -66,14 +66,26 @@ export const variants = {
     env: environment('production', { daemon: { tls: true, jwtSecret: false } }),
     folders: ['cave-daemon'],
   },
+  // While one key replaces the other, with a log; what the committed environments have is Kyverno.
   'image-verification': {
     env: environment('production', {
       cluster: { operators: [...environment('production').cluster.operators, 'policy-controller'] },
       imageVerification: {
-        publicKey: '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----\n',
-        images: ['registry.bkg.example/bkg/**'],
-        mode: 'enforce',
+        engine: 'policy-controller',
+        publicKeys: [publicKey, otherKey],
         transparencyLog: 'https://rekor.sigstore.dev',
+      },
+    }),
+    folders: ['image-policy'],
+  },
+  'image-verification-kyverno': {
+    env: environment('staging', {
+      imageVerification: {
+        publicKeys: [publicKey, otherKey],
+        images: ['registry.bkg.example/bkg/*', 'registry.bkg.example/other/**'],
+        mode: 'warn',
+        transparencyLog: 'https://rekor.sigstore.dev',
+        whenDown: 'admit',
       },
     }),
     folders: ['image-policy'],
