@@ -27,6 +27,14 @@ export function stagesOf(all: readonly Component[], isPresent: (component: Compo
     const component = get(name);
     return isPresent(component) ? [name] : component.after.flatMap(present);
   };
+  const isBehind = (name: string, before: string): boolean =>
+    get(name).after.some((one) => one === before || isBehind(one, before));
+  // What is taken in the place of an absent one is said only where nothing else says it.
+  const awaited = ({ after }: Component): string[] => {
+    const own = after.filter((name) => isPresent(get(name)));
+    const instead = after.filter((name) => !own.includes(name)).flatMap(present);
+    return [...own, ...instead.filter((name) => !own.some((one) => isBehind(one, name)))];
+  };
   const waves = new Map<string, number>();
   const wave = (name: string, path: readonly string[]): number => {
     if (path.includes(name)) throw new Error(`components wait for each other: ${[...path, name].join(' → ')}`);
@@ -38,7 +46,7 @@ export function stagesOf(all: readonly Component[], isPresent: (component: Compo
   };
   return all.filter(isPresent).map((component) => ({
     component: component.name,
-    dependsOn: [...new Set(component.after.flatMap(present))].sort(),
+    dependsOn: [...new Set(awaited(component))].sort(),
     wave: wave(component.name, []),
   }));
 }

@@ -8,10 +8,12 @@ import { timeoutMinutes } from '../charts/roll-out';
 import { imagesIn } from '../pipeline/checks/images';
 import { manifestsOf } from '../pipeline/objects/manifest';
 import { billOfImages, type ImageUse } from '../pipeline/publish/package/bill-of-images';
+import { archive } from '../pipeline/publish/package/archive';
 import { type Artifact, artifactsOf } from '../pipeline/publish/package/artifacts';
 import { isVersion, type Release, type Step } from '../pipeline/publish/package/release';
 import { replaceFile } from '../pipeline/publish/tree/write';
 import type { Environment } from '../settings/types';
+import { moduleFiles } from './modules';
 import { type Outcome, oneOf, UsageError } from './outcome';
 import { publishedFiles } from './publish';
 import type { RenderedEnvironment } from './render';
@@ -37,14 +39,21 @@ export function packageRelease({ env, version, out, ...options }: PackageOptions
   const names = rendered.map(({ environment }) => environment.name);
   for (const name of env ?? []) oneOf('environment', name, names, path.normalize(options.environments));
   const chosen = rendered.filter(({ environment }) => !env || env.includes(environment.name));
-  const artifacts = [
+  const modules = moduleFiles(options.root);
+  const artifacts: Artifact[] = [
     ...chosen.flatMap((one) => artifactsOf(releaseOf(one, version))),
+    ...(modules.length > 0 ? [{ file: `bkg-terraform-${version}.tar.gz`, content: archive(modules) }] : []),
     { file: 'images.cdx.json', content: billOfImages('bkg', version, chosen.flatMap(imagesOf)) },
   ];
   mkdirSync(out, { recursive: true });
   for (const { file, content, isProgram } of artifacts)
     replaceFile(path.join(out, file), content, isProgram ? 0o777 : undefined);
-  return { exitCode: 0, lines: artifacts.map((artifact) => checksum(out, artifact)) };
+  return { exitCode: 0, lines: artifacts.map((artifact) => checksum(out, artifact)), notes: digests(artifacts) };
+}
+
+/** What to write into an environment that is delivered from a registry. */
+function digests(artifacts: readonly Artifact[]): string[] {
+  return artifacts.flatMap(({ file, digest }) => (digest ? [`${file} is ${digest} in a registry`] : []));
 }
 
 /** As `sha256sum --check` reads it. */

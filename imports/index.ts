@@ -19,6 +19,7 @@ export type { IGatewayClass as GatewayClass } from '@kubernetes-models/gateway-a
 export type { IGitRepository as GitRepository } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1/GitRepository';
 export type { IHTTPRoute as HTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute';
 export type { IHelmRelease as HelmRelease } from '@kubernetes-models/flux-cd/helm.toolkit.fluxcd.io/v2/HelmRelease';
+export type { IImageValidatingPolicy as ImageValidatingPolicy } from '@kubernetes-models/kyverno/policies.kyverno.io/v1/ImageValidatingPolicy';
 export type { IIssuer as Issuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Issuer';
 export type { IKustomization as Kustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1/Kustomization';
 export type { IOCIRepository as OCIRepository } from '@kubernetes-models/flux-cd/source.toolkit.fluxcd.io/v1/OCIRepository';

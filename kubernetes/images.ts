@@ -5,3 +5,12 @@ export function partsOfImage(image: string): { readonly tag?: string; readonly d
   const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
   return { tag: colon < 0 ? undefined : named.slice(colon + 1), digest: at < 0 ? undefined : image.slice(at + 1) };
 }
+
+/**
+ * A glob of image references as a regular expression for the whole of one: `*` stands for anything but a slash, `**` for
+ * anything (sigstore's policy-controller, pkg/apis/glob/glob.go).
+ */
+export function imagePattern(glob: string): string {
+  const part = (text: string) => ({ '**': '.*', '*': '[^/]*', '.': '[.]' })[text] ?? text;
+  return `^${glob.replace(/\*\*|\*|\./g, part)}$`;
+}

@@ -30,12 +30,13 @@ function externalPods({ cluster, monitoring }: Environment): ExternalPods[] {
   return all.flatMap((one) => one ?? []);
 }
 
-/** The store of the repository's credentials, and the keys of who may sign. */
+/** The store of the credentials of repository or registry, and the keys of who may sign commits. */
 function repository({ delivery }: Environment): ExternalObject[] {
-  const { credentials, signedBy, engines, fluxNamespace } = delivery;
+  const { source, signedBy, engines, fluxNamespace } = delivery;
+  const { credentials } = source === 'git' ? delivery : delivery.oci;
   return [
     ...(credentials ? [{ kind: 'ClusterSecretStore', name: credentials.store }] : []),
-    ...(signedBy && engines.includes('flux')
+    ...(source === 'git' && signedBy && engines.includes('flux')
       ? [{ kind: 'Secret', namespace: fluxNamespace, name: signedBy.fluxSecret }]
       : []),
   ];

@@ -1,8 +1,8 @@
 import type { FieldPath } from '../kubernetes/access';
-import { partsOfImage } from '../kubernetes/images';
+import { imagePattern, partsOfImage } from '../kubernetes/images';
 import { leaves } from './leaves';
 import statements from './facts/statements.sql';
-import { breach, type EnvironmentRule } from './rule';
+import { type Breach, breach, type EnvironmentRule } from './rule';
 import type { Environment } from './types';
 
 const imageDigest: EnvironmentRule = {
@@ -54,11 +54,11 @@ const unknownRelease: EnvironmentRule = {
     if (tag === undefined) return [breach('daemon.image', 'names no release; write its tag in front of the digest')];
     const known = releasesIn(statements);
     if (known.includes(tag)) return [];
-    const last = known.at(-1) ?? '';
+    const own = `otherwise add ('${tag}', '${tag}') to its releases, and its statements`;
     return [
       breach(
         'daemon.image',
-        `is release ${tag}, whose statements ${file} does not know; add ('${tag}', '${last}') to its releases when it asks the database what ${last} asks, or ('${tag}', '${tag}') and its statements`,
+        `is release ${tag}, whose statements ${file} does not know; when it asks the database what ${known.at(-1)} asks, run npm run -s add-release -- ${tag}, ${own}`,
       ),
     ];
   },
@@ -72,5 +72,27 @@ export function releasesIn(sql: string): string[] {
   );
 }
 
+/** Fields with images that the platform builds and signs itself. */
+const ownImages = ['adminUi.image', 'daemon.image', 'database.migrations.image', 'kernel.image', 'webApp.image'];
+
+/** A glob that misses an image verifies nothing of it, and says nothing either. */
+const verifiedImages: EnvironmentRule = {
+  id: 'environment/verified-images',
+  description: "an image of the platform's own that no glob verifies, or one of others that some glob does",
+  example: '`images: [registry.example.org/bkg/cave-*]` with `adminUi.image: …/bkg/admin-ui:…`',
+  check(env) {
+    if (!env.imageVerification) return [];
+    const patterns = env.imageVerification.images.map((glob) => new RegExp(imagePattern(glob)));
+    return imagesOf(env).flatMap(([path, image]): Breach[] => {
+      const isOwn = ownImages.includes(path.join('.'));
+      if (patterns.some((pattern) => pattern.test(image)) === isOwn) return [];
+      const message = isOwn
+        ? 'is verified by nothing; widen imageVerification.images'
+        : "would need the platform's signature, and others make it; narrow imageVerification.images";
+      return [{ path, message }];
+    });
+  },
+};
+
 /** What has to be known of an image before it may run. */
-export const imageRules = [imageDigest, imageTag, unknownRelease];
+export const imageRules = [imageDigest, imageTag, unknownRelease, verifiedImages];

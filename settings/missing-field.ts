@@ -8,7 +8,7 @@ export const missingField: EnvironmentRule = {
   id: 'environment/missing-field',
   description: 'a field that is needed, always or because of another setting',
   example: '`database.mode: managed` without `database.managed`',
-  check: (env) => [...issuer(env), ...authority(env), ...missingReason(env)],
+  check: (env) => [...issuer(env), ...authority(env), ...registrySecret(env), ...missingReason(env)],
   checkDraft: databaseOperator,
 };
 
@@ -28,4 +28,11 @@ function authority({ database }: Environment): Breach[] {
   const { mode, sslMode } = database;
   if (mode !== 'managed' || database.managed.ca !== undefined || !verifies(sslMode)) return [];
   return [breach('database.managed.ca', `is missing; database.sslMode: ${sslMode} needs it`)];
+}
+
+/** Kyverno reads signatures itself, as nobody's pod. */
+function registrySecret({ imageVerification, secrets }: Environment): Breach[] {
+  if (imageVerification?.engine !== 'kyverno' || !secrets.pullSecret || imageVerification.registrySecret) return [];
+  const message = 'is missing; secrets.pullSecret: true with imageVerification.engine: kyverno needs it';
+  return [breach('imageVerification.registrySecret', message)];
 }

@@ -1,9 +1,11 @@
 import { breach, type EnvironmentRule } from './rule';
 import type { Environment, Operator } from './types';
 
-/** Settings that need an operator which brings no kinds, so that the check of kinds cannot miss it. */
+/** Settings that need an operator: which brings no kinds, so that nothing rendered misses it, or where only its name is said. */
 const needs: readonly (readonly [field: string, operator: Operator, needed: (env: Environment) => boolean])[] = [
   ['secrets.restarts', 'reloader', (env) => env.secrets.restarts === 'reloader'],
+  ['imageVerification.engine', 'kyverno', (env) => env.imageVerification?.engine === 'kyverno'],
+  ['imageVerification.engine', 'policy-controller', (env) => env.imageVerification?.engine === 'policy-controller'],
 ];
 
 /** What the operators of the cluster have to be there for. */

@@ -49,6 +49,16 @@ function weakSettings(env: Environment): Breach[] {
       'generated keeps the only copy of every secret inside the cluster',
     ],
     [
+      'imageVerification',
+      env.imageVerification === undefined,
+      'left out, any image runs that somebody can push under a name of ours',
+    ],
+    [
+      'imageVerification.mode',
+      tier === 'production' && env.imageVerification?.mode === 'warn',
+      'warn runs what nobody has signed',
+    ],
+    [
       'objectStorage.mode',
       objectStorage.mode === 'internal',
       'internal keeps audit logs and backups on one volume of the cluster they are for',

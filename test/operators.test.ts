@@ -68,18 +68,3 @@ test.each([
 ])('an address with %s is refused', (_, chart) => {
   expect(problemOf(chart)).toBeDefined();
 });
-
-test('Renovate finds every version in it', () => {
-  const { customManagers } = JSON.parse(readFileSync(path.join(ROOT, 'renovate.json'), 'utf8'));
-  const patterns = customManagers
-    .filter(({ managerFilePatterns: [pattern] }: { managerFilePatterns: string[] }) => pattern?.includes('operators'))
-    .flatMap(({ matchStrings }: { matchStrings: string[] }) => matchStrings);
-  const moved = patterns.flatMap((pattern: string) =>
-    [...text.matchAll(new RegExp(pattern, 'g'))].map(({ groups }) => `${groups?.depName}:${groups?.currentValue}`),
-  );
-  const asked = Object.values(operators).map(({ chart, version: said }) => {
-    const [, project, tag] = /github\.com\/([\w-]+\/[\w-]+)\/releases\/download\/v([\d.]+)\//.exec(chart) ?? [];
-    return project ? `${project}:${tag}` : `${chart.replace('oci://', '')}:${said}`;
-  });
-  expect(moved.sort()).toEqual(asked.sort());
-});

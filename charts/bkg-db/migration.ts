@@ -27,7 +27,7 @@ import { waitForServer } from './wait';
 export const bkgDbMigration: Component = {
   name: 'bkg-db-migration',
   source: 'charts/bkg-db/migration.ts',
-  after: ['bkg-db'],
+  after: ['bkg-db', 'image-policy'],
   build: (scope, env) => new BkgDbMigration(scope, env),
 };
 

@@ -15,7 +15,7 @@ import { addSandbox, sandboxUser } from './sandbox';
 export const caveKernel: Component = {
   name: 'cave-kernel',
   source: 'charts/cave-kernel',
-  after: ['cave-node', 'secrets', 'telemetry'],
+  after: ['cave-node', 'image-policy', 'secrets', 'telemetry'],
   build: (scope, env) => new CaveKernel(scope, env),
 };
 

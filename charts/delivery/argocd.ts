@@ -27,11 +27,7 @@ export class ArgoCd extends ComponentChart {
       metadata: { name, annotations: { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true' } },
       spec: {
         project: name,
-        source: {
-          repoURL: env.delivery.repository,
-          targetRevision: env.delivery.branch,
-          path: `gitops/${env.name}`,
-        },
+        source: sourceOf(env),
         // Every object names its own namespace. Argo CD compares this one with the project's before it syncs anything; an
         // empty one is in no list of names. What forgets its namespace meets the strictest level and a quota for one Job.
         destination: { server, namespace: namespaceOf(env, 'checks') },
@@ -60,13 +56,27 @@ export class ArgoCd extends ComponentChart {
       metadata: { name },
       spec: {
         description: `BKG platform, environment ${env.name}`,
-        sourceRepos: [env.delivery.repository],
+        sourceRepos: [sourceOf(env).repoURL],
         destinations: placesOf(env).map((place) => ({ server, namespace: namespaceOf(env, place) })),
         clusterResourceWhitelist: clusterKinds(rendered),
-        ...(env.delivery.signedBy && { signatureKeys: env.delivery.signedBy.keys.map((keyID) => ({ keyID })) }),
+        ...signers(env),
       },
     });
   }
+}
+
+/** The folder of the environment, in Git, or as it was packaged. */
+function sourceOf({ name, delivery }: Environment) {
+  if (delivery.source === 'git')
+    return { repoURL: delivery.repository, targetRevision: delivery.branch, path: `gitops/${name}` };
+  const { address, digest, version } = delivery.oci;
+  return { repoURL: address, targetRevision: digest ?? version, path: '.' };
+}
+
+/** Keys whose commits it takes. Of what comes from a registry it verifies no signature (argo-cd#22609). */
+function signers({ delivery }: Environment) {
+  const { source, signedBy } = delivery;
+  return source === 'git' && signedBy && { signatureKeys: signedBy.keys.map((keyID) => ({ keyID })) };
 }
 
 function clusterKinds(rendered: readonly Manifest[]): { group: string; kind: string }[] {

@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
-import type { GitRepository, Kustomization } from '../../imports';
+import type { Kustomization } from '../../imports';
 import type { Environment } from '../../settings/types';
 import { ComponentChart } from '../constructs/component-chart';
 import { customResource } from '../constructs/custom-resource';
 import type { Manifest } from '../component';
 import { timeoutMinutes } from '../roll-out';
 import type { Stage } from '../stages';
-import { addCredentials, credentialsName } from './credentials';
+import { addSource, type FluxSource } from './flux-source';
 import { isSuspendedJob } from './guards';
 import { healthChecks } from './health';
 
@@ -15,49 +15,34 @@ type Rendered = ReadonlyMap<string, readonly Manifest[]>;
 
 /**
  * One Kustomization per component; `dependsOn` and `wait` make the same order that waves make for Argo CD. One more
- * keeps this folder itself current, so that a new component needs no hand; waiting for itself it would never end, nor
- * would waiting for a component with a suspended Job.
+ * keeps this folder itself current, so that a new component needs no hand where it is read from Git; waiting for
+ * itself it would never end, nor would waiting for a component with a suspended Job.
  */
 export class Flux extends ComponentChart {
   constructor(scope: Construct, env: Environment, stages: readonly Stage[], rendered: Rendered) {
     super(scope, 'flux', { environment: env.name, namespace: env.delivery.fluxNamespace });
-    const source = `bkg-${env.name}`;
-    customResource<GitRepository>(this, 'source', {
-      apiVersion: 'source.toolkit.fluxcd.io/v1',
-      kind: 'GitRepository',
-      metadata: { name: source },
-      spec: {
-        interval: '1m',
-        url: env.delivery.repository,
-        ref: { branch: env.delivery.branch },
-        ...(env.delivery.credentials && { secretRef: { name: credentialsName(env) } }),
-        ...(env.delivery.signedBy && {
-          verify: { mode: 'HEAD' as const, secretRef: { name: env.delivery.signedBy.fluxSecret } },
-        }),
-        // Only this environment's folder: a change elsewhere is no new revision here.
-        ignore: ['/*', '!/gitops', '/gitops/*', `!/gitops/${env.name}`].join('\n'),
-      },
-    });
-    addCredentials(this, env, 'flux');
-    this.addKustomization(env, source, { component: 'flux', dependsOn: [], wave: 0 }, []);
+    const source = addSource(this, env);
+    // What a registry holds cannot hold its own digest, so that this folder is not in it.
+    const own = env.delivery.source === 'git' ? [{ component: 'flux', dependsOn: [], wave: 0 }] : [];
+    for (const stage of own) this.addKustomization(env, source, stage, []);
     for (const stage of stages) this.addKustomization(env, source, stage, rendered.get(stage.component) ?? []);
   }
 
-  private addKustomization(env: Environment, source: string, stage: Stage, manifests: readonly Manifest[]): void {
+  private addKustomization(env: Environment, source: FluxSource, stage: Stage, manifests: readonly Manifest[]): void {
     const wait = stage.component !== 'flux' && !manifests.some(isSuspendedJob);
     const health = wait ? healthChecks(manifests) : [];
     customResource<Kustomization>(this, stage.component, {
       apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
       kind: 'Kustomization',
-      metadata: { name: `${source}-${stage.component}` },
+      metadata: { name: `${source.ref.name}-${stage.component}` },
       spec: {
         interval: env.delivery.interval,
         retryInterval: '2m',
         timeout: `${timeoutMinutes(env, manifests)}m`,
-        path: `./gitops/${env.name}/${stage.component}`,
-        sourceRef: { kind: 'GitRepository', name: source },
+        path: source.folderOf(stage.component),
+        sourceRef: { ...source.ref },
         ...(stage.dependsOn.length > 0 && {
-          dependsOn: stage.dependsOn.map((component) => ({ name: `${source}-${component}` })),
+          dependsOn: stage.dependsOn.map((component) => ({ name: `${source.ref.name}-${component}` })),
         }),
         // Nothing is removed while a restore goes on: what is not rendered is what people may still need.
         prune: !env.database.restore,

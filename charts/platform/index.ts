@@ -5,7 +5,7 @@ import type { Component, Manifest } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { KubeLimitRange, KubeNamespace, KubePriorityClass, KubeResourceQuota } from '../constructs/k8s';
 import { quantities } from '../constructs/quantities';
-import { verifiedNamespace } from '../image-policy';
+import { verificationLabels } from '../image-policy/policy-controller';
 import { type Flow, flows } from '../flows';
 import { namespaceOf, type Place, placesOf } from '../places';
 import { priorities, priorityClass } from '../priorities';
@@ -43,7 +43,7 @@ class Platform extends ComponentChart {
     const name = namespaceOf(env, place);
     const inside = rendered.filter((object) => object.metadata.namespace === name);
     const pods = inside.flatMap((object) => podOf(object) ?? []);
-    const labels = { ...podSecurityLabels(pods, env.kubernetes), ...(env.imageVerification && verifiedNamespace) };
+    const labels = { ...podSecurityLabels(pods, env.kubernetes), ...verificationLabels(env) };
     new KubeNamespace(this, name, { metadata: { name, labels } });
     addNetworkPolicies(this, env, name, connections);
     const hard = quotaOf(inside);

@@ -79,7 +79,12 @@ const groups: readonly Group[] = [
       },
       HelmChart: fetched,
       HelmRepository: fetched,
-      OCIRepository: fetched,
+      OCIRepository: {
+        ...fetched,
+        references: ['spec.secretRef', 'spec.verify.secretRef', 'spec.certSecretRef', 'spec.proxySecretRef'].map(
+          (path) => ({ path, to: secret }),
+        ),
+      },
     },
   },
   { name: 'image.toolkit.fluxcd.io', kinds: {} },

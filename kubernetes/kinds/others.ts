@@ -17,7 +17,16 @@ export const others: readonly Group[] = [
   { name: 'keda.sh', kinds: { ScaledObject: { references: [scaled] } } },
   {
     name: 'kyverno.io',
+    operator: 'kyverno',
     kinds: { ClusterCleanupPolicy: { clusterScoped: true }, ClusterPolicy: { clusterScoped: true } },
+  },
+  {
+    name: 'policies.kyverno.io',
+    operator: 'kyverno',
+    kinds: {
+      // Its webhook is set up by then (Kyverno 1.19.1, pkg/controllers/policystatus).
+      ImageValidatingPolicy: { clusterScoped: true, readyForFlux: 'status.conditionStatus.ready == true' },
+    },
   },
   {
     name: 'policy.sigstore.dev',

@@ -54,7 +54,7 @@ function step(key: string | number, value: unknown, here: (string | number)[], f
   here.pop();
 }
 
-/** What a Secret holds is a secret, unless it is a certificate or nothing. */
+/** What a Secret holds is a secret, unless it is a certificate, a public key or nothing. */
 function literals(object: Data): PlacedSecret[] {
   return ['data', 'stringData'].flatMap((field) =>
     Object.entries(mapOf(object[field])).flatMap(([key, value]): PlacedSecret[] => {
@@ -67,10 +67,10 @@ function literals(object: Data): PlacedSecret[] {
   );
 }
 
-/** Certificates are for everybody, values encrypted with sops for nobody, and templates hold none yet. */
+/** Certificates and public keys are for everybody, values encrypted with sops for nobody, and templates hold none yet. */
 function isPublic(text: string): boolean {
   if (text.startsWith('ENC[AES256_GCM,') || /^\s*(?:\{\{[^}]*\}\}|\$\{[^}]*\})\s*$/.test(text)) return true;
-  return text.includes('-----BEGIN CERTIFICATE-----') && !text.includes('PRIVATE KEY');
+  return /-----BEGIN (?:CERTIFICATE|PUBLIC KEY)-----/.test(text) && !text.includes('PRIVATE KEY');
 }
 
 /** Entries of a ConfigMap that are named like secrets, and lines in them that set some. */

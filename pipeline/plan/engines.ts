@@ -213,9 +213,15 @@ export function covers(engine: Entry, { component }: Entry, tree: Tree): boolean
   return pathsOf(engine).some((path) => {
     const last = path.split('/').findLast((part) => part !== '' && part !== '.') ?? '';
     if (tree.components.has(last)) return last === component;
+    // What a registry holds is one environment, from its own folder on.
+    if (last === '' && isFromRegistry(engine)) return tree.index === undefined || tree.index.has(component);
     // Whose folder has another name here, as a copy of an environment has, is still delivered by its own engine.
     return (last === tree.name || tree.isCopy) && (tree.index === undefined || tree.index.has(component));
   });
+}
+
+function isFromRegistry(engine: Entry): boolean {
+  return textOf(mapOf(specOf(engine).source).repoURL)?.startsWith('oci://') === true;
 }
 
 function pathsOf(engine: Entry): string[] {

@@ -35,6 +35,7 @@ export const KINDS: readonly NamedKind[] = [
   ...kinds('gateway-api/gateway.networking.k8s.io/v1', 'Gateway GatewayClass HTTPRoute'),
   ...kinds('gateway-api/gateway.networking.k8s.io/v1beta1', 'ReferenceGrant'),
   ...kinds('kyverno/kyverno.io/v1', 'ClusterPolicy'),
+  ...kinds('kyverno/policies.kyverno.io/v1', 'ImageValidatingPolicy'),
   ...kinds('opentelemetry-operator/opentelemetry.io/v1beta1', 'OpenTelemetryCollector'),
   ...kinds('prometheus-operator/monitoring.coreos.com/v1', 'Alertmanager PodMonitor Probe Prometheus PrometheusRule'),
   ...kinds('prometheus-operator/monitoring.coreos.com/v1', 'ServiceMonitor'),

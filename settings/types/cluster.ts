@@ -48,6 +48,7 @@ export type Operator =
   | 'external-secrets'
   | 'flux'
   | 'gateway-api'
+  | 'kyverno'
   | 'policy-controller'
   | 'prometheus-operator'
   | 'reloader'

@@ -95,3 +95,9 @@ export interface ReplicatedWorkload extends Workload {
    */
   readonly replicas: number;
 }
+
+/**
+ * A public key of cosign in PEM.
+ * @pattern ^-----BEGIN PUBLIC KEY-----\n[A-Za-z0-9+/=\n]+-----END PUBLIC KEY-----\n?$
+ */
+export type PublicKey = string;

@@ -1,15 +1,24 @@
-/**
- * Verification of image signatures by sigstore's policy-controller. It refuses images that no policy matches unless its
- * own setting `no-match-policy` is `allow` or `warn`, which the images of other vendors need.
- */
+import type { Name, PublicKey } from './common';
+
+/** Verification of image signatures when pods start. */
 export interface ImageVerification {
   /**
-   * The cosign public key in PEM; the private one never leaves the release pipeline.
-   * @pattern ^-----BEGIN PUBLIC KEY-----\n[A-Za-z0-9+/=\n]+-----END PUBLIC KEY-----\n?$
+   * `kyverno` refuses an image by its tag, and reads signatures of cosign 2 and 3. `policy-controller` writes the digest of a
+   * tag into the pod and verifies that; with keys it reads only what `cosign sign --new-bundle-format=false` makes, and it
+   * refuses images of others unless its own setting `no-match-policy` is `allow` or `warn`.
    */
-  readonly publicKey: string;
+  readonly engine: 'policy-controller' | 'kyverno';
   /**
-   * Which images need that signature, such as `registry.example.org/bkg/**`.
+   * cosign public keys, of which one has to fit; two while one replaces the other. The private one never leaves the store
+   * and the release pipeline.
+   * @minItems 1
+   * @maxItems 2
+   * @uniqueItems true
+   */
+  readonly publicKeys: PublicKey[];
+  /**
+   * Which images need that signature, such as `registry.example.org/bkg/**`: every one that the platform builds, and none of
+   * somebody else.
    * @minItems 1
    */
   readonly images: ImageGlob[];
@@ -23,10 +32,21 @@ export interface ImageVerification {
    * @pattern ^https://[^\s]+$
    */
   readonly transparencyLog?: string;
+  /**
+   * What becomes of new pods while the engine does not answer: `refuse` starts none, whatever their image, until it is back;
+   * `admit` starts them unverified, and nobody looks at them again.
+   * @default "refuse"
+   */
+  readonly whenDown: 'refuse' | 'admit';
+  /**
+   * Secret with the credentials of a private registry (`kubernetes.io/dockerconfigjson`) in the namespace of Kyverno. Needed
+   * by `engine: kyverno` with `secrets.pullSecret`, and used by nobody else: policy-controller takes those of the pod.
+   */
+  readonly registrySecret?: Name;
 }
 
 /**
- * An image reference in which `*` stands for anything but a slash and `**` for anything.
+ * An image reference, tag and digest included, in which `*` stands for anything but a slash and `**` for anything.
  * @pattern ^[a-zA-Z0-9_:/*.-]+$
  */
 export type ImageGlob = string;

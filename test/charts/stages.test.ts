@@ -1,4 +1,4 @@
-import { components } from '../../charts';
+import { components, stagesIn } from '../../charts';
 import type { Component } from '../../charts/component';
 import { stagesOf } from '../../charts/stages';
 import { environment, manifests } from '../support/environments';
@@ -21,6 +21,20 @@ test('what stands behind an absent component is waited for in its place', () => 
     dependsOn: ['a'],
     wave: 3,
   });
+});
+
+test('and is not said again where something else is behind it', () => {
+  const more = [...graph, component('e', 'c', 'x'), component('x', 'a')];
+  expect(stagesOf(more, ({ name }) => name !== 'x').find((stage) => stage.component === 'e')?.dependsOn).toEqual(['c']);
+});
+
+test('images of ours are verified before the first of them runs', () => {
+  const staging = environment('staging');
+  const waits = new Map(stagesIn(staging).map(({ component, dependsOn }) => [component, dependsOn]));
+  const isVerified = (name: string): boolean =>
+    (waits.get(name) ?? []).some((one) => one === 'image-policy' || isVerified(one));
+  for (const name of ['bkg-db-migration', 'cave-kernel', 'cave-daemon', 'admin-ui', 'web-app'])
+    expect([name, isVerified(name)]).toEqual([name, true]);
 });
 
 test.each([

@@ -203,12 +203,13 @@ describe('settings', () => {
   });
 
   test('verified images need namespaces that take part', () => {
-    const imageVerification = { publicKey: 'x', images: ['a/**'], mode: 'enforce' as const };
+    const imageVerification = { engine: 'policy-controller' } as const;
     const labels = (env: ReturnType<typeof environment>) =>
       ofKind(manifests(env, 'platform'), 'Namespace').map(
         ({ metadata }) => metadata.labels?.['policy.sigstore.dev/include'],
       );
     expect(new Set(labels(environment('production', { imageVerification })))).toEqual(new Set(['true']));
+    // Kyverno's policy knows them by the label that all have.
     expect(new Set(labels(environment('production')))).toEqual(new Set([undefined]));
   });
 

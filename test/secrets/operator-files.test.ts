@@ -41,7 +41,10 @@ test('what is committed is what the environments say', () => {
 describe("the list of an environment holds every secret of the platform's documents", () => {
   // Production with the one setting that is off: what the documents name has a row then as well.
   const env = environment('production', { daemon: { tls: true } });
-  const rows = listed(operatorFiles(env).get('docs/secrets/production.md') ?? '');
+  const page = operatorFiles(env).get('docs/secrets/production.md') ?? '';
+  const rows = listed(page);
+  const [, ofSigning = ''] = /^## What signs images$([^]*?)^## /m.exec(page) ?? [];
+  const signing = listed(ofSigning);
   const read = consumerSecrets(env).flatMap(({ place, keys }) => keys.map(({ key }) => `${place}: ${key}`));
   const outside = new Map(elsewhere(env).map(({ what, rotation }) => [what, rotation]));
 
@@ -51,6 +54,11 @@ describe("the list of an environment holds every secret of the platform's docume
       const row = rows.get(`production/${value}`);
       expect(row?.length).toBe(6);
       if (secret.days) expect(row?.[5]).toMatch(`every ${secret.days} days`);
+    }
+    for (const value of secret.signing ?? []) {
+      const cells = signing.get(`production/${value}`);
+      expect(cells?.length).toBe(6);
+      if (secret.days) expect(cells?.[5]).toMatch(`every ${secret.days} days`);
     }
     if (secret.elsewhere) {
       expect(outside.has(secret.elsewhere)).toBe(true);
@@ -106,6 +114,11 @@ describe.each(names)('%s', (name) => {
       .map(({ item }) => `${at(item, ['remoteRef', 'key'])} ${at(item, ['remoteRef', 'property'])}`);
     expect([...listed(page).keys()].sort()).toEqual([...new Set(fetched)].sort());
   });
+});
+
+test('nothing in a cluster reads what signs images', () => {
+  for (const [file, text] of allOperatorFiles(ROOT)) if (!file.endsWith('.md')) expect(text).not.toContain('cosign');
+  for (const name of names) expect(JSON.stringify(manifests(environment(name), 'secrets'))).not.toContain('cosign');
 });
 
 /** Environments with every store that needs files. */

@@ -5,6 +5,8 @@ export interface DocumentedSecret {
   readonly read?: readonly string[];
   /** Values of the operator's list, as `path key`. */
   readonly stored?: readonly string[];
+  /** The same of those that no namespace reads. */
+  readonly signing?: readonly string[];
   /** The row of what is not in the store. */
   readonly elsewhere?: string;
   /** Days it may be used at most, where the documents say so. */
@@ -46,7 +48,7 @@ export const documentedSecrets: readonly DocumentedSecret[] = [
   { name: 'Namespace keys', elsewhere: 'API keys of namespaces', days: 30 },
   { name: 'Model-access and session keys', elsewhere: 'Model-access and session keys' },
   { name: 'JWT_SECRET', read: ['cave-daemon: JWT_SECRET'], stored: ['daemon/jwt secret'] },
-  { name: 'cosign key and password', elsewhere: 'cosign private key and its password', days: 365 },
+  { name: 'cosign key and password', signing: ['release/cosign key', 'release/cosign password'], days: 365 },
   { name: 'cosign public key', elsewhere: 'cosign public key' },
   { name: 'TLS of the ingress', elsewhere: 'Certificates of the public hosts' },
   {

@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import statements from '../../settings/facts/statements.sql';
 import { releasesIn } from '../../settings/image-rules';
 import { answers, production } from '../support/answers';
 import { authority } from '../support/authority';
 import { ROOT } from '../support/environments';
+import { temporaryFolder } from '../support/folders';
 
 describe('the authority of a managed database', () => {
   const { line } = production('    cidrs: [10.20.16.0/24', '');
@@ -77,6 +79,8 @@ describe('the authority of a managed database', () => {
 });
 
 describe('releases of the daemon', () => {
+  const temporary = temporaryFolder();
+
   test('one more is one more line', () => {
     expect(releasesIn(statements)).toContain('0.1.0');
     const line = "('0.1.0', '0.1.0')\n";
@@ -84,6 +88,19 @@ describe('releases of the daemon', () => {
     expect(next("('0.2.0', '0.1.0')")).toEqual([...releasesIn(statements), '0.2.0']);
     // A line alone says nothing when there are no statements behind it.
     expect(next("('0.2.0', '0.2.0')")).toEqual(releasesIn(statements));
+  });
+
+  test('one command adds one after the other, each of which asks what has statements', () => {
+    const file = path.join(temporary, 'statements.sql');
+    writeFileSync(file, statements);
+    const add = (release: string) =>
+      spawnSync('node', [path.join(ROOT, 'scripts/add-release.mjs'), release, file], { encoding: 'utf8' });
+    for (const release of ['0.2.0', '0.3.0-rc.1']) expect(add(release)).toMatchObject({ status: 0, stderr: '' });
+    const added = readFileSync(file, 'utf8');
+    expect(releasesIn(added)).toEqual([...releasesIn(statements), '0.2.0', '0.3.0-rc.1']);
+    expect(added).toContain("\n      ('0.3.0-rc.1', '0.1.0')\n    ), statements ");
+    for (const wrong of ['0.2.0', '', "0.4.0'"]) expect(add(wrong)).toMatchObject({ status: 2, stdout: '' });
+    expect(readFileSync(file, 'utf8')).toBe(added);
   });
 
   test('development takes any', () => {

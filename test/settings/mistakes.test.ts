@@ -100,7 +100,7 @@ const mistakes: Mistake[] = [
     from: '  image: registry.bkg.example/bkg/cave-daemon:0.1.0',
     to: '  image: registry.bkg.example/bkg/cave-daemon:0.9.0',
     answer:
-      "daemon.image: is release 0.9.0, whose statements settings/facts/statements.sql does not know; add ('0.9.0', '0.1.0') to its releases when it asks the database what 0.1.0 asks, or ('0.9.0', '0.9.0') and its statements  [environment/unknown-release]",
+      "daemon.image: is release 0.9.0, whose statements settings/facts/statements.sql does not know; when it asks the database what 0.1.0 asks, run npm run -s add-release -- 0.9.0, otherwise add ('0.9.0', '0.9.0') to its releases, and its statements  [environment/unknown-release]",
   },
   {
     name: 'a daemon of no release',
@@ -369,6 +369,53 @@ const mistakes: Mistake[] = [
     to: '  credentials: { kind: ssh-key, store: engines, path: delivery/git }\n  engines: [argocd]',
     answer:
       'delivery.credentials.kind: is for ssh:// addresses, and delivery.repository is https://github.com/bkg-platform/bkg-deploy.git; change one of both  [environment/repository-credentials]',
+  },
+  {
+    name: 'an artifact by its tag',
+    from: '  engines: [argocd]',
+    to: '  source: oci\n  oci: { address: oci://registry.bkg.example/bkg/tree, version: 1.2.3 }\n  engines: [argocd]',
+    below: 1,
+    answer:
+      'delivery.oci.digest: is missing; write what package says of the artifact, because a tag can be moved  [environment/artifact-revision]',
+  },
+  {
+    name: 'an artifact by two names',
+    from: '  engines: [argocd]',
+    to: `  source: oci\n  oci: { address: oci://registry.bkg.example/bkg/tree, version: 1.2.3, digest: sha256:${digest} }\n  engines: [argocd]`,
+    below: 1,
+    answer:
+      'delivery.oci.version: says again what delivery.oci.digest says; remove it  [environment/artifact-revision]',
+  },
+  {
+    name: 'an address in a registry with a tag',
+    from: '  engines: [argocd]',
+    to: `  source: oci\n  oci: { address: oci://registry.bkg.example/bkg/tree:1.2.3, digest: sha256:${digest} }\n  engines: [argocd]`,
+    below: 1,
+    answer:
+      'delivery.oci.address: "oci://registry.bkg.example/bkg/tree:1.2.3" is not an address in a registry, without tag and digest, such as oci://registry.example.org/team/tree  [environment/wrong-format]',
+  },
+  {
+    name: 'no artifact',
+    from: '  engines: [argocd]',
+    to: '  source: oci\n  engines: [argocd]',
+    below: -1,
+    answer: 'delivery.oci: is missing; delivery.source: oci needs it  [environment/missing-field]',
+  },
+  {
+    name: 'signers whom nobody asks for',
+    from: '  engines: [argocd]',
+    to: `  source: oci\n  oci: { address: oci://registry.bkg.example/bkg/tree, digest: sha256:${digest}, signedBy: { kind: identity, identity: { issuer: https://i.example, subject: s } } }\n  engines: [argocd]`,
+    below: 1,
+    answer:
+      'delivery.oci.signedBy: is asked for by Flux alone, as Argo CD verifies no artifact; remove it  [environment/unused-trust]',
+  },
+  {
+    name: 'signers of commits that nobody reads',
+    from: '  engines: [argocd]',
+    to: `  source: oci\n  signedBy: { keys: [3AA5C34371567BD2], fluxSecret: signers }\n  oci: { address: oci://registry.bkg.example/bkg/tree, digest: sha256:${digest} }\n  engines: [argocd]`,
+    below: 1,
+    answer:
+      'delivery.signedBy: is for delivery.source: git; say it in delivery.oci.signedBy, or remove it  [environment/unused-trust]',
   },
   {
     name: 'short id of a key',

@@ -42,8 +42,8 @@ test('a copy with names of its own shares nothing', () => {
 const remedy = 'give each its own, or name each other under sharedWith in both files  [environment/shared]';
 test.each<[RegExp, number, string]>([
   [/^namespacePrefix/, 10, 'namespacePrefix: the prefix of its namespaces in the cluster'],
-  [/^ {2}admin: /, 40, 'domains.admin: the host admin.staging.bkg.example'],
-  [/^ {4}models: /, 121, 'objectStorage.buckets.models: the bucket bkg-staging-models'],
+  [/^ {2}admin: /, 41, 'domains.admin: the host admin.staging.bkg.example'],
+  [/^ {4}models: /, 122, 'objectStorage.buckets.models: the bucket bkg-staging-models'],
 ])('%s of another one', (kept, line, answer) => {
   expect(answers({ qa: copyOf('qa', kept), staging: text('staging') })).toEqual([
     `qa.yaml:${line}  ${answer} is also of staging; ${remedy}`,
@@ -100,7 +100,7 @@ describe('sharing on purpose', () => {
 
 test('also with one that nobody asked for, but only about what was asked for', () => {
   expect(answers({ qa: copyOf('qa', /^ {2}admin: /), staging: text('staging') }, ['qa'])).toEqual([
-    expect.stringMatching(/^qa\.yaml:40 {2}domains\.admin: .* is also of staging; /),
+    expect.stringMatching(/^qa\.yaml:41 {2}domains\.admin: .* is also of staging; /),
   ]);
 });
 

@@ -3,6 +3,7 @@ import { alertGroups } from '../../charts/monitoring/rules';
 import { consumerSecrets } from '../../charts/secrets/consumers';
 import { valuesOf } from '../../charts/secrets/consumers/secret';
 import { elsewhere } from '../../charts/secrets/operator/elsewhere';
+import { keepsSigningKey, signingKey } from '../../charts/secrets/operator/signing';
 import type { Environment } from '../../settings/types';
 import { environment } from './environments';
 import { alertsOf, rendered, variants } from './monitoring';
@@ -71,7 +72,7 @@ function rotationGaps(env: Environment): string {
     return `- ${env.name}: its values are made in the cluster, and none has to be replaced.`;
   const values = consumerSecrets(env).flatMap(({ keys }) => keys.flatMap(valuesOf));
   const periods = new Map(
-    values.flatMap(({ path, rotation }) =>
+    [...values, ...(keepsSigningKey(env) ? signingKey : [])].flatMap(({ path, rotation }) =>
       rotation.days && rotation.section !== watchedRotation ? [[path, rotation.days] as const] : [],
     ),
   );

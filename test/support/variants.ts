@@ -2,6 +2,7 @@ import type { Rung } from '../../settings/facts/isolation-ladder';
 import type { Environment } from '../../settings/types';
 import { authority } from './authority';
 import { environment } from './environments';
+import { otherKey, publicKey } from './public-keys';
 
 /**
  * What no committed environment uses; what they use is reviewed in `gitops/`. The golden file of a variant shows how its
@@ -65,14 +66,26 @@ export const variants = {
     env: environment('production', { daemon: { tls: true, jwtSecret: false } }),
     folders: ['cave-daemon'],
   },
+  // While one key replaces the other, with a log; what the committed environments have is Kyverno.
   'image-verification': {
     env: environment('production', {
       cluster: { operators: [...environment('production').cluster.operators, 'policy-controller'] },
       imageVerification: {
-        publicKey: '-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE\n-----END PUBLIC KEY-----\n',
-        images: ['registry.bkg.example/bkg/**'],
-        mode: 'enforce',
+        engine: 'policy-controller',
+        publicKeys: [publicKey, otherKey],
         transparencyLog: 'https://rekor.sigstore.dev',
+      },
+    }),
+    folders: ['image-policy'],
+  },
+  'image-verification-kyverno': {
+    env: environment('staging', {
+      imageVerification: {
+        publicKeys: [publicKey, otherKey],
+        images: ['registry.bkg.example/bkg/*', 'registry.bkg.example/other/**'],
+        mode: 'warn',
+        transparencyLog: 'https://rekor.sigstore.dev',
+        whenDown: 'admit',
       },
     }),
     folders: ['image-policy'],
@@ -117,6 +130,43 @@ export const variants = {
       },
     }),
     folders: ['argocd'],
+  },
+  // Both engines, and keys, of which one replaces the other.
+  'registry-keys': {
+    env: environment('staging', {
+      delivery: {
+        engines: ['argocd', 'flux'],
+        source: 'oci',
+        oci: {
+          address: 'oci://registry.bkg.example/bkg/tree-staging',
+          digest: `sha256:${'0'.repeat(64)}`,
+          credentials: { store: 'engines', path: 'delivery/registry' },
+          signedBy: { kind: 'key', publicKeys: [publicKey, otherKey] },
+        },
+      },
+      cluster: { operators: [...environment('staging').cluster.operators, 'argo-cd'] },
+    }),
+    folders: ['argocd', 'flux'],
+  },
+  'registry-identity': {
+    env: environment('dev', {
+      delivery: {
+        engines: ['flux'],
+        source: 'oci',
+        oci: {
+          address: 'oci://registry.bkg.example:5000/bkg/tree-dev',
+          version: '1.2.3',
+          signedBy: {
+            kind: 'identity',
+            identity: {
+              issuer: 'https://token.actions.githubusercontent.com',
+              subject: 'https://github.com/o/r/.github/workflows/build-release.yaml@refs/tags/v1.2.3+b',
+            },
+          },
+        },
+      },
+    }),
+    folders: ['flux'],
   },
   'no-delivery-annotations': {
     env: environment('production', { delivery: { engines: ['flux'] } }),

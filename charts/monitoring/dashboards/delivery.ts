@@ -1,4 +1,5 @@
 import type { Environment } from '../../../settings/types';
+import { sourceKind } from '../../delivery/flux-source';
 import { sourcesOf } from '../sources';
 import { chosenNamespaces, type Panel, type Row } from './grafana';
 
@@ -36,7 +37,7 @@ function argocd(env: Environment): Panel[] {
 }
 
 function flux(env: Environment): Panel[] {
-  const objects = `customresource_kind=~"GitRepository|Kustomization",name=~"bkg-${env.name}(-.+)?"`;
+  const objects = `customresource_kind=~"${sourceKind(env)}|Kustomization",name=~"bkg-${env.name}(-.+)?"`;
   const count = (title: string, matcher: string): Panel => {
     return {
       title,

@@ -1,4 +1,5 @@
 import type { Environment } from '../../../settings/types';
+import { sourceKind } from '../../delivery/flux-source';
 import { hangMinutes } from '../../roll-out';
 import { sourcesOf } from '../sources';
 import type { Alert, AlertGroup } from './alert';
@@ -53,11 +54,12 @@ function argocd(env: Environment): Alert[] {
 }
 
 function flux(env: Environment): Alert[] {
-  const objects = `customresource_kind=~"GitRepository|Kustomization",name=~"bkg-${env.name}(-.+)?"`;
+  const source = sourceKind(env);
+  const objects = `customresource_kind=~"${source}|Kustomization",name=~"bkg-${env.name}(-.+)?"`;
   return [
     {
       name: 'FluxMissing',
-      expr: `absent(gotk_resource_info{customresource_kind="GitRepository",name="bkg-${env.name}"})`,
+      expr: `absent(gotk_resource_info{customresource_kind="${source}",name="bkg-${env.name}"})`,
       for: '15m',
       severity: 'warning',
       summary: 'Flux does not know the source {{ $labels.name }}',

@@ -1,4 +1,5 @@
 import type { Environment } from '../../../settings/types';
+import { keepsSigningKey } from './signing';
 
 /** A secret of the platform, or something people take for one, that is not in the store. */
 export interface Elsewhere {
@@ -28,17 +29,11 @@ export function elsewhere(env: Environment): Elsewhere[] {
     },
     { what: 'Superuser, backup and replication of the database', where: database[env.database.mode], rotation: '–' },
     ...(env.database.mode === 'managed' ? [reporting] : []),
-    {
-      what: 'cosign private key and its password',
-      where:
-        'secrets `COSIGN_KEY_B64` (base64 of the key file) and `COSIGN_PASSWORD` of the release pipeline, made by ' +
-        '`cosign generate-key-pair`; never in a cluster',
-      rotation: 'every 365 days, and after an incident ([how](../runbooks/secrets.md#signing-key))',
-    },
+    ...(keepsSigningKey(env) ? [] : [signingKey]),
     {
       what: 'cosign public key',
-      where: `\`imageVerification.publicKey\` in \`${file}\`: it is public; ${verified(env)}`,
-      rotation: 'with the private key',
+      where: `\`imageVerification.publicKeys\` in \`${file}\`: it is public; ${verified(env)}`,
+      rotation: 'with the private key; both for a while ([how](../runbooks/secrets.md#signing-key))',
     },
     {
       what: 'Key that signs where `gitops/` comes from, and its password',
@@ -58,8 +53,14 @@ export function elsewhere(env: Environment): Elsewhere[] {
 
 function verified({ imageVerification }: Environment): string {
   if (!imageVerification) return 'not set here, so nothing verifies signatures';
-  return 'policy-controller verifies with it';
+  return `${imageVerification.engine} verifies with it`;
 }
+
+const signingKey: Elsewhere = {
+  what: 'cosign private key and its password',
+  where: 'nowhere that this environment knows: nothing here verifies with its other half',
+  rotation: '–',
+};
 
 const database: Record<Environment['database']['mode'], string> = {
   statefulset: '`database/superuser` above makes the backups; there is one server',

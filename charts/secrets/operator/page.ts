@@ -6,6 +6,9 @@ import type { Source } from '../source';
 import { describeFormat, putCommands } from './commands';
 import { elsewhere } from './elsewhere';
 import { storeSetup } from './setup';
+import { signingSection } from './signing';
+
+const columns = ['Path', 'Key', 'What it is', 'Format'];
 
 /** Text of docs/secrets/<env>.md: every value an operator puts into the store, how, for whom and for how long. */
 export function operatorPage(env: Environment, consumers: readonly ConsumerSecret[]): string {
@@ -16,10 +19,11 @@ export function operatorPage(env: Environment, consumers: readonly ConsumerSecre
     ...storeSetup(env, consumers),
     '## Values',
     table(
-      ['Path', 'Key', 'What it is', 'Format', 'Read by (namespace: Secret)', 'Replaced'],
+      [...columns, 'Read by (namespace: Secret)', 'Replaced'],
       values.map((value) => row(env, value, consumers)),
     ),
     ...commands(env, values),
+    ...signingSection(env, (rows) => table([...columns, 'Read by', 'Replaced'], rows)),
     '## What is not in the store',
     table(
       ['What', 'Where it is', 'Replaced'],

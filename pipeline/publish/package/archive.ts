@@ -8,6 +8,11 @@ export interface ArchiveFile {
   readonly text: string;
 }
 
+/** One that may be no text. */
+interface AnyFile extends Omit<ArchiveFile, 'text'> {
+  readonly text: string | Uint8Array;
+}
+
 /** When every file was changed last. The first moment that other kinds of archives can say too. */
 const moment = new Date('1980-01-01T00:00:00Z');
 
@@ -16,15 +21,19 @@ const moment = new Date('1980-01-01T00:00:00Z');
  * JavaScript, because what zlib makes depends on the processor.
  */
 export function archive(files: readonly ArchiveFile[]): Uint8Array {
+  return gzipSync(plainArchive(files), { level: 9, mtime: 0 });
+}
+
+/** The same without compression, for what is compressed already. */
+export function plainArchive(files: readonly AnyFile[]): Uint8Array {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const end = Buffer.alloc(2 * blockSize);
-  return gzipSync(Buffer.concat([...sorted.flatMap(entry), end]), { level: 9, mtime: 0 });
+  return Buffer.concat([...sorted.flatMap(entry), Buffer.alloc(2 * blockSize)]);
 }
 
 const blockSize = 512;
 
-function entry({ path, text }: ArchiveFile): Uint8Array[] {
-  const content = Buffer.from(text);
+function entry({ path, text }: AnyFile): Uint8Array[] {
+  const content = typeof text === 'string' ? Buffer.from(text) : text;
   const block = Buffer.alloc(blockSize);
   const header = new Header({
     path,

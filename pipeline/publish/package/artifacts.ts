@@ -1,5 +1,6 @@
-import { archive } from './archive';
+import { archive, type ArchiveFile } from './archive';
 import { chartFiles } from './chart';
+import { imageLayout } from './image-layout';
 import { helmfile, installScript } from './install';
 import { chartFile, type Release } from './release';
 
@@ -9,6 +10,8 @@ export interface Artifact {
   readonly content: string | Uint8Array;
   /** @default false */
   readonly isProgram?: boolean;
+  /** What a registry will know it by. @default - it is for none */
+  readonly digest?: string;
 }
 
 /** Everything that a release brings to one environment. */
@@ -18,7 +21,17 @@ export function artifactsOf(release: Release): Artifact[] {
   return [
     { file: chartFile(release), content: archive(chartFiles(release)) },
     { file: `${name}-${version}-tree.tar.gz`, content: archive(below) },
+    { file: `${name}-${version}-oci.tar`, ...imageLayout(delivered(release, below), version) },
     { file: `${name}-${version}-install.sh`, content: installScript(release), isProgram: true },
     { file: `${name}-${version}-helmfile.yaml`, content: helmfile(release) },
   ];
+}
+
+/**
+ * What an engine reads of an environment's folder. What the engine itself is told is not in it: there stands the digest of
+ * all this, which nothing can hold of itself.
+ */
+function delivered({ steps }: Release, files: readonly ArchiveFile[]): ArchiveFile[] {
+  const folders = new Set(steps.map(({ component }) => component));
+  return files.filter(({ path }) => !path.includes('/') || folders.has(path.slice(0, path.indexOf('/'))));
 }

@@ -9,22 +9,25 @@ interface EngineCommands {
   readonly after: readonly string[];
 }
 
+const applied = ({ name }: Environment, engine: string) => [`kubectl apply -k gitops/${name}/${engine}`];
+
 const commands: Record<Delivery['engines'][number], (env: Environment) => EngineCommands> = {
-  argocd: ({ name, delivery }) => ({
-    before: [`kubectl apply -k gitops/${name}/argocd`],
-    watch: [`kubectl -n ${delivery.argocdNamespace} get application bkg-${name} -w`],
-    after: [`kubectl apply -k gitops/${name}/argocd`],
+  argocd: (env) => ({
+    before: applied(env, 'argocd'),
+    watch: [`kubectl -n ${env.delivery.argocdNamespace} get application bkg-${env.name} -w`],
+    after: applied(env, 'argocd'),
   }),
-  flux: ({ name, delivery }) => {
+  flux: (env) => {
+    const { name, delivery } = env;
+    const watch = `kubectl -n ${delivery.fluxNamespace} get kustomizations -l bkg.dev/environment=${name} -w`;
+    // From a registry it keeps its own folder no more than Argo CD does.
+    if (delivery.source === 'oci') return { before: applied(env, 'flux'), watch: [watch], after: applied(env, 'flux') };
     const suspend = (value: boolean) =>
       `kubectl -n ${delivery.fluxNamespace} patch kustomization bkg-${name}-flux --field-manager=runbook --type merge -p '{"spec":{"suspend":${value}}}'`;
     return {
       // It keeps its own folder as the main branch has it, and would undo what is applied next.
-      before: [suspend(true), `kubectl apply -k gitops/${name}/flux`],
-      watch: [
-        suspend(false),
-        `kubectl -n ${delivery.fluxNamespace} get kustomizations -l bkg.dev/environment=${name} -w`,
-      ],
+      before: [suspend(true), ...applied(env, 'flux')],
+      watch: [suspend(false), watch],
       after: [],
     };
   },

@@ -71,10 +71,19 @@ function clusterModule(env: Environment): Part {
     name      = "${engine}"
     namespace = local.platform.engines.${engine}.namespace
     folder    = "\${local.repository}/gitops/${env.name}/${engine}"
-  }
+  }${operatorValues(env)}
   git_credentials      = var.git_credentials
   git_credentials_data = var.git_credentials_data
 }`,
     ],
   };
+}
+
+/** What an environment wants otherwise than the catalogue: a webhook is set up by its chart, not by what Git holds. */
+function operatorValues({ imageVerification }: Environment): string {
+  if (imageVerification?.engine !== 'policy-controller' || imageVerification.whenDown === 'refuse') return '';
+  return `
+  values = {
+    policy-controller = { webhook = { failurePolicy = "Ignore" } }
+  }`;
 }

@@ -35,6 +35,7 @@ export const staging: Answers = {
   '/apis/source.toolkit.fluxcd.io/v1': kinds('GitRepository'),
   '/apis/kustomize.toolkit.fluxcd.io/v1': kinds('Kustomization'),
   '/apis/gateway.networking.k8s.io/v1': kinds('Gateway', 'HTTPRoute'),
+  '/apis/policies.kyverno.io/v1': kinds('ImageValidatingPolicy'),
   '/apis/barmancloud.cnpg.io/v1': kinds('ObjectStore'),
   '/apis/gateway.networking.k8s.io/v1/namespaces/envoy-gateway-system/gateways/public': {},
   '/api/v1/namespaces/kube-system/secrets/bkg-staging-token-reviewer': {

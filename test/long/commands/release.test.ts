@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
@@ -33,11 +35,18 @@ function published(environment: string): Record<string, string> {
   return Object.fromEntries(files.filter(([file]) => file !== 'hydrator.metadata'));
 }
 
-test('four files for each environment and one for all, with their digests', () => {
-  expect(ran).toMatchObject({ code: 0, err: '' });
+test('five files for each environment and two for all, with their digests', () => {
+  expect(ran.code).toBe(0);
+  expect(ran.err.trimEnd().split('\n')).toEqual(
+    ['dev', 'production', 'staging'].map((environment) =>
+      expect.stringMatching(
+        new RegExp(`^bkg-${environment}-1\\.2\\.3-oci\\.tar is sha256:[0-9a-f]{64} in a registry$`),
+      ),
+    ),
+  );
   const lines = ran.out.trimEnd().split('\n');
-  expect(lines).toHaveLength(13);
-  const file = /^[0-9a-f]{64} {2}\S+\/one\/(bkg-(dev|staging|production)-1\.2\.3\S+|images\.cdx\.json)$/;
+  expect(lines).toHaveLength(17);
+  const file = /^[0-9a-f]{64} {2}\S+\/one\/(bkg-(dev|staging|production|terraform)-1\.2\.3\S+|images\.cdx\.json)$/;
   for (const line of lines) expect(line).toMatch(file);
 });
 
@@ -75,6 +84,50 @@ test.each(['dev', 'staging', 'production'])('every file of %s is in its packages
   expect(Object.fromEntries(chart.map(([file, text]) => [file.slice(prefix.length), text]))).toEqual(
     Object.fromEntries(components),
   );
+});
+
+interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: string;
+  readonly size: number;
+}
+
+test.each(['dev', 'staging', 'production'])(
+  'the artifact of %s is an image layout of its components',
+  (environment) => {
+    const name = `bkg-${environment}-1.2.3-oci.tar`;
+    const files = unpacked(name);
+    const blob = ({ digest, size }: Descriptor): Buffer => {
+      const content = readFileSync(path.join(folder(`of-${name}`), 'blobs', digest.replace(':', '/')));
+      expect([`sha256:${createHash('sha256').update(content).digest('hex')}`, content.length]).toEqual([digest, size]);
+      return content;
+    };
+    expect(files['oci-layout']).toBe('{"imageLayoutVersion":"1.0.0"}');
+    const { manifests } = JSON.parse(files['index.json'] ?? '') as { manifests: Descriptor[] };
+    expect(manifests).toHaveLength(1);
+    expect(ran.err).toContain(`${name} is ${manifests[0]?.digest} in a registry\n`);
+    const manifest = JSON.parse(blob(manifests[0]!).toString()) as { config: Descriptor; layers: Descriptor[] };
+    expect(blob(manifest.config).toString()).toBe('{}');
+    expect(manifest.layers.map(({ mediaType }) => mediaType)).toEqual(['application/vnd.oci.image.layer.v1.tar+gzip']);
+    expect(Object.keys(files)).toHaveLength(5);
+    const cwd = folder(`layer-${environment}`);
+    mkdirSync(cwd);
+    writeFileSync(`${cwd}.tar.gz`, blob(manifest.layers[0]!));
+    extract({ file: `${cwd}.tar.gz`, cwd, sync: true });
+    const tree = Object.entries(published(environment)).filter(([file]) => !/^(argocd|flux)\//.test(file));
+    expect(snapshot(cwd)).toEqual(Object.fromEntries(tree));
+  },
+);
+
+test('the archive of the modules has what is in Git of them, without their tests, and the catalogue that one reads', () => {
+  const { stdout } = spawnSync('git', ['ls-files', 'deploy/terraform/modules'], { cwd: ROOT, encoding: 'utf8' });
+  const files = stdout.trimEnd().split('\n');
+  const wanted = [...files.filter((file) => !file.includes('/tests/')), 'deploy/operators.yaml'].map((file) => [
+    file.replace(/^deploy\/(terraform\/modules\/)?/, ''),
+    readFileSync(path.join(ROOT, file), 'utf8'),
+  ]);
+  expect(wanted.length).toBeGreaterThan(20);
+  expect(unpacked('bkg-terraform-1.2.3.tar.gz')).toEqual(Object.fromEntries(wanted));
 });
 
 test('a tree that is not what its source renders is not packaged', () => {

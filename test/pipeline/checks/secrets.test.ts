@@ -128,6 +128,8 @@ describe('a Secret', () => {
     [secret({ data: { 'tls.key': encode(pem('PRIVATE KEY')) } }), ['secret/private-key data.tls.key']],
     [secret({ data: { dsn: encode('postgres://a:b@c/d') } }), ['secret/url-password data.dsn']],
     [secret({ data: { 'tls.crt': encode(pem('CERTIFICATE')) } }), []],
+    [secret({ stringData: { 'release.pub': pem('PUBLIC KEY') } }), []],
+    [secret({ stringData: { both: pem('PUBLIC KEY') + pem('PRIVATE KEY') } }), ['secret/private-key stringData.both']],
     [secret({ data: { a: '' } }), []],
     [secret({ type: 'kubernetes.io/service-account-token' }), []],
     [secret({ stringData: { a: '{{ .value }}' } }), []],

@@ -37,6 +37,8 @@ const oneImage = {
   kind: 'Deployment',
   jqPathExpressions: ['.spec.template.spec.containers[] | select(.name == "web") | .image'],
 };
+const fromRegistry = (repoURL: string) =>
+  changed(o.application({ automated: { prune: true } }), { 'spec.source': { repoURL, path: '.' } });
 const skipping = annotated(o.application(), { 'argocd.argoproj.io/skip-reconcile': 'true' });
 
 /** A set whose claims go with its pods. */
@@ -236,6 +238,12 @@ export const reach: readonly PlanCase[] = [
       '  no Application or Kustomization reads folder "flux": nothing happens until somebody runs kubectl apply on it',
       '  spec.suspend: true → null',
     ],
+  },
+  {
+    name: 'what Argo CD reads from a registry, which is one environment and nothing around it',
+    before: { shop: [o.account], argocd: [fromRegistry('oci://registry.example/tree')] },
+    after: { argocd: [fromRegistry('oci://registry.example/tree')] },
+    plan: ['remove ServiceAccount shop/web: safe', '  Argo CD deletes it'],
   },
   {
     name: 'an object that Flux leaves alone',

@@ -1,7 +1,9 @@
 import { load } from 'js-yaml';
 import { archive } from '../../../../pipeline/publish/package/archive';
+import { artifactsOf } from '../../../../pipeline/publish/package/artifacts';
 import { billOfImages } from '../../../../pipeline/publish/package/bill-of-images';
 import { chartFiles } from '../../../../pipeline/publish/package/chart';
+import { imageLayout } from '../../../../pipeline/publish/package/image-layout';
 import { helmfile, installScript } from '../../../../pipeline/publish/package/install';
 import { isVersion, type Release } from '../../../../pipeline/publish/package/release';
 
@@ -31,6 +33,25 @@ test('an archive does not depend on the order that files are found in', () => {
   expect(Buffer.from(archive([...files].reverse())).equals(packed)).toBe(true);
   // RFC 1952, 2.3: no name and no comment (FLG), no time (MTIME).
   expect([...packed.subarray(0, 8)]).toEqual([0x1f, 0x8b, 8, 0, 0, 0, 0, 0]);
+});
+
+test('an artifact is its files alone: neither their order nor the version is in its digest', () => {
+  const files = ['b.yaml', 'a/b.yaml'].map((path) => ({ path, text: `${path}\n` }));
+  const { digest, content } = imageLayout(files, '1.2.3');
+  expect(imageLayout([...files].reverse(), '1.2.3+b')).toMatchObject({ digest });
+  expect(imageLayout([files[0]!], '1.2.3').digest).not.toBe(digest);
+  expect(Buffer.from(content).includes('"org.opencontainers.image.ref.name":"1.2.3"')).toBe(true);
+});
+
+test('what an engine is told is not in what it reads: that names its digest', () => {
+  const root = { path: 'test/kustomization.yaml', text: 'resources: [first, second]\n' };
+  const digestOf = (files: Release['files']) =>
+    artifactsOf({ ...release, files }).find(({ file }) => file === 'platform-test-1.2.3-oci.tar')?.digest;
+  const digest = digestOf([root, ...release.files]);
+  expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  const isOfEngine = ({ path }: { path: string }) => path.startsWith('test/engine/');
+  expect(digestOf([root, ...release.files.filter((one) => !isOfEngine(one))])).toBe(digest);
+  expect(digestOf(release.files)).not.toBe(digest);
 });
 
 test('a path that not every program could read is a mistake of ours', () => {
