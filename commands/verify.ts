@@ -67,11 +67,17 @@ function compare(root: string, wanted: ReadonlyMap<string, string>): Difference[
 
 function judgeTree({ root, environments, to, key }: VerifyOptions): Judgement {
   const read = (file: string) => readFileSync(path.join(to, file), 'utf8');
-  const { removable } = ownership(listFiles(to), read);
+  const all = listFiles(to);
+  const withText = (file: string) => ({ path: file, text: read(file) });
+  const files = [...ownership(all, read).removable].map(withText);
+  const environmentNames = new Set(files.map((file) => file.path.split('/')[0]));
   return judge({
     stored: readProvenance(to),
     tree: nameOf(to),
-    files: [...removable].map((file) => ({ path: file, text: read(file) })),
+    files,
+    hydrated: all
+      .filter((file) => isMetadata(file) && file.includes('/') && environmentNames.has(file.split('/')[0]))
+      .map(withText),
     inputsAt: (commit) => inputsAt(root, environments, commit),
     key: verifyingKey(key),
   });

@@ -15,6 +15,8 @@ export interface Contents {
   readonly tree: string;
   /** The rendered files, without metadata. */
   readonly files: readonly FileContent[];
+  /** Metadata of each environment, which is no part of its folder's digest, as that is what somebody applies. */
+  readonly hydrated: readonly FileContent[];
 }
 
 /** What it was made from. */
@@ -28,7 +30,7 @@ export interface Source {
 /** The parts of an in-toto Statement with a SLSA provenance predicate that we write and read. */
 export interface Statement {
   readonly _type: typeof types.statement;
-  readonly subject: readonly { readonly name: string; readonly digest: { readonly dirHash: string } }[];
+  readonly subject: readonly Subject[];
   readonly predicateType: typeof types.provenance;
   readonly predicate: {
     readonly buildDefinition: {
@@ -38,6 +40,12 @@ export interface Statement {
     };
     readonly runDetails: { readonly builder: { readonly id: string } };
   };
+}
+
+/** Something that was made: a folder, or a file. */
+export interface Subject {
+  readonly name: string;
+  readonly digest: { readonly dirHash: string } | { readonly sha256: string };
 }
 
 interface Dependency {
@@ -68,12 +76,19 @@ export function statementOf(origin: Origin): Statement {
   };
 }
 
-/** The folders of the tree that a statement is about, with their digests. */
-export function subjectOf({ tree, files }: Contents): Statement['subject'] {
-  return environmentsIn(files).map((name) => ({
-    name: `${tree}/${name}`,
-    digest: { dirHash: dirHash(name, files) },
-  }));
+/** What a statement about a tree is about. */
+function subjectOf(contents: Contents): Subject[] {
+  return [...foldersOf(contents), ...hydratedOf(contents)];
+}
+
+/** The folders of a tree, with their digests. */
+export function foldersOf({ tree, files }: Pick<Contents, 'tree' | 'files'>): Subject[] {
+  return environmentsIn(files).map((name) => ({ name: `${tree}/${name}`, digest: { dirHash: dirHash(name, files) } }));
+}
+
+/** The metadata of its environments, with their digests. */
+export function hydratedOf({ tree, hydrated }: Pick<Contents, 'tree' | 'hydrated'>): Subject[] {
+  return hydrated.map(({ path, text }) => ({ name: `${tree}/${path}`, digest: { sha256: sha256(text) } }));
 }
 
 /** What they were made from: the source, and each input. */
