@@ -7,6 +7,8 @@ export interface Origin extends Source, Contents {
   readonly buildType: string;
   /** Who made it: another one. */
   readonly builder: string;
+  /** What was made of the tree besides. @default - nothing */
+  readonly release?: { readonly version: string; readonly files: readonly Subject[] };
 }
 
 /** What was made. */
@@ -35,7 +37,7 @@ export interface Statement {
   readonly predicate: {
     readonly buildDefinition: {
       readonly buildType: string;
-      readonly externalParameters: { readonly environments: readonly string[] };
+      readonly externalParameters: { readonly environments: readonly string[]; readonly version?: string };
       readonly resolvedDependencies: readonly Dependency[];
     };
     readonly runDetails: { readonly builder: { readonly id: string } };
@@ -59,16 +61,20 @@ export const types = {
   provenance: 'https://slsa.dev/provenance/v1',
 } as const;
 
-/** Which source made this tree. Without time, machine or user: the same source makes the same statement. */
+/** Which source made this tree, or this release of it. Without time, machine or user: the same source makes the same statement. */
 export function statementOf(origin: Origin): Statement {
+  const { release } = origin;
   return {
     _type: types.statement,
-    subject: subjectOf(origin),
+    subject: [...subjectOf(origin), ...(release?.files ?? [])],
     predicateType: types.provenance,
     predicate: {
       buildDefinition: {
         buildType: origin.buildType,
-        externalParameters: { environments: environmentsIn(origin.files) },
+        externalParameters: {
+          environments: environmentsIn(origin.files),
+          ...(release && { version: release.version }),
+        },
         resolvedDependencies: dependenciesOf(origin),
       },
       runDetails: { builder: { id: origin.builder } },
@@ -122,7 +128,7 @@ function dirHash(environment: string, files: readonly FileContent[]): string {
   return sha256(lines.join(''));
 }
 
-/** SHA-256 of a text, lower-case hex. */
-export function sha256(text: string): string {
+/** SHA-256 of a text or of bytes, lower-case hex. */
+export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -50,6 +50,13 @@ test('the same source makes the same statement, whatever the order of files', ()
   });
 });
 
+test('a release is about the same folders, and about what was made of them', () => {
+  const made = { name: 'images.json', digest: { sha256: 'c'.repeat(64) } };
+  const { subject, predicate } = statementOf({ ...origin, release: { version: '1.2.3', files: [made] } });
+  expect(subject).toEqual([...statementOf(origin).subject, made]);
+  expect(predicate.buildDefinition.externalParameters).toEqual({ environments: ['dev', 'staging'], version: '1.2.3' });
+});
+
 test('dirHash is what sha256sum makes of the folder', () => {
   // printf 'a\n' >web/a.yaml; printf 'b\n' >web/b.yaml; sha256sum web/a.yaml web/b.yaml | sha256sum
   expect(statementOf(origin).subject[0]?.digest).toEqual({
