@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Problem } from '../pipeline/problem';
 import { type Judgement, judge } from '../pipeline/publish/provenance/judge';
 import { readProvenance } from '../pipeline/publish/provenance/read';
 import { isMetadata } from '../pipeline/publish/tree/metadata';
@@ -11,6 +10,7 @@ import type { Outcome } from './outcome';
 import { publishedFiles } from './publish';
 import { nameOf } from './publish-commit';
 import { type RenderedEnvironment, type RenderOptions, renderAll } from './render';
+import { provenanceProblem } from './report/provenance-problem';
 import type { Difference, VerifyReport } from './report/verify';
 import { inputsAt } from './repositories';
 import { checkExists } from './target';
@@ -102,8 +102,4 @@ function origin({ state, sourceCommit, signature }: Judgement): string[] {
   const about = state === 'current' ? 'rendered from' : 'its provenance is about an earlier tree, rendered from';
   const signed = { none: 'not signed', unchecked: 'signature not checked', valid: 'signature valid' }[signature];
   return [`${about} ${sourceCommit}, ${signed}`];
-}
-
-function provenanceProblem(file: string, message: string): Problem {
-  return { rule: 'delivery/provenance', severity: 'error', file, line: 1, column: 1, path: '', message };
 }

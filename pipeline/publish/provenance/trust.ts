@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { TrustedRoot } from '@sigstore/protobuf-specs';
-import { toSignedEntity, toTrustMaterial, VerificationError, Verifier } from '@sigstore/verify';
+import { toSignedEntity, toTrustMaterial, Verifier } from '@sigstore/verify';
 import { nameOfKey, openBundle, signatureProblem } from './sign';
 
 /** Whose signature somebody asks for. */
@@ -23,16 +23,14 @@ export function nameOfTrust(trust: Trust): string {
 
 /** Why a bundle does not prove that they signed this statement; undefined when it does. Asks nobody. */
 export function trustProblem(bundle: string, statement: string, trust: Trust): string | undefined {
-  return 'key' in trust
-    ? signatureProblem(bundle, statement, trust.key)
-    : identityProblem(bundle, statement, trust);
+  return 'key' in trust ? signatureProblem(bundle, statement, trust.key) : identityProblem(bundle, statement, trust);
 }
 
 function identityProblem(text: string, statement: string, wanted: Identity): string | undefined {
   const opened = openBundle(text, statement);
   if ('problem' in opened) return opened.problem;
+  const verifier = verifierOf(wanted.trustedRoot);
   try {
-    const verifier = new Verifier(toTrustMaterial(TrustedRoot.fromJSON(JSON.parse(wanted.trustedRoot))));
     const { identity } = verifier.verify(toSignedEntity(opened.bundle));
     // Compared here, because what the library takes for a name is a regular expression.
     if (identity?.subjectAlternativeName !== wanted.identity)
@@ -40,7 +38,21 @@ function identityProblem(text: string, statement: string, wanted: Identity): str
     const issuer = identity.extensions?.issuer;
     return issuer === wanted.issuer ? undefined : `is signed by whom ${issuer} knows, not ${wanted.issuer}`;
   } catch (error) {
-    if (!(error instanceof VerificationError)) throw error;
-    return `is signed by nobody that the trusted root vouches for (${error.message})`;
+    // Whatever it stumbles over is in the bundle, which anybody may have written.
+    return `is signed by nobody that the trusted root vouches for (${(error as Error).message})`;
   }
+}
+
+/** Whether a text is Sigstore's trusted_root.json. */
+export function isTrustedRoot(text: string): boolean {
+  try {
+    verifierOf(text);
+    return /^application\/vnd\.dev\.sigstore\.trustedroot[.+]/.test((JSON.parse(text) as TrustedRoot).mediaType);
+  } catch {
+    return false;
+  }
+}
+
+function verifierOf(trustedRoot: string): Verifier {
+  return new Verifier(toTrustMaterial(TrustedRoot.fromJSON(JSON.parse(trustedRoot))));
 }
