@@ -32,6 +32,8 @@ export interface Packages {
   readonly artifacts: readonly Artifact[];
   readonly releases: readonly Release[];
   readonly rendered: readonly RenderedEnvironment[];
+  /** Who runs which image. */
+  readonly uses: readonly ImageUse[];
 }
 
 /** Packages the published tree, when it is what its source renders; the same source gives the same bytes anywhere. */
@@ -55,8 +57,9 @@ export function makePackages(options: PackageOptions): Packages | { readonly ref
   for (const name of env ?? []) oneOf('environment', name, names, path.normalize(rest.environments));
   const chosen = rendered.filter(({ environment }) => !env || env.includes(environment.name));
   const releases = chosen.map((one) => releaseOf(one, version));
-  const images = { file: 'images.cdx.json', content: billOfImages('bkg', version, chosen.flatMap(imagesOf)) };
-  return { artifacts: [...releases.flatMap(artifactsOf), images], releases, rendered: chosen };
+  const uses = chosen.flatMap(imagesOf);
+  const images = { file: 'images.cdx.json', content: billOfImages('bkg', version, uses) };
+  return { artifacts: [...releases.flatMap(artifactsOf), images], releases, rendered: chosen, uses };
 }
 
 /** Writes them into a folder. */

@@ -28,6 +28,7 @@ import { progress } from './progress';
 import { publishedFiles } from './publish';
 import { nameOf } from './publish-commit';
 import { emptyFolder } from './release-folder';
+import { releaseNotes } from './release-notes';
 import { inputsAt, repositories } from './repositories';
 import { identityOf, type IdentityOptions } from './trust';
 import { verifyRelease } from './verify-release';
@@ -37,6 +38,8 @@ export interface ReleaseOptions extends Omit<PackageOptions, 'env' | 'key'>, Ide
   readonly key?: string;
   /** Where images go: `registry.example/bkg`. @default - nowhere; in a dry run to a registry on loopback */
   readonly registry?: string;
+  /** The release before, by tag or commit, for the notes. @default - the newest tag `v*` below this commit */
+  readonly since?: string;
   /** Whether nothing leaves this machine. */
   readonly dryRun: boolean;
 }
@@ -87,14 +90,16 @@ function signingOf(options: ReleaseOptions, folder: string): Signing {
 
 function releaseWith(options: ReleaseOptions, signing: Signing): Outcome {
   const { root, environments, to, out, version, registry } = options;
-  const { source, sourceCommit } = repositories(root, environments, to);
+  const { source, sourceCommit, target } = repositories(root, environments, to);
   const made = makePackages({ ...options, key: undefined });
   if ('refusal' in made) return made.refusal;
   const revision = { commit: sourceCommit, date: dateOf(source, sourceCommit) };
   progress('making bills of materials');
   const bills = billsOfSources(source, sourceCommit, billNames, { name: 'bkg-deploy', version, date: revision.date });
   const images = made.releases.flatMap((one) => imagesOf(one, made.artifacts, revision));
-  const artifacts = [...made.artifacts, ...bills, ...signing.files, ...images.map(({ manifest }) => manifest)];
+  const notes = { file: 'notes.md', content: releaseNotes({ ...options, repository: target }, made, images) };
+  const manifests = images.map(({ manifest }) => manifest);
+  const artifacts = [...made.artifacts, ...bills, notes, ...signing.files, ...manifests];
   const statement = releaseStatement(options, made, artifacts, sourceCommit);
   progress('signing');
   const text = `${JSON.stringify(statement, null, 2)}\n`;

@@ -15,6 +15,7 @@ export const releaseLine = line<Options>(
       .option('--version <x.y.z>', 'version of the release, such as 1.2.3; release wants it')
       .option('--dry-run', 'with a key of this run alone and a registry on this machine', false)
       .option('--out <dir>', 'where the release goes', `dist/${packagesFolder}`)
+      .option('--since <tag>', 'the release before, for the notes (default: the newest tag v* below this commit)')
       .option('--registry <host/path>', 'push the charts and trees there, and sign them there as well')
       .addOption(
         new Option(

@@ -82,6 +82,9 @@ test('a release has everything, in its folder and in the registry', () => {
   const files = readdirSync(folder('one'));
   expect(files).toEqual(expect.arrayContaining(['images.cdx.json', 'sbom.cdx.json', 'sbom.spdx.json', chart]));
   expect(files).toContain('bkg-production-1.2.3-tree.tar.gz');
+  const notes = text('notes.md');
+  expect(notes).toMatch(/^# 1\.2\.3\n\nThe first release: /);
+  for (const image of first.images) expect(notes).toContain(image.replace(/.*@/, ''));
 });
 
 test('made again elsewhere it has the same bytes, but for the signature', () => {
