@@ -7,6 +7,7 @@ import { filesOf, readFiles } from '../pipeline/plan/source/files';
 import { treeIn } from '../pipeline/publish/git/pending';
 import { commitOf, tryGit } from '../pipeline/publish/git/run';
 import type { Release } from '../pipeline/publish/package/release';
+import type { Trust } from '../pipeline/publish/provenance/trust';
 import { digestOf, type Image } from '../pipeline/publish/release/image';
 import { environmentLabel } from '../settings/facts/labels';
 import { UsageError } from './outcome';
@@ -21,6 +22,8 @@ export interface NotesOptions {
   readonly repository: string;
   /** Tag or commit of the release before. @default - the newest tag `v*` below this commit */
   readonly since?: string;
+  /** Who signs. */
+  readonly trust: Trust;
 }
 
 /** Characters that the text of a release may have on GitHub, with room for what people write above it. */
@@ -28,7 +31,7 @@ const maxLength = 100_000;
 
 /** What a release does to each environment, what people do before and after, its images, and how to verify it. */
 export function releaseNotes(options: NotesOptions, packages: Packages, images: readonly Image[]): string {
-  const { version } = options;
+  const { version, trust } = options;
   const since = options.since ?? tagBefore(options);
   const comparisons = since === undefined ? [] : compared(options, since, packages);
   const revisions = { from: since ?? '', to: `v${version}` };
@@ -39,7 +42,7 @@ export function releaseNotes(options: NotesOptions, packages: Packages, images: 
       : markdownReport(comparisons, maxLength, revisions).trim(),
     ...handSections(comparisons, packages.releases),
     `## Images\n\n${imageTable(packages)}`,
-    `## Verify\n\n${verification(version, images)}`,
+    `## Verify\n\n${verification(version, trust, images)}`,
   ].join('\n\n');
 }
 
@@ -91,11 +94,18 @@ function imageTable({ uses }: Packages): string {
   ].join('\n');
 }
 
-function verification(version: string, images: readonly Image[]): string {
+function verification(version: string, trust: Trust, images: readonly Image[]): string {
+  const [ours, cosigns] =
+    'key' in trust
+      ? ['--key cosign.pub', '--key cosign.pub --insecure-ignore-tlog']
+      : [
+          `--identity ${trust.identity} --issuer ${trust.issuer} --trusted-root trusted_root.json`,
+          `--certificate-identity ${trust.identity} --certificate-oidc-issuer ${trust.issuer}`,
+        ];
   const table = images.map((image) => `| ${code(`${image.repository}:${image.tag}`)} | ${code(digestOf(image))} |`);
   return `\`\`\`sh
-npx bkg-deploy verify --release DIR --key cosign.pub --version ${version}
-cosign verify --key cosign.pub REGISTRY/NAME@DIGEST
+npx bkg-deploy verify --release DIR --version ${version} ${ours}
+cosign verify ${cosigns} REGISTRY/NAME@DIGEST
 \`\`\`
 
 | In the registry | Digest |

@@ -97,7 +97,8 @@ function releaseWith(options: ReleaseOptions, signing: Signing): Outcome {
   progress('making bills of materials');
   const bills = billsOfSources(source, sourceCommit, billNames, { name: 'bkg-deploy', version, date: revision.date });
   const images = made.releases.flatMap((one) => imagesOf(one, made.artifacts, revision));
-  const notes = { file: 'notes.md', content: releaseNotes({ ...options, repository: target }, made, images) };
+  const about = { ...options, repository: target, trust: signing.trust };
+  const notes = { file: 'notes.md', content: releaseNotes(about, made, images) };
   const manifests = images.map(({ manifest }) => manifest);
   const artifacts = [...made.artifacts, ...bills, notes, ...signing.files, ...manifests];
   const statement = releaseStatement(options, made, artifacts, sourceCommit);
