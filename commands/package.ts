@@ -29,26 +29,45 @@ export interface PackageOptions extends Omit<VerifyOptions, 'format'> {
   readonly out: string;
 }
 
+/** What a release packages, before anything is written. */
+export interface Packages {
+  readonly artifacts: readonly Artifact[];
+  readonly releases: readonly Release[];
+  readonly rendered: readonly RenderedEnvironment[];
+  /** Who runs which image. */
+  readonly uses: readonly ImageUse[];
+}
+
 /** Packages the published tree, when it is what its source renders; the same source gives the same bytes anywhere. */
-export function packageRelease({ env, version, out, ...options }: PackageOptions): Outcome {
+export function packageRelease(options: PackageOptions): Outcome {
+  const made = makePackages(options);
+  if ('refusal' in made) return made.refusal;
+  writeArtifacts(options.out, made.artifacts);
+  const lines = made.artifacts.map((artifact) => checksum(options.out, artifact));
+  return { exitCode: 0, lines, notes: digests(made.artifacts) };
+}
+
+/** The packages in memory, or why there are none. */
+export function makePackages(options: PackageOptions): Packages | { readonly refusal: Outcome } {
+  const { env, version, out, ...rest } = options;
   if (!isVersion(version))
     throw new UsageError(`--version wants a version such as 1.2.3 or 1.2.3-rc.1, not '${version}'`);
-  checkTarget('--out', out, options.root, 'dist');
-  const { outcome, rendered } = examine({ ...options, format: 'text' });
-  if (outcome.exitCode !== 0) return { ...outcome, notes: [...(outcome.notes ?? []), 'nothing was packaged'] };
+  checkTarget('--out', out, rest.root, 'dist');
+  const { outcome, rendered } = examine({ ...rest, format: 'text' });
+  if (outcome.exitCode !== 0)
+    return { refusal: { ...outcome, notes: [...(outcome.notes ?? []), 'nothing was packaged'] } };
   const names = rendered.map(({ environment }) => environment.name);
-  for (const name of env ?? []) oneOf('environment', name, names, path.normalize(options.environments));
+  for (const name of env ?? []) oneOf('environment', name, names, path.normalize(rest.environments));
   const chosen = rendered.filter(({ environment }) => !env || env.includes(environment.name));
+  const releases = chosen.map((one) => releaseOf(one, version));
+  const uses = chosen.flatMap(imagesOf);
   const modules = moduleFiles(options.root);
   const artifacts: Artifact[] = [
-    ...chosen.flatMap((one) => artifactsOf(releaseOf(one, version))),
+    ...releases.flatMap(artifactsOf),
     ...(modules.length > 0 ? [{ file: `bkg-terraform-${version}.tar.gz`, content: archive(modules) }] : []),
-    { file: 'images.cdx.json', content: billOfImages('bkg', version, chosen.flatMap(imagesOf)) },
+    { file: 'images.cdx.json', content: billOfImages('bkg', version, uses) },
   ];
-  mkdirSync(out, { recursive: true });
-  for (const { file, content, isProgram } of artifacts)
-    replaceFile(path.join(out, file), content, isProgram ? 0o777 : undefined);
-  return { exitCode: 0, lines: artifacts.map((artifact) => checksum(out, artifact)), notes: digests(artifacts) };
+  return { artifacts, releases, rendered: chosen, uses };
 }
 
 /** What to write into an environment that is delivered from a registry. */
@@ -56,8 +75,15 @@ function digests(artifacts: readonly Artifact[]): string[] {
   return artifacts.flatMap(({ file, digest }) => (digest ? [`${file} is ${digest} in a registry`] : []));
 }
 
+/** Writes them into a folder. */
+export function writeArtifacts(out: string, artifacts: readonly Artifact[]): void {
+  mkdirSync(out, { recursive: true });
+  for (const { file, content, isProgram } of artifacts)
+    replaceFile(path.join(out, file), content, isProgram ? 0o777 : undefined);
+}
+
 /** As `sha256sum --check` reads it. */
-function checksum(out: string, { file, content }: Artifact): string {
+export function checksum(out: string, { file, content }: Artifact): string {
   return `${createHash('sha256').update(content).digest('hex')}  ${out}/${file}`;
 }
 

@@ -1,12 +1,13 @@
-import type { KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import path from 'node:path';
 import { committedText } from '../pipeline/publish/git/blobs';
 import { commitFiles } from '../pipeline/publish/git/commit';
 import { commitMessage } from '../pipeline/publish/git/message';
 import { type Pending, pendingFiles, treeIn } from '../pipeline/publish/git/pending';
+import { isVouchedFor } from '../pipeline/publish/provenance/hydrated';
 import { judge } from '../pipeline/publish/provenance/judge';
-import { storedProvenance } from '../pipeline/publish/provenance/read';
-import { signStatement } from '../pipeline/publish/provenance/sign';
+import { parseStatement, storedProvenance } from '../pipeline/publish/provenance/read';
+import { signatureProblem, signStatement } from '../pipeline/publish/provenance/sign';
 import { statementOf } from '../pipeline/publish/provenance/statement';
 import { isMetadata, metadata } from '../pipeline/publish/tree/metadata';
 import type { FileContent } from '../pipeline/publish/tree/write';
@@ -64,29 +65,61 @@ function needsSignature(
   files: readonly FileContent[],
 ): boolean {
   if (!key) return false;
-  const stored = storedProvenance((file) => committedText(target, treeIn(target, to), file));
-  const evidence = { stored, tree: nameOf(to), files, key };
+  const { stored, hydrated } = committedMetadata(target, to, files);
+  const evidence = { stored, hydrated, tree: nameOf(to), files, key };
   return judge({ ...evidence, inputsAt: (commit) => inputsAt(root, environments, commit) }).problems.length > 0;
 }
 
-/** The metadata files. An environment that is not `changed` keeps the commit that it was rendered from, if any. */
+/** What the last commit has of it. */
+function committedMetadata(target: string, to: string, files: readonly FileContent[]) {
+  const read = (file: string) => committedText(target, treeIn(target, to), file);
+  const hydrated = environmentsOf(files.map((file) => file.path)).flatMap((environment) => {
+    const name = `${environment}/${metadata.hydrator}`;
+    const text = read(name);
+    return text === undefined ? [] : [{ path: name, text }];
+  });
+  return { stored: storedProvenance(read), hydrated };
+}
+
+/** The metadata files. */
 function provenance(
-  { root, environments, to, key }: CommitOptions,
+  options: CommitOptions,
   sourceCommit: string,
   target: string,
   files: readonly FileContent[],
   changed: readonly string[],
 ): FileContent[] {
+  const { root, environments, to, key } = options;
   const inputs = inputsAt(root, environments, sourceCommit) ?? [];
-  const statement = json(statementOf({ ...provenanceNames, tree: nameOf(to), files, sourceCommit, inputs }));
-  const hydrated = environmentsOf(files.map((file) => file.path)).flatMap((environment) => {
-    const file = `${environment}/${metadata.hydrator}`;
-    const isChanged = changed.includes(environment);
-    const text = isChanged ? json({ drySha: sourceCommit }) : committedText(target, treeIn(target, to), file);
-    return text === undefined ? [] : [{ path: file, text }];
-  });
+  const kept = keptMetadata(options, target, files, changed);
+  const known = [...kept.keys(), ...changed.map((environment) => `${environment}/${metadata.hydrator}`)];
+  const hydrated = [...new Set(known)].sort().map((file) => ({
+    path: file,
+    text: kept.get(file) ?? json({ drySha: sourceCommit }),
+  }));
+  const origin = { ...provenanceNames, tree: nameOf(to), files, hydrated, sourceCommit, inputs };
+  const statement = json(statementOf(origin));
   const signed = key ? [{ path: metadata.bundle, text: signStatement(statement, key) }] : [];
   return [{ path: metadata.statement, text: statement }, ...signed, ...hydrated];
+}
+
+/**
+ * An environment that is not `changed` keeps the commit that it was rendered from, if it has one. Where the last statement
+ * does not vouch for that, or with a key its signature for the statement, it is undefined: this commit renders it as well.
+ */
+function keptMetadata(
+  { to, key }: CommitOptions,
+  target: string,
+  files: readonly FileContent[],
+  changed: readonly string[],
+): Map<string, string | undefined> {
+  const { stored, hydrated } = committedMetadata(target, to, files);
+  const { statement: text = '', bundle = '' } = stored;
+  const isTrusted = !key || signatureProblem(bundle, text, createPublicKey(key)) === undefined;
+  const statement = isTrusted ? parseStatement(text) : undefined;
+  const isKept = (file: FileContent) => statement !== undefined && isVouchedFor(statement, file);
+  const unchanged = hydrated.filter((file) => !changed.includes(file.path.split('/')[0] ?? ''));
+  return new Map(unchanged.map((file) => [file.path, isKept(file) ? file.text : undefined]));
 }
 
 function environmentsOf(files: readonly string[]): string[] {

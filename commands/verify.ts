@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Problem } from '../pipeline/problem';
 import { type Judgement, judge } from '../pipeline/publish/provenance/judge';
 import { readProvenance } from '../pipeline/publish/provenance/read';
 import { isMetadata } from '../pipeline/publish/tree/metadata';
@@ -11,6 +10,7 @@ import type { Outcome } from './outcome';
 import { publishedFiles } from './publish';
 import { nameOf } from './publish-commit';
 import { type RenderedEnvironment, type RenderOptions, renderAll } from './render';
+import { provenanceProblem } from './report/provenance-problem';
 import type { Difference, VerifyReport } from './report/verify';
 import { inputsAt } from './repositories';
 import { checkExists } from './target';
@@ -67,11 +67,17 @@ function compare(root: string, wanted: ReadonlyMap<string, string>): Difference[
 
 function judgeTree({ root, environments, to, key }: VerifyOptions): Judgement {
   const read = (file: string) => readFileSync(path.join(to, file), 'utf8');
-  const { removable } = ownership(listFiles(to), read);
+  const all = listFiles(to);
+  const withText = (file: string) => ({ path: file, text: read(file) });
+  const files = [...ownership(all, read).removable].map(withText);
+  const environmentNames = new Set(files.map((file) => file.path.split('/')[0]));
   return judge({
     stored: readProvenance(to),
     tree: nameOf(to),
-    files: [...removable].map((file) => ({ path: file, text: read(file) })),
+    files,
+    hydrated: all
+      .filter((file) => isMetadata(file) && file.includes('/') && environmentNames.has(file.split('/')[0]))
+      .map(withText),
     inputsAt: (commit) => inputsAt(root, environments, commit),
     key: verifyingKey(key),
   });
@@ -96,8 +102,4 @@ function origin({ state, sourceCommit, signature }: Judgement): string[] {
   const about = state === 'current' ? 'rendered from' : 'its provenance is about an earlier tree, rendered from';
   const signed = { none: 'not signed', unchecked: 'signature not checked', valid: 'signature valid' }[signature];
   return [`${about} ${sourceCommit}, ${signed}`];
-}
-
-function provenanceProblem(file: string, message: string): Problem {
-  return { rule: 'delivery/provenance', severity: 'error', file, line: 1, column: 1, path: '', message };
 }

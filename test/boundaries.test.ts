@@ -71,6 +71,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'pipeline/publish/promotion': ['pipeline/yaml', 'pipeline', 'kubernetes', 'node:', 'npm:yaml'],
   'pipeline/publish/provenance': ['pipeline/publish/tree', 'node:', 'npm:@sigstore/', 'npm:tweetnacl'],
+  'pipeline/publish/release': [
+    'pipeline/publish/git',
+    'pipeline/publish/package',
+    'pipeline/publish/provenance',
+    'pipeline/publish/tree',
+    'node:',
+  ],
   'pipeline/publish/tree': ['pipeline/yaml', 'pipeline', 'node:'],
   pipeline: ['kubernetes'],
   commands: [

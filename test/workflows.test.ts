@@ -15,6 +15,8 @@ interface Job {
   readonly 'timeout-minutes'?: number;
   /** A workflow that is called in the place of steps. */
   readonly uses?: string;
+  /** Where people approve it. */
+  readonly environment?: string;
   readonly container?: { readonly image: string };
   readonly steps?: readonly { readonly uses?: string; readonly run?: string }[];
 }
@@ -27,7 +29,7 @@ const files = readdirSync(folder).map((file) => {
 
 test.each(files)('%s: actions by digest, least permissions, one run at a time, an end', (_, text, workflow) => {
   const uses = [...text.matchAll(/uses: (.*)/g)].map(([, action = '']) => action);
-  const pinned = /^([\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|\.\/\.github\/workflows\/\w+\.yaml)$/;
+  const pinned = /^([\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|\.\/\.github\/workflows\/[\w-]+\.yaml)$/;
   expect(uses.filter((action) => !pinned.test(action))).toEqual([]);
   // A workflow that others call runs as often as they do.
   if (!('workflow_call' in workflow.on)) expect(workflow.concurrency).toBeDefined();
@@ -50,3 +52,17 @@ test.each(files)(
       expect(run).not.toContain('${{');
   },
 );
+
+test('what signs or changes production waits for somebody, and nobody else may ask for an identity', () => {
+  const all = files.flatMap(([file, , { jobs }]) => Object.entries(jobs).map(([name, job]) => ({ file, name, job })));
+  const identified = all.filter(({ job }) => job.permissions?.['id-token'] === 'write');
+  expect(identified.map(({ file, name }) => `${file} ${name}`)).toEqual([
+    'build-release.yaml build',
+    'release.yaml release',
+  ]);
+  const approved = all.filter(({ job }) => job.environment !== undefined);
+  expect(approved.map(({ file, job }) => `${file} ${job.environment}`)).toEqual([
+    'build-release.yaml release',
+    'publish.yaml production',
+  ]);
+});

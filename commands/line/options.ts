@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { utcOf } from '../../kubernetes/timestamp';
 import { minorOf, minors } from '../../kubernetes/version';
 import type { Context } from '../../pipeline/checks/rule';
@@ -34,6 +34,14 @@ export function wanted(command: string, name: string | undefined): string {
 /** `--to`, the reconciled tree. */
 export function tree(): Option {
   return new Option('--to <dir>', 'the reconciled tree').default('gitops').argParser(parsePath);
+}
+
+/** Who signs without a key of their own. */
+export function identity(command: Command): Command {
+  return command
+    .option('--identity <name>', 'signed by exactly this name of a certificate, such as the URI of a workflow')
+    .option('--issuer <url>', 'whom exactly this issuer knew')
+    .option('--trusted-root <file>', "Sigstore's trusted root (trusted_root.json), who may say so");
 }
 
 /** `--format`, with the first as default. */

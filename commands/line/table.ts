@@ -8,6 +8,7 @@ import { packageLine } from './package';
 import { planLine } from './plan';
 import { promoteLine } from './promote';
 import { publishLine } from './publish';
+import { releaseLine } from './release';
 import { showLine } from './show';
 import { synthLine } from './synth';
 import { verifyLine } from './verify';
@@ -20,6 +21,7 @@ const commands: readonly Line[] = [
   publishLine,
   verifyLine,
   packageLine,
+  releaseLine,
   promoteLine,
   graphLine,
   showLine,

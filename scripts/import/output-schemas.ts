@@ -5,6 +5,7 @@ const outputs = {
   check: ['CheckReport', 'commands/report/json.ts'],
   plan: ['PlanReport', 'pipeline/plan/report/json.ts'],
   verify: ['VerifyReport', 'commands/report/verify.ts'],
+  'verify --release': ['ReleaseReport', 'commands/report/verify-release.ts'],
   graph: ['Picture', 'pipeline/picture/model.ts'],
 } as const;
 
@@ -27,6 +28,6 @@ export function outputSchemas(root: string): [file: string, text: string][] {
     const title = `bkg-deploy ${command} --format json`;
     // Everything is written where it is used.
     const titled = { $schema, title, ...schema, definitions: undefined };
-    return [`docs/schemas/${command}.json`, `${JSON.stringify(titled, null, 2)}\n`];
+    return [`docs/schemas/${command.replace(' --', '-')}.json`, `${JSON.stringify(titled, null, 2)}\n`];
   });
 }

@@ -3,3 +3,12 @@ export const provenanceNames = {
   buildType: 'https://bkg.dev/bkg-deploy/render/v1',
   builder: 'https://bkg.dev/bkg-deploy/publish/v1',
 } as const;
+
+/** The same of releases (docs/release.md). */
+export const releaseNames = {
+  buildType: 'https://bkg.dev/bkg-deploy/release/v1',
+  builder: 'https://bkg.dev/bkg-deploy/publish/v1',
+} as const;
+
+/** Under which bills of materials in SPDX get names of their own. */
+export const billNames = 'https://bkg.dev/bkg-deploy/spdx';

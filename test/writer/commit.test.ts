@@ -122,6 +122,20 @@ test('a key signs once, and verifies what was not touched', () => {
   git(folder, 'checkout', '--quiet', 'gitops');
 });
 
+test('the commit that an environment is said to come from is signed as well', () => {
+  const hydrated = path.join(folder, 'gitops/staging/hydrator.metadata');
+  const whole = readFileSync(hydrated, 'utf8');
+  writeFileSync(hydrated, whole.replace(/[0-9a-f]{40}/, 'b'.repeat(40)));
+  const ran = run('verify');
+  expect(ran.code).toBe(1);
+  expect(ran.err).toContain('gitops/staging/hydrator.metadata:1  is not what the statement says;');
+  // Committed, it is not signed for what it says either.
+  const source = commitAll(folder, 'forged');
+  expect(run('publish', '--commit', '--key', keyFile).out).toMatch(/^committed /m);
+  expect(JSON.parse(readFileSync(hydrated, 'utf8'))).toEqual({ drySha: source });
+  expect(run('verify', '--key', pubFile).out).toMatch(/signature valid\n$/);
+});
+
 describe('the tree in a repository of its own', () => {
   const deploy = path.join(temporary, 'deploy');
   const to = path.join(deploy, 'gitops');

@@ -189,7 +189,7 @@ function leftOut(sections: readonly Section[], kept: ReadonlyMap<Section, number
 }
 
 /** A text that is only text: no mark-up, no link, no mention, one line. `#` goes before what is written with it. */
-function escape(text: string): string {
+export function escape(text: string): string {
   return printable(text)
     .replaceAll(/\s+/g, ' ')
     .replaceAll('&', '&amp;')
@@ -202,7 +202,7 @@ function escape(text: string): string {
 }
 
 /** A name or value in a code span, whatever it holds; also in a cell of a table. */
-function code(text: string): string {
+export function code(text: string): string {
   const plain = printable(text).replaceAll(/\s+/g, ' ').replaceAll('|', '\\|');
   const ticks = '`'.repeat(longestRun(plain) + 1);
   const space = plain.startsWith('`') || plain.endsWith('`') ? ' ' : '';

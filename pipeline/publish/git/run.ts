@@ -76,6 +76,12 @@ export function commitOf(repository: string, name: string): string | undefined {
   return code === 0 ? out.trim() : undefined;
 }
 
+/** When a commit was made, in UTC to the second. Throws GitError. */
+export function dateOf(repository: string, commit: string): string {
+  const seconds = Number(git(repository, ['show', '--no-patch', '--format=%ct', commit]));
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
+
 /** Whether `older` is `newer` or one of the commits it stands on. */
 export function isAncestor(repository: string, older: string, newer: string): boolean {
   return tryGit(repository, ['merge-base', '--is-ancestor', older, newer]).code === 0;

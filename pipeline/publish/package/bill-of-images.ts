@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { partsOfImage } from '../../../kubernetes/images';
+import { uuidOf } from './uuid';
 
 /** An image, and who runs it. */
 export interface ImageUse {
@@ -63,12 +63,4 @@ function purlOf(image: string): string {
   const version = digest === undefined ? '' : `@${encodeURIComponent(digest)}`;
   const qualifiers = [`repository_url=${repository}`, ...(tag === undefined ? [] : [`tag=${tag}`])];
   return `pkg:oci/${name}${version}?${qualifiers.join('&')}`;
-}
-
-/** A UUID of the content itself (RFC 9562, version 8). */
-function uuidOf(content: string): string {
-  const bytes = createHash('sha256').update(content).digest().subarray(0, 16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

@@ -32,7 +32,7 @@ export function chartFiles(release: Release): ArchiveFile[] {
   const kept = files.filter(({ path }) => isPart(path) && release.kept.includes(path));
   kept.forEach(checkBeginning);
   const chart = [
-    { path: 'Chart.yaml', text: chartYaml(release) },
+    { path: 'Chart.yaml', text: writeYaml(chartMetadata(release)) },
     { path: 'values.yaml', text: '# component: one of those in values.schema.json\n' },
     { path: 'values.schema.json', text: `${JSON.stringify(schema(components), null, 2)}\n` },
     { path: 'kept.txt', text: kept.map(({ path }) => `${pathOf(path)}\n`).join('') },
@@ -48,8 +48,9 @@ function checkBeginning({ path, text }: FileContent): void {
   throw new Error(`the annotations of ${path} are not where the template looks for them`);
 }
 
-function chartYaml({ name, version, environment, kubernetes }: Release): string {
-  return writeYaml({
+/** What Helm wants to know of it. */
+export function chartMetadata({ name, version, environment, kubernetes }: Release) {
+  return {
     apiVersion: 'v2',
     name,
     version,
@@ -57,7 +58,7 @@ function chartYaml({ name, version, environment, kubernetes }: Release): string 
     description: `The components of ${environment}, rendered by bkg-deploy; each is a release of its own.`,
     // With what clusters of vendors have behind their version, which counts as less than the version itself.
     kubeVersion: `>=${kubernetes}.0-0`,
-  });
+  };
 }
 
 /** Helm gives `global` to every chart that is part of another one. */

@@ -5,6 +5,9 @@ import { archive, type ArchiveFile, plainArchive } from './archive';
 export interface LaidOut {
   /** Of its manifest: what a registry knows it by. */
   readonly digest: string;
+  readonly manifest: string;
+  readonly config: string;
+  readonly layer: Uint8Array;
   /** The image layout, as an archive. */
   readonly content: Uint8Array;
 }
@@ -22,24 +25,22 @@ const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 const artifactType = 'application/vnd.gitops.tree.v1';
 
 /** Settings that an artifact does not have (OCI image-spec 1.1, manifest.md, "Guidance for an Empty Descriptor"). */
-const empty: Blob = { mediaType: 'application/vnd.oci.empty.v1+json', content: '{}' };
+const empty = { mediaType: 'application/vnd.oci.empty.v1+json', content: '{}' };
 
 /**
  * Files as an artifact of one layer, in the image layout of OCI (image-spec 1.1, image-layout.md) that crane, oras and skopeo
  * push. Its manifest says nothing but what the files are, so that the same files have the same digest in every version.
  */
 export function imageLayout(files: readonly ArchiveFile[], version: string): LaidOut {
-  const layer: Blob = { mediaType: layerType, content: archive(files) };
-  const manifest: Blob = {
+  const layer = { mediaType: layerType, content: archive(files) };
+  const text = JSON.stringify({
+    schemaVersion: 2,
     mediaType: manifestType,
-    content: JSON.stringify({
-      schemaVersion: 2,
-      mediaType: manifestType,
-      artifactType,
-      config: descriptor(empty),
-      layers: [descriptor(layer)],
-    }),
-  };
+    artifactType,
+    config: descriptor(empty),
+    layers: [descriptor(layer)],
+  });
+  const manifest = { mediaType: manifestType, content: text };
   const named = { ...descriptor(manifest), annotations: { 'org.opencontainers.image.ref.name': tagOf(version) } };
   const index = { schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json', manifests: [named] };
   const content = plainArchive([
@@ -50,7 +51,7 @@ export function imageLayout(files: readonly ArchiveFile[], version: string): Lai
       text: blob.content,
     })),
   ]);
-  return { digest: digestOf(manifest), content };
+  return { digest: digestOf(manifest), manifest: text, config: empty.content, layer: layer.content, content };
 }
 
 /** A version as a tag, which has no `+`; Helm and Argo CD read `_` as one. */

@@ -3,7 +3,8 @@ import { metadata } from '../tree/metadata';
 import type { FileContent } from '../tree/write';
 import { parseStatement, type StoredProvenance } from './read';
 import { signatureProblem } from './sign';
-import { dependenciesOf, type Origin, sourceCommitOf, type Statement, subjectOf } from './statement';
+import { hydratedProblems } from './hydrated';
+import { dependenciesOf, foldersOf, type Origin, sourceCommitOf, type Statement } from './statement';
 
 /** What is known about where a tree comes from. */
 export interface Judgement {
@@ -13,7 +14,13 @@ export interface Judgement {
   /** `unchecked` when nobody gave a key. */
   readonly signature: 'none' | 'unchecked' | 'valid';
   /** By the name of the file that is wrong. */
-  readonly problems: readonly { readonly file: string; readonly message: string }[];
+  readonly problems: readonly FileProblem[];
+}
+
+/** What is wrong with a file of metadata. */
+export interface FileProblem {
+  readonly file: string;
+  readonly message: string;
 }
 
 export interface Evidence {
@@ -21,6 +28,8 @@ export interface Evidence {
   readonly tree: Origin['tree'];
   /** The rendered files as they are on disk. */
   readonly files: readonly FileContent[];
+  /** The metadata of their environments, as far as it is there. */
+  readonly hydrated: readonly FileContent[];
   /** What the statement calls its inputs, as they are in a commit; undefined when this repository does not have it. */
   readonly inputsAt: (commit: string) => readonly FileContent[] | undefined;
   /** Whose signature is asked for. @default - nobody's */
@@ -31,7 +40,7 @@ export interface Evidence {
 export function judge(evidence: Evidence): Judgement {
   const { stored, key } = evidence;
   const signature = stored.bundle === undefined ? 'none' : 'unchecked';
-  const problem = (file: string, message: string) => ({ file, message });
+  const problem = (file: string, message: string): FileProblem => ({ file, message });
   if (stored.statement === undefined) {
     const missing = problem(
       metadata.statement,
@@ -56,6 +65,7 @@ export function judge(evidence: Evidence): Judgement {
         : []),
       ...(isTrue(statement, sourceCommit, evidence) ? [] : [problem(metadata.statement, untrue(sourceCommit))]),
       ...(unsigned ? [problem(metadata.bundle, unsigned)] : []),
+      ...hydratedProblems(statement, evidence),
     ],
   };
 }
@@ -65,7 +75,8 @@ function untrue(commit: string): string {
 }
 
 function isAbout(statement: Statement, evidence: Evidence): boolean {
-  return JSON.stringify(subjectOf(evidence)) === JSON.stringify(statement.subject);
+  const folders = statement.subject.filter(({ digest }) => 'dirHash' in digest);
+  return JSON.stringify(foldersOf(evidence)) === JSON.stringify(folders);
 }
 
 /** Whether the inputs are those of the commit; a commit that is not here cannot be asked. */

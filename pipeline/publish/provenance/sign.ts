@@ -9,7 +9,7 @@ const payloadType = 'application/vnd.in-toto+json';
 export function signStatement(text: string, key: KeyObject): string {
   const payload = Buffer.from(text);
   const signature = sign('sha256', dsse.preAuthEncoding(payloadType, payload), key);
-  const keyHint = keyHintOf(createPublicKey(key));
+  const keyHint = nameOfKey(createPublicKey(key));
   const bundle = toDSSEBundle({ artifact: payload, artifactType: payloadType, signature, keyHint });
   // The bundle names the key already; cosign skips a signature whose own key id is not spelled as it spells them.
   bundle.content.dsseEnvelope.signatures = [{ keyid: '', sig: signature }];
@@ -18,25 +18,32 @@ export function signStatement(text: string, key: KeyObject): string {
 
 /** Why a bundle does not prove that the key's owner signed this text; undefined when it does. */
 export function signatureProblem(bundle: string, text: string, key: KeyObject): string | undefined {
-  const envelope = envelopeOf(bundle);
-  if (!envelope) return 'is no Sigstore bundle with a DSSE envelope';
-  const { payload, signatures } = envelope;
-  if (envelope.payloadType !== payloadType || !payload.equals(Buffer.from(text))) return 'signs another statement';
+  const opened = openBundle(bundle, text);
+  if ('problem' in opened) return opened.problem;
+  const { payload, signatures } = opened.envelope;
   const signed = dsse.preAuthEncoding(payloadType, payload);
   return signatures.some(({ sig }) => verify('sha256', signed, key, sig)) ? undefined : 'is not signed with this key';
 }
 
-function envelopeOf(bundle: string) {
+/** A bundle whose envelope holds this text, or why it is none. */
+export function openBundle(text: string, statement: string) {
+  const bundle = bundleOf(text);
+  if (bundle?.content.$case !== 'dsseEnvelope') return { problem: 'is no Sigstore bundle with a DSSE envelope' };
+  const envelope = bundle.content.dsseEnvelope;
+  const isAbout = envelope.payloadType === payloadType && envelope.payload.equals(Buffer.from(statement));
+  return isAbout ? { bundle, envelope } : { problem: 'signs another statement' };
+}
+
+function bundleOf(text: string) {
   try {
-    const { content } = bundleFromJSON(JSON.parse(bundle));
-    return content.$case === 'dsseEnvelope' ? content.dsseEnvelope : undefined;
+    return bundleFromJSON(JSON.parse(text));
   } catch {
     return undefined;
   }
 }
 
 /** cosign's name for a key: the digest of its public half. */
-function keyHintOf(key: KeyObject): string {
+export function nameOfKey(key: KeyObject): string {
   const der = key.export({ format: 'der', type: 'spki' });
   return createHash('sha256').update(der).digest('base64');
 }

@@ -7,6 +7,8 @@ export interface Origin extends Source, Contents {
   readonly buildType: string;
   /** Who made it: another one. */
   readonly builder: string;
+  /** What was made of the tree besides. @default - nothing */
+  readonly release?: { readonly version: string; readonly files: readonly Subject[] };
 }
 
 /** What was made. */
@@ -15,6 +17,8 @@ export interface Contents {
   readonly tree: string;
   /** The rendered files, without metadata. */
   readonly files: readonly FileContent[];
+  /** Metadata of each environment, which is no part of its folder's digest, as that is what somebody applies. */
+  readonly hydrated: readonly FileContent[];
 }
 
 /** What it was made from. */
@@ -28,16 +32,22 @@ export interface Source {
 /** The parts of an in-toto Statement with a SLSA provenance predicate that we write and read. */
 export interface Statement {
   readonly _type: typeof types.statement;
-  readonly subject: readonly { readonly name: string; readonly digest: { readonly dirHash: string } }[];
+  readonly subject: readonly Subject[];
   readonly predicateType: typeof types.provenance;
   readonly predicate: {
     readonly buildDefinition: {
       readonly buildType: string;
-      readonly externalParameters: { readonly environments: readonly string[] };
+      readonly externalParameters: { readonly environments: readonly string[]; readonly version?: string };
       readonly resolvedDependencies: readonly Dependency[];
     };
     readonly runDetails: { readonly builder: { readonly id: string } };
   };
+}
+
+/** Something that was made: a folder, or a file. */
+export interface Subject {
+  readonly name: string;
+  readonly digest: { readonly dirHash: string } | { readonly sha256: string };
 }
 
 interface Dependency {
@@ -51,16 +61,20 @@ export const types = {
   provenance: 'https://slsa.dev/provenance/v1',
 } as const;
 
-/** Which source made this tree. Without time, machine or user: the same source makes the same statement. */
+/** Which source made this tree, or this release of it. Without time, machine or user: the same source makes the same statement. */
 export function statementOf(origin: Origin): Statement {
+  const { release } = origin;
   return {
     _type: types.statement,
-    subject: subjectOf(origin),
+    subject: [...subjectOf(origin), ...(release?.files ?? [])],
     predicateType: types.provenance,
     predicate: {
       buildDefinition: {
         buildType: origin.buildType,
-        externalParameters: { environments: environmentsIn(origin.files) },
+        externalParameters: {
+          environments: environmentsIn(origin.files),
+          ...(release && { version: release.version }),
+        },
         resolvedDependencies: dependenciesOf(origin),
       },
       runDetails: { builder: { id: origin.builder } },
@@ -68,12 +82,19 @@ export function statementOf(origin: Origin): Statement {
   };
 }
 
-/** The folders of the tree that a statement is about, with their digests. */
-export function subjectOf({ tree, files }: Contents): Statement['subject'] {
-  return environmentsIn(files).map((name) => ({
-    name: `${tree}/${name}`,
-    digest: { dirHash: dirHash(name, files) },
-  }));
+/** What a statement about a tree is about. */
+function subjectOf(contents: Contents): Subject[] {
+  return [...foldersOf(contents), ...hydratedOf(contents)];
+}
+
+/** The folders of a tree, with their digests. */
+export function foldersOf({ tree, files }: Pick<Contents, 'tree' | 'files'>): Subject[] {
+  return environmentsIn(files).map((name) => ({ name: `${tree}/${name}`, digest: { dirHash: dirHash(name, files) } }));
+}
+
+/** The metadata of its environments, with their digests. */
+export function hydratedOf({ tree, hydrated }: Pick<Contents, 'tree' | 'hydrated'>): Subject[] {
+  return hydrated.map(({ path, text }) => ({ name: `${tree}/${path}`, digest: { sha256: sha256(text) } }));
 }
 
 /** What they were made from: the source, and each input. */
@@ -107,7 +128,7 @@ function dirHash(environment: string, files: readonly FileContent[]): string {
   return sha256(lines.join(''));
 }
 
-/** SHA-256 of a text, lower-case hex. */
-export function sha256(text: string): string {
+/** SHA-256 of a text or of bytes, lower-case hex. */
+export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -50,6 +50,17 @@ test.each([
   [['synth', '--ot', 'x'], "there is no option '--ot'; did you mean '--out'"],
   [['synth', '--zzzz'], "there is no option '--zzzz'; see bkg-deploy synth --help"],
   [['verify', 'dev'], 'verify takes no names; see bkg-deploy verify --help'],
+  [['release'], 'release wants a version, such as: release --version 1.2.3'],
+  [['release', '--version', '1.2.3', '--identity', 'x'], '--identity, --issuer and --trusted-root go together'],
+  [['verify', '--release', 'docs'], 'whose release? say --key cosign.pub, or --identity, --issuer and --trusted-root'],
+  [
+    ['verify', '--version', '1.2.3'],
+    '--version, --identity, --issuer and --trusted-root are about a release; add --release DIR',
+  ],
+  [
+    ['verify', '--release', 'docs', '--identity', 'x', '--issuer', 'y', '--trusted-root', 'package.json'],
+    'package.json is not a trusted root of Sigstore',
+  ],
   [['plan', '--from'], '--from wants a value; see bkg-deploy plan --help'],
   [['plan', '--from', '--to', 'x'], "--from wants a value, not the option '--to'"],
   [['plan', '--format', 'x'], "--format wants text, json, markdown or html, not 'x'"],

@@ -13,7 +13,8 @@ const files = [
 const inputs = [{ path: 'package-lock.json', text: '{}' }];
 const sourceCommit = 'a'.repeat(40);
 const names = { buildType: 'https://example.org/render/v1', builder: 'https://example.org/publish/v1' };
-const origin = { ...names, tree: 'gitops', files, sourceCommit, inputs };
+const hydrated = [{ path: 'dev/hydrator.metadata', text: '{"drySha":"a"}' }];
+const origin = { ...names, tree: 'gitops', files, hydrated, sourceCommit, inputs };
 const text = JSON.stringify(statementOf(origin));
 
 const pair = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
@@ -38,18 +39,29 @@ function cosignKey(password: string): string {
 
 test('the same source makes the same statement, whatever the order of files', () => {
   expect(statementOf({ ...origin, files: [...files].reverse() })).toEqual(statementOf(origin));
-  expect(statementOf(origin).subject.map(({ name }) => name)).toEqual(['gitops/dev', 'gitops/staging']);
+  expect(statementOf(origin).subject.map(({ name }) => name)).toEqual([
+    'gitops/dev',
+    'gitops/staging',
+    'gitops/dev/hydrator.metadata',
+  ]);
   expect(statementOf(origin).predicate).toMatchObject({
     buildDefinition: { buildType: names.buildType },
     runDetails: { builder: { id: names.builder } },
   });
 });
 
+test('a release is about the same folders, and about what was made of them', () => {
+  const made = { name: 'images.json', digest: { sha256: 'c'.repeat(64) } };
+  const { subject, predicate } = statementOf({ ...origin, release: { version: '1.2.3', files: [made] } });
+  expect(subject).toEqual([...statementOf(origin).subject, made]);
+  expect(predicate.buildDefinition.externalParameters).toEqual({ environments: ['dev', 'staging'], version: '1.2.3' });
+});
+
 test('dirHash is what sha256sum makes of the folder', () => {
   // printf 'a\n' >web/a.yaml; printf 'b\n' >web/b.yaml; sha256sum web/a.yaml web/b.yaml | sha256sum
-  expect(statementOf(origin).subject[0]?.digest.dirHash).toBe(
-    '1954b202015795970e88c4b62fb34723e97ad023421e6c2b0111a73bba3351b7',
-  );
+  expect(statementOf(origin).subject[0]?.digest).toEqual({
+    dirHash: '1954b202015795970e88c4b62fb34723e97ad023421e6c2b0111a73bba3351b7',
+  });
 });
 
 test.each([
@@ -78,17 +90,30 @@ const evidence = (changes: Partial<Evidence> = {}): Evidence => ({
   stored: { statement: text, bundle: signStatement(text, pair.privateKey) },
   tree: 'gitops',
   files,
+  hydrated,
   inputsAt: () => inputs,
   key: pair.publicKey,
   ...changes,
 });
+
+/** What was written before the metadata of environments was part of it. */
+const earlier = JSON.stringify(statementOf({ ...origin, hydrated: [] }));
 
 test('signed, about this tree, and true', () => {
   expect(judge(evidence())).toEqual({ state: 'current', sourceCommit, signature: 'valid', problems: [] });
   expect(judge(evidence({ key: undefined }))).toMatchObject({ signature: 'unchecked', problems: [] });
   expect(judge(evidence({ inputsAt: () => undefined }))).toMatchObject({ problems: [] });
   expect(judge(evidence({ stored: {}, key: undefined }))).toMatchObject({ state: 'none', problems: [] });
+  const unsigned = { stored: { statement: earlier }, key: undefined };
+  expect(judge(evidence(unsigned))).toMatchObject({ state: 'current', problems: [] });
+  expect(judge(evidence({ files: files.slice(2), hydrated: [], key: undefined }))).toMatchObject({
+    state: 'earlier',
+    problems: [],
+  });
 });
+
+const edited = { path: 'dev/hydrator.metadata', text: '{"drySha":"b"}' };
+const added = { path: 'staging/hydrator.metadata', text: '{}' };
 
 test.each<[string, Partial<Evidence>, RegExp]>([
   ['no statement', { stored: {} }, /is missing/],
@@ -101,8 +126,16 @@ test.each<[string, Partial<Evidence>, RegExp]>([
   ],
   ['no signature', { stored: { statement: text } }, /is missing/],
   ['the signature of somebody else', { key: other.publicKey }, /is not signed with this key/],
+  ['metadata that somebody changed', { hydrated: [edited], key: undefined }, /^dev\/.*is not what the statement says/],
+  ['metadata that somebody added', { hydrated: [...hydrated, added] }, /^staging\/.*is not what the statement says/],
+  ['metadata that somebody removed', { hydrated: [] }, /^dev\/hydrator.metadata is missing, and the statement is/],
+  [
+    'a statement that says nothing of it',
+    { stored: { statement: earlier, bundle: signStatement(earlier, pair.privateKey) } },
+    /^provenance.intoto says nothing of hydrator.metadata, as those of earlier versions/,
+  ],
 ])('%s is a problem', (_, changes, message) => {
   const { problems } = judge(evidence(changes));
   expect(problems).toHaveLength(1);
-  expect(problems[0]?.message).toMatch(message);
+  expect(`${problems[0]?.file} ${problems[0]?.message}`).toMatch(message);
 });
