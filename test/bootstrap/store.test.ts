@@ -45,7 +45,7 @@ const readableBy = (role: string) =>
 const paths = [...new Set(roles.flatMap(readableBy))].sort();
 
 function login(role: string, token: string) {
-  return store.call('POST', 'auth/kubernetes/login', { role, jwt: token }, '');
+  return store.call('POST', 'auth/kubernetes-staging/login', { role, jwt: token }, '');
 }
 
 async function versions(): Promise<unknown[]> {
@@ -146,7 +146,9 @@ test('the auth method of another cluster is left alone', async () => {
   const ran = await bootstrap(['--step', 'store'], { KUBECONFIG: other.kubeconfig, ...store.variables });
   await other.stop();
   expect(ran.code).toBe(1);
-  expect(ran.err).toMatch(/^store: the auth method kubernetes\/ is that of another cluster; .*\nput that right/);
+  expect(ran.err).toMatch(
+    /^store: the auth method kubernetes-staging\/ is that of another cluster; .*\nput that right/,
+  );
 });
 
 describe('a store that cannot be used is one sentence', () => {
