@@ -21,10 +21,6 @@ const doubtful: readonly (readonly [field: string, what: (source: string) => str
   ['webApp.image', (source) => `built for the hosts of ${source}; build it for domains.app`],
   ['telemetry.backends', (source) => `the telemetry backends of ${source}`],
   ['objectStorage.external', () => 'the three buckets have to be made, audit with object lock'],
-  [
-    'secrets.vault.authMount',
-    (source) => `the Kubernetes auth method of the cluster of ${source}; another cluster needs a mount of its own`,
-  ],
   ['secrets.aws.roleArnPrefix', () => 'the IAM roles have to be made'],
   ['monitoring.alertmanager.webhook', (source) => `the on-call system of ${source}`],
   ['monitoring.probes.publicCidrs', (source) => `the public addresses of ${source}`],

@@ -2,7 +2,7 @@ import { at, type FieldPath, textOf } from '../kubernetes/access';
 import type { Edit } from '../pipeline/publish/promotion/edit';
 import type { Environment } from '../settings/types';
 
-/** What an environment made from another one has of its own, wherever it stands: prefix, hosts, buckets, database. */
+/** What an environment made from another one has of its own, wherever it stands: prefix, hosts, buckets, database, auth method. */
 export function ownNames(source: Environment, name: string): Edit[] {
   const renamed = (path: FieldPath, fallback: (text: string) => string): Edit[] => {
     const text = textOf(at(source, path));
@@ -16,6 +16,7 @@ export function ownNames(source: Environment, name: string): Edit[] {
       renamed(['objectStorage', 'buckets', bucket], (text) => `${text}-${name}`),
     ),
     ...renamed(['database', 'managed', 'host'], (text) => `${name}-${text}`),
+    ...renamed(['secrets', 'vault', 'authMount'], (text) => `${text}-${name}`),
   ];
 }
 

@@ -24,7 +24,8 @@ export const extendsRule: EnvironmentRule = {
 /** What only all environments together show. */
 export const sharedRule: EnvironmentRule = {
   id: 'environment/shared',
-  description: 'two environments with one namespace prefix in a cluster, host, bucket, database or place in the store',
+  description:
+    'two environments with one namespace prefix in a cluster, host, bucket, database, place in the store, or auth method for two clusters',
   example: 'a copy of `staging.yaml` without `sharedWith: [staging]`, or with it in only one of both',
 };
 

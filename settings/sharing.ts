@@ -17,11 +17,13 @@ interface Claim {
   readonly what: string;
   /** The same text is the same thing. */
   readonly identity: string;
+  /** What environments that may have it together have in common. @default - nobody may */
+  readonly within?: string;
 }
 
 /** What an environment has for itself. */
 function claimsOf(env: Environment): Claim[] {
-  return [namespaces(env), ...hosts(env), ...buckets(env), ...database(env), ...identities(env)];
+  return [namespaces(env), ...hosts(env), ...buckets(env), ...database(env), ...identities(env), ...authMethod(env)];
 }
 
 /** A cluster has no name in an environment file; where its API answers comes closest to one. */
@@ -90,20 +92,32 @@ function identities({ secrets, namespacePrefix }: Environment): Claim[] {
   }
 }
 
+/** An auth method of Vault knows one cluster. */
+function authMethod(env: Environment): Claim[] {
+  if (env.secrets.store !== 'vault') return [];
+  const { server, authMount } = env.secrets.vault;
+  const path = ['secrets', 'vault', 'authMount'];
+  return [
+    { path, what: `the auth method ${authMount}`, identity: `auth ${server} ${authMount}`, within: clusterOf(env) },
+  ];
+}
+
 /** What two environments both have, unless both say so; told at each of those that `about` names. */
 export function sharedProblems(all: readonly ReadEnvironment[], about: ReadonlySet<string>): Problem[] {
-  const owners = new Map<string, string[]>();
+  const owners = new Map<string, { readonly name: string; readonly within?: string }[]>();
   for (const { environment } of all) {
-    for (const { identity } of claimsOf(environment)) {
-      owners.set(identity, [...(owners.get(identity) ?? []), environment.name]);
+    for (const { identity, within } of claimsOf(environment)) {
+      owners.set(identity, [...(owners.get(identity) ?? []), { name: environment.name, within }]);
     }
   }
   const agreed = agreements(all);
   return all
     .filter(({ environment }) => about.has(environment.name))
     .flatMap(({ environment, from }) => {
-      const findings = claimsOf(environment).flatMap(({ path, what, identity }) => {
-        const others = (owners.get(identity) ?? []).filter((name) => !agreed(environment.name, name));
+      const findings = claimsOf(environment).flatMap(({ path, what, identity, within }) => {
+        const others = (owners.get(identity) ?? [])
+          .filter((other) => !agreed(environment.name, other.name) && (within === undefined || other.within !== within))
+          .map((other) => other.name);
         const names = [...new Set(others)].join(', ');
         const message = `${what} is also of ${names}; give each its own, or name each other under sharedWith in both files`;
         return others.length > 0 ? [{ path, rule: sharedRule.id, message }] : [];

@@ -1,20 +1,17 @@
 import type { Manifest } from '../../charts/component';
-import { groupOf, isKubernetesGroup } from '../../kubernetes/kinds';
+import { groupOf, groupsOf } from '../../kubernetes/kinds';
 import type { Environment, ExternalPods } from '../../settings/types';
-import { type Action, holds, quoted, type Step } from './step';
-
-/** A question to the API server without discovery; `filter` is what jq has to find in the answer. */
-function asks(path: string, filter?: string): string {
-  const get = `kubectl get --raw ${quoted(path)}`;
-  return filter === undefined ? `${get} >/dev/null` : `${get} | ${holds(filter)}`;
-}
+import { engines } from './operators';
+import { asks, kindActions, neededKinds } from './served';
+import type { Action, Step } from './step';
 
 /** What has to be in the cluster before anything of ours can be. */
 export function clusterStep(env: Environment): Step {
-  const { dns, ingressController, storageClasses } = env.cluster;
+  const { dns, storageClasses } = env.cluster;
   return {
     name: 'cluster',
     why: 'what the environment file says of its cluster is so',
+    needs: ['kubectl', 'jq'],
     actions: [
       {
         what: 'the API server',
@@ -34,7 +31,6 @@ export function clusterStep(env: Environment): Step {
         otherwise: 'is missing; make it, or name another one under cluster.storageClasses',
       })),
       podsAction('cluster DNS', 'cluster.dns', dns),
-      podsAction('the ingress controller', 'cluster.ingressController', ingressController),
       ...nodeActions(env),
     ],
   };
@@ -75,26 +71,17 @@ function nodeActions({ kernel }: Environment): Action[] {
 
 /** What the operators bring, kind by kind as the rendered objects need it, and the way in for traffic. */
 export function kindsStep(env: Environment, manifests: readonly Manifest[]): Step {
-  const wanted = new Map(
-    manifests
-      .filter(({ apiVersion }) => !isKubernetesGroup(groupOf(apiVersion)) || groupOf(apiVersion).startsWith('gateway.'))
-      .map(({ apiVersion, kind }) => [`${kind} of ${apiVersion}`, { apiVersion, kind }] as const),
-  );
-  const kinds = [...wanted]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([what, { apiVersion, kind }]): Action => ({
-      what,
-      unless: asks(`/apis/${apiVersion}`, `any(.resources[]; .kind == "${kind}")`),
-      otherwise: 'is not served; install the operator that brings it, in a version that has it',
-    }));
-  const operator = env.cluster.databaseOperator;
+  const { databaseOperator, ingressController } = env.cluster;
+  const ofEngines = new Set(engines.flatMap(groupsOf));
   return {
     name: 'kinds',
-    why: 'operators are there, in versions that serve what is rendered',
+    why: 'operators are there, in versions that serve what is rendered, and so is the way in',
+    needs: ['kubectl', 'jq'],
     actions: [
-      ...kinds,
-      ...(operator ? [podsAction('the database operator', 'cluster.databaseOperator', operator)] : []),
+      ...kindActions(neededKinds(manifests).filter(({ apiVersion }) => !ofEngines.has(groupOf(apiVersion)))),
+      ...(databaseOperator ? [podsAction('the database operator', 'cluster.databaseOperator', databaseOperator)] : []),
       entrance(env),
+      podsAction('the ingress controller', 'cluster.ingressController', ingressController),
     ],
   };
 }

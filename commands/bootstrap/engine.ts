@@ -1,76 +1,123 @@
-import { namespaceOf, storageEndpoint } from '../../charts/places';
+import type { Manifest } from '../../charts/component';
+import { credentialsName } from '../../charts/delivery/credentials';
+import { namespaceOf } from '../../charts/places';
+import { groupOf, groupsOf } from '../../kubernetes/kinds';
 import type { Environment } from '../../settings/types';
-import { type Action, holds, type Step } from './step';
+import type { Catalogue } from './catalogue';
+import { engines, operatorActions } from './operators';
+import { asks, kindActions, neededKinds } from './served';
+import { type Action, holds, type Step, waiting } from './step';
 
-/** Buckets of a provider, made where they are missing; those of a server in the cluster make themselves. */
-export function bucketsStep(env: Environment): Step[] {
-  const { mode, buckets, region } = env.objectStorage;
-  if (mode === 'internal') return [];
-  const s3 = `aws --endpoint-url "\${AWS_ENDPOINT_URL:-${storageEndpoint(env)}}" --region ${region} s3api`;
-  const place = region === 'us-east-1' ? '' : ` --create-bucket-configuration LocationConstraint=${region}`;
-  const make = (bucket: string, lock: string): Action => ({
-    what: `bucket ${bucket}`,
-    unless: `${s3} head-bucket --bucket ${bucket} >/dev/null 2>&1`,
-    then: `${s3} create-bucket --bucket ${bucket}${lock}${place}`,
-  });
-  const { audit } = buckets;
-  const { mode: retention, days } = env.objectStorage.auditRetention;
-  const rule = `{"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": {"Mode": "${retention}", "Days": ${days}}}}`;
-  const lock = `${s3} get-object-lock-configuration --bucket ${audit} --output json`;
+/** The engine, and the objects that tell it what to reconcile; everything after them is its own business. */
+export function engineStep(env: Environment, catalogue: Catalogue, manifests: readonly Manifest[]): Step {
+  const names = engines.filter((name) => env.cluster.operators.includes(name));
+  const ofEngines = new Set(engines.flatMap(groupsOf));
+  // Both may be rendered; a cluster listens to one.
+  const [engine = 'argocd'] = [...env.delivery.engines].sort();
+  return {
+    name: 'engine',
+    why: 'the engine is installed, and knows the repository and the environment',
+    needs: ['kubectl', 'jq', ...(names.length > 0 ? (['helm'] as const) : [])],
+    actions: [
+      ...operatorActions(env, catalogue, names, manifests),
+      ...kindActions(neededKinds(manifests).filter(({ apiVersion }) => ofEngines.has(groupOf(apiVersion)))),
+      ...beforeObjects(env, engine),
+      objectsAction(env, engine),
+      ...credentialsAction(env, engine),
+    ],
+  };
+}
+
+type Engine = Environment['delivery']['engines'][number];
+
+function namespaceOfEngine({ delivery }: Environment, engine: Engine): string {
+  return engine === 'flux' ? delivery.fluxNamespace : delivery.argocdNamespace;
+}
+
+/** What the objects name and nobody but people can make. */
+function beforeObjects(env: Environment, engine: Engine): Action[] {
+  const { credentials, signedBy } = env.delivery;
+  const namespace = namespaceOfEngine(env, engine);
+  return [
+    ...(credentials
+      ? [
+          {
+            what: `ClusterSecretStore ${credentials.store}`,
+            unless: asks(`/apis/external-secrets.io/v1/clustersecretstores/${credentials.store}`),
+            otherwise: `is missing; make it for namespace ${namespace}, with the repository's credentials at ${credentials.path}, or correct delivery.credentials`,
+            first: true,
+          },
+        ]
+      : []),
+    ...(signedBy && engine === 'flux'
+      ? [
+          {
+            what: `Secret ${namespace}/${signedBy.fluxSecret}`,
+            unless: asks(`/api/v1/namespaces/${namespace}/secrets/${signedBy.fluxSecret}`),
+            otherwise: 'is missing; make it with the public keys of those who sign, or correct delivery.signedBy',
+            first: true,
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Flux keeps its own objects current once they are there; those of Argo CD are applied again when they have changed. */
+function objectsAction({ name }: Environment, engine: Engine): Action {
+  const folder = `gitops/${name}/${engine}`;
+  return {
+    what: folder,
+    unless: `kubectl ${engine === 'flux' ? 'get' : 'diff'} -k ${folder} >/dev/null 2>&1`,
+    then: `kubectl apply -k ${folder}`,
+  };
+}
+
+/** External Secrets brings the credentials after the objects; without them the engine reads nothing. */
+function credentialsAction(env: Environment, engine: Engine): Action[] {
+  if (!env.delivery.credentials) return [];
+  const [namespace, name] = [namespaceOfEngine(env, engine), credentialsName(env)];
+  const there = asks(`/api/v1/namespaces/${namespace}/secrets/${name}`);
   return [
     {
-      name: 'buckets',
-      why: 'buckets are there, and nobody can shorten what audit keeps',
-      actions: [
-        make(audit, ' --object-lock-enabled-for-bucket'),
-        make(buckets.models, ''),
-        make(buckets.backups, ''),
-        {
-          what: `object lock of ${audit}`,
-          unless: `${lock} | ${holds('.ObjectLockConfiguration.ObjectLockEnabled == "Enabled"')}`,
-          otherwise: 'is off, and only a new bucket can have it; empty and remove this one, or name another',
-          first: true,
-        },
-        {
-          what: `retention of ${audit}`,
-          unless: `${lock} | ${holds(`.ObjectLockConfiguration.Rule.DefaultRetention | .Mode == "${retention}" and .Days >= ${days}`)}`,
-          then: `${s3} put-object-lock-configuration --bucket ${audit} --object-lock-configuration '${rule}'`,
-        },
-      ],
+      what: `credentials of the repository, Secret ${namespace}/${name}`,
+      unless: `${there} 2>&1`,
+      then: `${waiting(`${there} 2>&1`, 60)}`,
+      otherwise: `have not come; see kubectl -n ${namespace} describe externalsecret ${name}`,
     },
   ];
 }
 
-/** The objects that tell the engine what to reconcile; everything after them is its own business. */
-export function engineStep(env: Environment): Step {
-  return {
-    name: 'engine',
-    why: 'the engine knows the repository and the environment',
-    actions: [...env.delivery.engines]
-      .sort()
-      .slice(0, 1)
-      .map((engine) => ({
-        what: `gitops/${env.name}/${engine}`,
-        unless: `kubectl diff -k gitops/${env.name}/${engine} >/dev/null 2>&1`,
-        then: `kubectl apply -k gitops/${env.name}/${engine}`,
-      })),
-  };
-}
-
 /** The verdict of the Job that asks the platform whether it works. */
 export function verdictStep(env: Environment): Step {
+  const { rollOutMinutes } = env.delivery;
   const job = `kubectl -n ${namespaceOf(env, 'checks')}`;
   const label = 'app.kubernetes.io/name=post-deploy-check';
+  const present = `${job} get jobs -l ${label} -o json 2>/dev/null | ${holds('.items | length > 0')}`;
   return {
     name: 'verdict',
     why: 'the platform works, as its own check says',
+    needs: ['kubectl', 'jq'],
     actions: [
       {
         what: 'the post-deploy check',
+        unless: present,
+        then: waiting(present, rollOutMinutes * 60),
+        otherwise: `has not been started within ${rollOutMinutes} minutes; ask the engine why: ${whoToAsk(env)}`,
+        first: true,
+      },
+      {
+        what: 'the post-deploy check',
         unless: `${job} get jobs -l ${label} -o json | ${holds('[.items[] | select(any(.status.conditions[]?; .type == "Complete" and .status == "True"))] | length > 0')}`,
-        then: `${job} wait --for=condition=complete --timeout=${env.delivery.rollOutMinutes}m jobs -l ${label}`,
+        then: `${job} wait --for=condition=complete --timeout=${rollOutMinutes}m jobs -l ${label}`,
         otherwise: `has not ended well; see ${job} logs -l ${label} --tail=50`,
       },
     ],
   };
+}
+
+/** How people see what keeps the engine from going on. */
+function whoToAsk(env: Environment): string {
+  const [engine = 'argocd'] = [...env.delivery.engines].sort();
+  const kinds = engine === 'flux' ? 'gitrepositories,kustomizations' : 'applications.argoproj.io';
+  return `kubectl -n ${namespaceOfEngine(env, engine)} get ${kinds}`;
 }

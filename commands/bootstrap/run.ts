@@ -8,7 +8,7 @@ export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** What became of a step: what it did, and what it could not. */
+/** What became of a step: what it did or left alone, and what it could not. */
 export interface Ran {
   readonly done: readonly string[];
   readonly missing: readonly string[];
@@ -23,6 +23,10 @@ export function runStep({ name, actions }: Step, surroundings: Surroundings): Ra
   const missing: string[] = [];
   for (const action of actions) {
     if (shell(action.unless, surroundings).ok) continue;
+    if (action.leave && shell(action.leave.when, surroundings).ok) {
+      done.push(`${name}: ${action.what} ${action.leave.because}`);
+      continue;
+    }
     const result = attempt(action, surroundings);
     if (result === undefined) done.push(`${name}: ${action.what}`);
     else missing.push(`${name}: ${result}`);
@@ -44,7 +48,7 @@ function endsStep({ first, then, otherwise }: Action): boolean {
 }
 
 /** OpenBao's command takes the place of Vault's where only that is there. */
-const prelude = 'command -v vault >/dev/null || vault() { bao "$@"; }\n';
+const prelude = 'command -v vault >/dev/null || ! command -v bao >/dev/null || vault() { bao "$@"; }\n';
 
 function shell(script: string, { root, env }: Surroundings): { ok: boolean; said: string } {
   const { status, stderr } = spawnSync('sh', ['-c', prelude + script], {

@@ -1,19 +1,25 @@
 import { render } from '../../charts';
 import type { Environment } from '../../settings/types';
+import { bucketsStep } from './buckets';
+import type { Catalogue } from './catalogue';
 import { clusterStep, kindsStep } from './cluster';
-import { bucketsStep, engineStep, verdictStep } from './engine';
+import { engineStep, verdictStep } from './engine';
+import { operatorsStep } from './operators';
+import { rightsStep } from './rights';
 import type { Action, Step } from './step';
 import { storeSteps } from './store';
 
 /** Everything from an empty cluster and an empty store to a platform that works, in order. */
-export function stepsOf(env: Environment): Step[] {
+export function stepsOf(env: Environment, catalogue: Catalogue): Step[] {
   const manifests = render(env).flatMap((folder) => folder.manifests);
   return [
     clusterStep(env),
+    ...operatorsStep(env, catalogue, manifests),
     kindsStep(env, manifests),
-    ...storeSteps(env),
     ...bucketsStep(env),
-    engineStep(env),
+    ...storeSteps(env),
+    ...rightsStep(env),
+    engineStep(env, catalogue, manifests),
     verdictStep(env),
   ];
 }
@@ -23,12 +29,18 @@ export function printed({ name, why, actions }: Step): string[] {
   return [`# ${name}: ${why}`, ...actions.map(line)];
 }
 
-function line({ what, unless, then, otherwise }: Action): string {
-  const remedy = then ?? `echo "${what} ${otherwise}"`.replaceAll('`', "'");
-  return `${alone(unless)} ||\n  ${remedy}`;
+function line({ what, unless, leave, then, otherwise }: Action): string {
+  const remedy = then === undefined ? says(`${what} ${otherwise}`) : alone(then);
+  const left = leave === undefined ? '' : `  { ${leave.when} && ${says(`${what} ${leave.because}`)}; } ||\n`;
+  return `${alone(unless)} ||\n${left}  ${remedy}`;
 }
 
-/** A condition that stands alone before `||`. */
+function says(sentence: string): string {
+  return `echo "${sentence}"`.replaceAll('`', "'");
+}
+
+/** A command that stands alone beside `||`. */
 function alone(command: string): string {
-  return command.includes(' || ') || command.startsWith('! ') ? `{ ${command}; }` : command;
+  const joins = command.replaceAll(/'[^']*'/g, '');
+  return /^! | \|\| | && |; /.test(joins) ? `{ ${command}; }` : command;
 }

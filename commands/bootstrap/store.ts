@@ -1,11 +1,19 @@
 import { consumerSecrets } from '../../charts/secrets/consumers';
 import { operatorFiles } from '../../charts/secrets/operator';
 import { describeFormat, putCommands } from '../../charts/secrets/operator/commands';
+import {
+  authConfigCommand,
+  clusterAddress,
+  reviewerFile,
+  reviewerName,
+  reviewerSecret,
+} from '../../charts/secrets/operator/reviewer';
 import { distinctValues } from '../../charts/secrets/operator/page';
 import { formatOf, remoteKey } from '../../charts/secrets/remote';
 import type { Source } from '../../charts/secrets/source';
 import type { Environment, VaultStore } from '../../settings/types';
-import { type Action, holds, quoted, type Step } from './step';
+import { asks } from './served';
+import { type Action, holds, type Step, waiting } from './step';
 
 /** The steps that fill a secret store; none where values are made in the cluster. */
 export function storeSteps(env: Environment): Step[] {
@@ -17,6 +25,7 @@ export function storeSteps(env: Environment): Step[] {
       {
         name: 'store',
         why: 'the store has its readers and values',
+        needs: [],
         actions: [{ what: 'the store', unless: 'false', otherwise }],
       },
     ];
@@ -29,6 +38,7 @@ function storeStep(env: Environment, { mount, authMount }: VaultStore['vault']):
   return {
     name: 'store',
     why: 'the store is open, knows this cluster, and lets each namespace read its own paths',
+    needs: ['kubectl', 'jq', 'vault'],
     actions: [
       ...statusActions,
       {
@@ -78,44 +88,31 @@ const statusActions: readonly Action[] = [
   },
 ];
 
-/** The account whose token lets the store ask the cluster who a reader is. */
+/** The account whose token lets the store ask the cluster who a reader is. The cluster makes its token a moment later. */
 function reviewerAction(env: Environment): Action {
-  const name = reviewer(env);
-  const manifest = [
-    `{apiVersion: v1, kind: ServiceAccount, metadata: {name: ${name}, namespace: kube-system}}`,
-    `{apiVersion: v1, kind: Secret, type: kubernetes.io/service-account-token, metadata: {name: ${name}, namespace: kube-system, annotations: {kubernetes.io/service-account.name: ${name}}}}`,
-    `{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {name: ${name}}, roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: "system:auth-delegator"}, subjects: [{kind: ServiceAccount, name: ${name}, namespace: kube-system}]}`,
-  ];
+  const binding = `/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/${reviewerName(env)}`;
+  const there = `${reviewerSecret(env)} | ${holds('.data.token')} && ${asks(binding)}`;
   return {
-    what: `ServiceAccount ${name}, which may review tokens`,
-    unless: `kubectl get --raw /api/v1/namespaces/kube-system/secrets/${name} | ${holds('.data.token')}`,
-    then: `printf '%s\\n---\\n' ${manifest.map(quoted).join(' ')} | kubectl apply --server-side --field-manager=bootstrap -f -`,
+    what: `ServiceAccount ${reviewerName(env)}, which may review tokens`,
+    unless: there,
+    then: `kubectl apply --server-side --field-manager=bootstrap -f deploy/${reviewerFile(env)} && { ${waiting(there, 60)}; }`,
   };
 }
-
-function reviewer(env: Environment): string {
-  return `bkg-${env.name}-token-reviewer`;
-}
-
-const server = `"$(kubectl config view --minify -o jsonpath='{.clusters[0].cluster.server}')"`;
 
 /** A mount knows one cluster; that of another one is left alone. */
 function clusterActions(env: Environment, authMount: string): Action[] {
   const config = `vault read -format=json auth/${authMount}/config`;
-  const secret = `kubectl get --raw /api/v1/namespaces/kube-system/secrets/${reviewer(env)} | jq -j`;
   return [
     {
       what: `the auth method ${authMount}/`,
-      unless: `! ${config} 2>/dev/null | ${holds('.data.kubernetes_host != "" and .data.kubernetes_host != $server', `--arg server ${server} `)}`,
+      unless: `! ${config} 2>/dev/null | ${holds('.data.kubernetes_host != "" and .data.kubernetes_host != $server', `--arg server ${clusterAddress} `)}`,
       otherwise: 'is that of another cluster; give secrets.vault.authMount a name of its own',
       first: true,
     },
     {
       what: `address and reviewer of this cluster at ${authMount}/`,
-      unless: `${config} 2>/dev/null | ${holds('.data.kubernetes_host == $server', `--arg server ${server} `)}`,
-      then:
-        `${secret} '{token_reviewer_jwt: (.data.token | @base64d), kubernetes_ca_cert: ((.data["ca.crt"] // "") | @base64d), ` +
-        `kubernetes_host: $server, disable_local_ca_jwt: true}' --arg server ${server} | vault write auth/${authMount}/config -`,
+      unless: `${config} 2>/dev/null | ${holds('.data.kubernetes_host == $server and .data.token_reviewer_jwt_set != false', `--arg server ${clusterAddress} `)}`,
+      then: authConfigCommand(env, authMount),
     },
   ];
 }
@@ -123,7 +120,7 @@ function clusterActions(env: Environment, authMount: string): Action[] {
 /** Policies and roles as deploy/vault has them; a file that has changed is written again. */
 function fileActions(env: Environment, authMount: string): Action[] {
   return [...operatorFiles(env).keys()]
-    .filter((file) => file.startsWith('deploy/vault/'))
+    .filter((file) => /^deploy\/vault\/.*\.(hcl|json)$/.test(file))
     .map((file) => {
       const name = file.replace(/^.*\//, '').replace(/\.\w+$/, '');
       return file.endsWith('.hcl')
@@ -161,6 +158,7 @@ function valuesStep(env: Environment, { mount }: VaultStore['vault']): Step {
   return {
     name: 'values',
     why: 'each value is there: made where it can be, asked for by name where somebody has to give it',
+    needs: ['jq', 'openssl', 'vault'],
     actions: [...byPath].map(([path, values]) => valueAction(env, mount, path, values)),
   };
 }

@@ -7,6 +7,7 @@ interface Options {
   readonly step?: string;
   readonly print: boolean;
   readonly values?: string;
+  readonly operators?: string;
   readonly environments: string;
 }
 
@@ -19,6 +20,7 @@ export const bootstrapLine = line<Options>(
       .option('--step <name>', 'only this step (default: all, up to the first that is not complete)')
       .option('--print', 'print the commands instead of running them', false)
       .option('--values <dir>', 'folder with what people provide, as <path>/<key> (default: the present one)')
+      .option('--operators <file>', 'charts of operators, for instance in a mirror (default: deploy/operators.yaml)')
       .addOption(environments()),
   ({ env, ...options }, { root }) => bootstrap({ ...options, env: wanted('bootstrap', env), root }),
 );

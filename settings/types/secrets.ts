@@ -58,7 +58,7 @@ export interface VaultStore {
      */
     readonly mount: string;
     /**
-     * Mount of the Kubernetes auth method
+     * Mount of the Kubernetes auth method; it knows one cluster, so clusters that share a server have one each
      * @default "kubernetes"
      */
     readonly authMount: string;

@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '../support/folders';
 import { type Answers, staging, startCluster } from './support/cluster';
@@ -30,7 +31,7 @@ test.each<[step: string, path: string, instead: unknown, answer: RegExp]>([
   ['cluster', '/apis/storage.k8s.io/v1/storageclasses/encrypted', undefined, /^StorageClass encrypted is missing; /],
   ['cluster', pods('kube-system', 'k8s-app=kube-dns'), nothing, /^cluster DNS has no pod with k8s-app=kube-dns in /],
   [
-    'cluster',
+    'kinds',
     pods('envoy-gateway-system', 'app.kubernetes.io/name=envoy'),
     nothing,
     /^the ingress controller has no pod with app\.kubernetes\.io\/name=envoy in namespace envoy-gateway-system; /,
@@ -41,12 +42,7 @@ test.each<[step: string, path: string, instead: unknown, answer: RegExp]>([
     nothing,
     /^the node for sandboxes with bkg\.dev\/pool=/,
   ],
-  [
-    'kinds',
-    '/apis/source.toolkit.fluxcd.io/v1',
-    undefined,
-    /^GitRepository of source\.toolkit\.fluxcd\.io\/v1 is not served; /,
-  ],
+  ['kinds', '/apis/barmancloud.cnpg.io/v1', undefined, /^ObjectStore of barmancloud\.cnpg\.io\/v1 is not served; /],
   [
     'kinds',
     '/apis/postgresql.cnpg.io/v1',
@@ -76,14 +72,47 @@ test.each<[step: string, path: string, instead: unknown, answer: RegExp]>([
 
 test('everything that is missing is told at once', async () => {
   const { err } = await run('cluster', { '/readyz': {}, '/version': { minor: '35' } });
-  expect(err.trim().split('\n')).toHaveLength(5 + 1);
+  expect(err.trim().split('\n')).toHaveLength(4 + 1);
 });
 
 test('no cluster at all is one sentence', async () => {
-  const ran = await bootstrap([], { KUBECONFIG: path.join(folder, 'nowhere') });
+  const ran = await bootstrap(['--step', 'cluster'], { KUBECONFIG: path.join(folder, 'nowhere') });
   expect(ran).toEqual({
     code: 1,
     out: '',
     err: `cluster: the API server does not answer, or is not ready; look at kubectl's context and at kubectl cluster-info\n${remedy}`,
+  });
+});
+
+describe('a program that is not installed is said before anything is done', () => {
+  const bin = path.join(folder, 'bin');
+  /** All that steps call and more, but for some. */
+  const without = (...missing: string[]) => {
+    rmSync(bin, { recursive: true, force: true });
+    mkdirSync(bin);
+    const found = ['sh', 'jq', 'openssl', 'kubectl', 'helm', 'vault', 'aws'].filter((name) => !missing.includes(name));
+    for (const name of found) symlinkSync(name === 'sh' ? '/bin/sh' : '/bin/true', path.join(bin, name));
+    return { KUBECONFIG: path.join(folder, 'nowhere'), PATH: bin };
+  };
+
+  test.each([
+    [
+      'kubectl',
+      'cluster',
+      'install it, at most a minor version apart from the cluster: kubernetes.io/docs/tasks/tools',
+    ],
+    ['jq', 'cluster', 'install the package of that name'],
+    ['helm', 'operators', 'install version 3.14 or newer: helm.sh/docs/intro/install'],
+    ['vault', 'store', "install it, or OpenBao's bao: openbao.org/docs/install"],
+    ['openssl', 'values', 'install the package of that name'],
+    ['aws', 'buckets', 'install the command line of AWS, which speaks to any S3 server: docs.aws.amazon.com/cli'],
+  ])('%s', async (name, step, what) => {
+    const sentence = `tools: ${name} is not installed, or not on PATH; ${what}\n${remedy}`;
+    expect(await bootstrap(['--step', step], without(name))).toEqual({ code: 1, out: '', err: sentence });
+  });
+
+  test('several at once, and only those of the step', async () => {
+    const { err } = await bootstrap(['--step', 'store'], without('vault', 'jq', 'aws', 'helm'));
+    expect(err.match(/^tools: \w+/gm)).toEqual(['tools: jq', 'tools: vault']);
   });
 });

@@ -3,8 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { authority } from '../support/authority';
 import { ROOT } from '../support/environments';
 import { temporaryFolder } from '../support/folders';
+import { Api } from './support/api';
 import { serviceAccountToken, staging, startCluster } from './support/cluster';
 import { bootstrap } from './support/run';
 import { Store } from './support/store';
@@ -45,7 +47,7 @@ const readableBy = (role: string) =>
 const paths = [...new Set(roles.flatMap(readableBy))].sort();
 
 function login(role: string, token: string) {
-  return store.call('POST', 'auth/kubernetes/login', { role, jwt: token }, '');
+  return store.call('POST', 'auth/kubernetes-staging/login', { role, jwt: token }, '');
 }
 
 async function versions(): Promise<unknown[]> {
@@ -146,7 +148,39 @@ test('the auth method of another cluster is left alone', async () => {
   const ran = await bootstrap(['--step', 'store'], { KUBECONFIG: other.kubeconfig, ...store.variables });
   await other.stop();
   expect(ran.code).toBe(1);
-  expect(ran.err).toMatch(/^store: the auth method kubernetes\/ is that of another cluster; .*\nput that right/);
+  expect(ran.err).toMatch(
+    /^store: the auth method kubernetes-staging\/ is that of another cluster; .*\nput that right/,
+  );
+});
+
+test('the account that reviews tokens is made where it is missing, and the store is told who it is', async () => {
+  const api = new Api();
+  const empty = await startCluster(path.join(folder, 'empty'), () => ({}), api);
+  const own = await Store.start();
+  const fill = () => bootstrap(['--step', 'store'], { KUBECONFIG: empty.kubeconfig, HOME: folder, ...own.variables });
+  const ran = await fill();
+  expect(ran).toMatchObject({ code: 0, err: '' });
+  expect(ran.out).toContain('store: ServiceAccount bkg-staging-token-reviewer, which may review tokens\n');
+  expect(api.changes).toEqual([
+    'PATCH v1/serviceaccounts/kube-system/bkg-staging-token-reviewer',
+    'PATCH v1/secrets/kube-system/bkg-staging-token-reviewer',
+    'PATCH rbac.authorization.k8s.io/v1/clusterrolebindings/bkg-staging-token-reviewer',
+  ]);
+  const config = 'auth/kubernetes-staging/config';
+  const expected = { kubernetes_host: empty.address, disable_local_ca_jwt: true, token_reviewer_jwt_set: true };
+  expect((await own.call('GET', config)).data).toMatchObject(expected);
+
+  // As Terraform leaves it, which has no way to give a token and keep none.
+  await own.call('POST', config, {
+    kubernetes_host: empty.address,
+    kubernetes_ca_cert: authority,
+    token_reviewer_jwt: '',
+  });
+  expect((await fill()).out).toBe('store: address and reviewer of this cluster at kubernetes-staging/\n');
+  expect((await own.call('GET', config)).data).toMatchObject(expected);
+  expect(await fill()).toEqual({ code: 0, out: 'store: complete\n', err: '' });
+  await own.stop();
+  await empty.stop();
 });
 
 describe('a store that cannot be used is one sentence', () => {

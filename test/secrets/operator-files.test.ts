@@ -152,7 +152,7 @@ test('each Vault policy lets a namespace read what its ExternalSecrets fetch, an
       role: string;
       serviceAccountRef: { name: string; audiences: string[] };
     };
-    expect(mountPath).toBe('kubernetes');
+    expect(mountPath).toBe('kubernetes-production');
     expect(JSON.parse(files.get(`deploy/vault/production/roles/${role}.json`) ?? '')).toEqual({
       audience: serviceAccountRef.audiences[0],
       bound_service_account_names: [serviceAccountRef.name],

@@ -68,7 +68,7 @@ test.each<[string, string]>([
   ['gcp', 'gcp: { projectId: bkg }'],
 ])('the readers of secrets in %s, of another cluster as well', (store, setting) => {
   const cloud = (content: string) =>
-    content.replace(/ {2}store: vault([^]*?) {2}vault:\n.*\n/, `  store: ${store}$1  ${setting}\n`);
+    content.replace(/ {2}store: vault([^]*?) {2}vault:\n(?: {4}.*\n)+/, `  store: ${store}$1  ${setting}\n`);
   const elsewhere = copyOf('qa', /^namespacePrefix/).replace('10.40.0.0/28', '10.50.0.0/28');
   expect(answers({ qa: cloud(elsewhere), staging: cloud(text('staging')) })).toEqual([
     expect.stringMatching(
@@ -81,8 +81,18 @@ test.each<[string, string]>([
 });
 
 test('one prefix in two clusters', () => {
-  const other = copyOf('qa', /^namespacePrefix/).replace('10.40.0.0/28', '10.50.0.0/28');
+  const other = copyOf('qa', /^namespacePrefix/)
+    .replace('10.40.0.0/28', '10.50.0.0/28')
+    .replace('kubernetes-staging', 'kubernetes-qa');
   expect(answers({ qa: other, staging: text('staging') })).toEqual([]);
+});
+
+test('one auth method, which knows one cluster, in two clusters', () => {
+  const other = copyOf('qa').replace('10.40.0.0/28', '10.50.0.0/28');
+  expect(answers({ qa: other, staging: text('staging') })).toEqual([
+    expect.stringMatching(/^qa\.yaml:\d+ {2}secrets\.vault\.authMount: the auth method kubernetes-staging is also of /),
+    expect.stringMatching(/^staging\.yaml:\d+ {2}secrets\.vault\.authMount: the auth method kubernetes-staging is /),
+  ]);
 });
 
 describe('sharing on purpose', () => {

@@ -3,6 +3,7 @@ import { namespaceOf } from '../../places';
 import { pathsByPlace } from '../access';
 import type { ConsumerSecret } from '../consumers';
 import { remoteKey } from '../remote';
+import { authConfigCommand, reviewerFile, reviewerName } from './reviewer';
 import { sources } from '../sources';
 import { readerAccount, readerIdentity } from '../store';
 
@@ -25,9 +26,13 @@ function vault(env: Environment, { server, mount, authMount }: VaultStore['vault
   return [
     `The store is Vault at ${server}: KV version 2 at \`${mount}\`, the Kubernetes auth method of this cluster at ` +
       `\`${authMount}\`. Each namespace has a role and a policy of its own, which reads what is listed for it below.`,
-    'Once, and again when the files change:',
+    `The store asks the cluster about their tokens as ServiceAccount \`${reviewerName(env)}\`, whose only right is \`system:auth-delegator\`.`,
+    'Once, and again when the files change; `npm run -s bootstrap` does the same and looks first:',
     shell(
       `vault secrets list | grep -q '^${mount}/' || vault secrets enable -path=${mount} -version=2 kv`,
+      `vault auth list | grep -q '^${authMount}/' || vault auth enable -path=${authMount} kubernetes`,
+      `kubectl apply --server-side -f deploy/${reviewerFile(env)}`,
+      authConfigCommand(env, authMount),
       `for file in deploy/vault/${env.name}/policies/*.hcl; do vault policy write "$(basename "$file" .hcl)" "$file"; done`,
       `for file in deploy/vault/${env.name}/roles/*.json; do vault write "auth/${authMount}/role/$(basename "$file" .json)" "@$file"; done`,
     ),

@@ -1,24 +1,26 @@
 import type { Environment } from '../../../settings/types';
 import { namespaceOf, type Place } from '../../places';
 import { remoteKey } from '../remote';
+import { reviewerFile, reviewerManifest } from './reviewer';
 import { readerAccount, vaultAudience, vaultRole } from '../store';
 
 /**
  * Files for Vault, by path below deploy/: one policy per namespace with the paths that it reads, and the role that
- * gives it to the namespace's reader. Nothing may be listed, written or read as metadata.
+ * gives it to the namespace's reader. Nothing may be listed, written or read as metadata. And the account that reviews tokens.
  */
 export function vaultFiles(
   env: Environment,
   mount: string,
   access: readonly [Place, readonly string[]][],
 ): [string, string][] {
-  return access.flatMap(([place, paths]): [string, string][] => {
+  const readers = access.flatMap(([place, paths]): [string, string][] => {
     const name = vaultRole(env, place);
     return [
       [`vault/${env.name}/policies/${name}.hcl`, policy(env, mount, place, paths)],
       [`vault/${env.name}/roles/${name}.json`, `${JSON.stringify(role(env, place), null, 2)}\n`],
     ];
   });
+  return [[reviewerFile(env), reviewerManifest(env)], ...readers];
 }
 
 function policy(env: Environment, mount: string, place: Place, paths: readonly string[]): string {

@@ -1,8 +1,10 @@
-import { createServer } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { mapOf, mapsOf } from '../../../kubernetes/access';
 import { authority } from '../../support/authority';
+import { Api } from './api';
 
 /** Answers of an API server by path; what is not here is 404. */
 export type Answers = Readonly<Record<string, unknown>>;
@@ -13,7 +15,7 @@ const kinds = (...names: string[]) => ({ resources: names.map((kind) => ({ kind 
 /** A cluster as staging wants it, written by hand from environments/staging.yaml and the pages of its operators. */
 export const staging: Answers = {
   '/readyz': {},
-  '/version': { major: '1', minor: '35+' },
+  '/version': { major: '1', minor: '35+', gitVersion: 'v1.35.2' },
   '/apis/apps/v1/daemonsets': listOf('kube-proxy', 'cilium'),
   '/apis/storage.k8s.io/v1/storageclasses/encrypted': {},
   '/api/v1/namespaces/kube-system/pods?labelSelector=k8s-app=kube-dns': listOf('coredns-0'),
@@ -38,6 +40,7 @@ export const staging: Answers = {
   '/apis/policies.kyverno.io/v1': kinds('ImageValidatingPolicy'),
   '/apis/barmancloud.cnpg.io/v1': kinds('ObjectStore'),
   '/apis/gateway.networking.k8s.io/v1/namespaces/envoy-gateway-system/gateways/public': {},
+  '/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/bkg-staging-token-reviewer': {},
   '/api/v1/namespaces/kube-system/secrets/bkg-staging-token-reviewer': {
     data: { token: base64('reviewer'), 'ca.crt': base64(authority) },
   },
@@ -47,16 +50,25 @@ function base64(text: string): string {
   return Buffer.from(text).toString('base64');
 }
 
-/** An API server that answers what it is told to, and reviews tokens of service accounts. */
-export async function startCluster(folder: string, answers: () => Answers) {
+/** An API server that answers what it is told to, reviews tokens of service accounts, and may keep objects as well. */
+export async function startCluster(folder: string, answers: () => Answers, api = new Api()) {
   const server = createServer((request, response) => {
     const url = decodeURIComponent(request.url ?? '');
-    let body = '';
-    request.on('data', (part: Buffer) => (body += part.toString()));
+    const chunks: Buffer[] = [];
+    request.on('data', (part: Buffer) => chunks.push(part));
     request.on('end', () => {
-      const answer = url.endsWith('/tokenreviews') ? review(body) : answers()[url];
-      response.writeHead(answer === undefined ? 404 : 200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(answer ?? { kind: 'Status', status: 'Failure', message: 'not found', code: 404 }));
+      const body = Buffer.concat(chunks);
+      const told = url.endsWith('/tokenreviews')
+        ? review(body.toString())
+        : answers()[url.replace(/\?timeout=\w+$/, '')];
+      const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
+      if (searchParams.get('watch') === 'true') return void watch(response, api, pathname, searchParams);
+      const { status, body: answer } =
+        told === undefined
+          ? api.answer(request.method ?? '', new URL(request.url ?? '', 'http://localhost'), body)
+          : { status: 200, body: told };
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(answer));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -68,7 +80,24 @@ export async function startCluster(folder: string, answers: () => Answers) {
     `apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters: [{name: c, cluster: {server: "${address}"}}]\n` +
       'contexts: [{name: c, context: {cluster: c, user: u}}]\nusers: [{name: u, user: {}}]\n',
   );
-  return { address, kubeconfig, stop: () => new Promise((resolve) => server.close(resolve)) };
+  return { address, kubeconfig, stop: () => stopped(server) };
+}
+
+/** Those who watch would keep it up. */
+function stopped(server: Server): Promise<unknown> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  return closed;
+}
+
+/** All that there is, as new; changes come to nobody, since whoever waits here finds at once what it waits for. */
+function watch(response: ServerResponse, api: Api, path: string, parameters: URLSearchParams): void {
+  parameters.delete('watch');
+  const { body } = api.answer('GET', new URL(`${path}?${parameters.toString()}`, 'http://localhost'));
+  response.writeHead(200, { 'content-type': 'application/json' });
+  for (const { item: object } of mapsOf(mapOf(body).items))
+    response.write(`${JSON.stringify({ type: 'ADDED', object })}\n`);
+  response.flushHeaders();
 }
 
 interface Claims {

@@ -29,8 +29,9 @@ test('only names differ, comments stay, and what a person has to look at is said
     '    audit: bkg-qa-audit',
     '    models: bkg-qa-models',
     '    backups: bkg-qa-backups',
+    '    authMount: kubernetes-qa',
   ]);
-  expect(differing(text('staging'), text('qa'))).toHaveLength(7);
+  expect(differing(text('staging'), text('qa'))).toHaveLength(8);
   expect(ran.out.replaceAll(`${folder}/`, '')).toContain(
     `qa.yaml:${
       text('qa')
@@ -51,6 +52,7 @@ test('where the original does not carry its name', () => {
     '    audit: bkg-eu-audit',
     '    models: bkg-eu-models',
     '    backups: bkg-eu-backups',
+    '    authMount: kubernetes-eu',
   ]);
 });
 

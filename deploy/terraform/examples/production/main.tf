@@ -46,7 +46,7 @@ provider "vault" {
 module "secret_store" {
   source     = "../../modules/secret-store/vault"
   files      = "${local.repository}/deploy/vault/production"
-  store      = { mount = "bkg", auth_mount = "kubernetes" }
+  store      = { mount = "bkg", auth_mount = "kubernetes-production" }
   kubernetes = var.api_server
 
   secrets   = local.platform.secrets

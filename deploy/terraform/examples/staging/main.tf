@@ -46,7 +46,7 @@ provider "vault" {
 module "secret_store" {
   source     = "../../modules/secret-store/vault"
   files      = "${local.repository}/deploy/vault/staging"
-  store      = { mount = "bkg", auth_mount = "kubernetes" }
+  store      = { mount = "bkg", auth_mount = "kubernetes-staging" }
   kubernetes = var.api_server
 
   secrets   = local.platform.secrets
