@@ -1,5 +1,6 @@
 import type { FieldPath } from '../kubernetes/access';
 import { parseQuantity } from '../kubernetes/quantity';
+import { poolSize } from './facts/pool';
 import { coloursOf } from './rollout-rules';
 import { type Breach, breach, type EnvironmentRule } from './rule';
 
@@ -37,9 +38,6 @@ const autoscalingRange: EnvironmentRule = {
     return [breach('daemon.autoscaling.maxReplicas', `must be at least minReplicas, which is ${minReplicas}`)];
   },
 };
-
-/** Connections of a daemon process: sqlx's pool, not configurable. */
-const poolSize = 8;
 
 /** Connections of everything that is not a daemon, all at once. */
 const otherConnections = Object.values({
