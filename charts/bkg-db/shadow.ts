@@ -1,13 +1,14 @@
-import { colours, shadowRole } from '../../settings/facts/colours';
+import { shadowRole } from '../../settings/facts/colours';
 import { poolSize } from '../../settings/facts/pool';
 import type { Environment } from '../../settings/types';
+import { shadowDaemon } from '../daemons';
 import noRole from './sql/no-shadow-role.sql';
 import views from './sql/shadow.sql';
 import role from './sql/shadow-role.sql';
 
 /** Whether a colour of the daemon gets copies of requests, and so logs in with a role that cannot write. */
-export function hasShadow({ daemon: { rollout } }: Environment): boolean {
-  return colours.some((name) => rollout?.[name]?.shadow !== undefined);
+export function hasShadow(env: Environment): boolean {
+  return shadowDaemon(env) !== undefined;
 }
 
 /** Roles that are there while a colour has a shadow, and what they are called without `bkg_`. */

@@ -1,4 +1,3 @@
-import { shadowPasswordPath } from '../../settings/facts/colours';
 import type { Rotation, Source } from './source';
 
 /** The database roles that log in everywhere, each with a password of its own. */
@@ -67,11 +66,11 @@ export const sources = {
   reportingPassword: rolePassword('reporting', 'password of `bkg_reporting`, which reads one namespace at a time'),
   exporterPassword: rolePassword('exporter', 'password of `bkg_exporter`, which reads statistics'),
   auditorPassword: rolePassword('auditor', 'password of `bkg_auditor`, which checks who may what'),
-  shadowPassword: {
-    ...rolePassword('shadow', 'password of `bkg_shadow`, a colour of the daemon that gets copies of requests'),
-    path: shadowPasswordPath,
-  },
   backupPassword: rolePassword('backup', 'password of `bkg_backup`, which takes base backups of a single server'),
+  shadowPassword: rolePassword(
+    'shadow',
+    'password of `bkg_shadow`, a daemon that gets copies of reads and cannot write',
+  ),
   adminKey: {
     path: 'api/admin-key',
     property: 'token',
