@@ -1,5 +1,5 @@
 import type { Cidr, Environment, ExternalPods } from '../settings/types';
-import { type Daemon, daemonsOf } from './daemons';
+import { type Daemon, daemonsOf, shadowDaemon } from './daemons';
 import {
   databaseAddress,
   databasePods,
@@ -35,6 +35,7 @@ export function flows(env: Environment): Flow[] {
     ...telemetryFlows(env),
     ...monitoringFlows(env),
     ...probeFlows(env),
+    ...verdictFlows(env),
   ];
 }
 
@@ -53,6 +54,12 @@ function toDaemons(env: Environment, from: ExternalPods): Flow[] {
 
 function daemonPods(env: Environment, { name }: Daemon): ExternalPods {
   return podsOf(env, 'cave-daemon', name);
+}
+
+/** Whoever compares copies of reads with the calls asks Prometheus. */
+function verdictFlows(env: Environment): Flow[] {
+  if (!shadowDaemon(env)) return [];
+  return [{ from: podsOf(env, 'checks', 'rollout-verdict'), to: prometheusPods(env), ports: [ports.prometheus] }];
 }
 
 function serviceFlows(env: Environment): Flow[] {

@@ -17,6 +17,7 @@ import { strictnessRules } from './strictness-rules';
 import { topologyRules } from './topology-rules';
 import type { Environment } from './types';
 import { variableRules } from './variable-rules';
+import { verdictRules } from './verdict-rules';
 
 /** Every rule about environment files. */
 export const environmentRules: readonly EnvironmentRule[] = [
@@ -28,6 +29,7 @@ export const environmentRules: readonly EnvironmentRule[] = [
   missingField,
   ...topologyRules,
   ...rolloutRules,
+  ...verdictRules,
   generatedSecrets,
   missingOperator,
   needlessReason,

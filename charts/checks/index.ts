@@ -12,6 +12,7 @@ import { priorityClass } from '../priorities';
 import { usualDeadline } from '../roll-out';
 import { pullSecretOf } from '../secrets/consumers';
 import script from './post-deploy.sh';
+import { addVerdict } from './verdict';
 
 /** Asks the platform whether it works, once after every roll-out. */
 export const checks: Component = {
@@ -55,6 +56,7 @@ class Checks extends ComponentChart {
       ],
       spec: { volumes },
     });
+    addVerdict(this, env);
   }
 }
 

@@ -90,6 +90,6 @@ function orNone(expression: string): string {
 }
 
 /** Matcher of a bucket's bound; Prometheus 3 writes whole numbers as `1.0`, older ones as they come. */
-function upTo(bound: number): string {
+export function upTo(bound: number): string {
   return Number.isInteger(bound) ? `le=~"${bound}([.]0)?"` : `le="${bound}"`;
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../charts/component';
+import { verdictQueries } from '../../charts/monitoring/verdict';
 import { environment } from '../support/environments';
 import { Backend, type Manner } from './backend';
 import { isRead, mixedCalls, type Outcome, send } from './calls';
@@ -7,6 +8,7 @@ import { colourObjects } from './objects';
 import { envoyConfig } from './translator';
 
 const { domains } = environment('production');
+const queries = verdictQueries(environment('production'), 60);
 const hosts = [domains.api, domains.admin, domains.app];
 const calls = mixedCalls(1_000, hosts);
 const copied = calls.filter(({ method, path }) => isRead(method) && /^\/api\/v1(?!\/auth)/.test(path));
@@ -17,10 +19,17 @@ interface Seen {
   readonly green: Backend;
   /** Requests that Envoy sent as copies. */
   readonly copies: number;
+  /** What Prometheus would scrape. */
+  readonly metrics: string;
 }
 
 /** Sends all calls through what the objects make of Envoy, with a green that behaves in some manner. */
-async function through(objects: readonly Manifest[], manner: Manner = 'answers', sent = calls): Promise<Seen> {
+async function through(
+  objects: readonly Manifest[],
+  manner: Manner = 'answers',
+  sent = calls,
+  measures = /./,
+): Promise<Seen> {
   const [blue, green] = [new Backend('blue'), new Backend('green', manner)];
   const endpoints = { 'cave-daemon': await blue.start(), 'cave-daemon-green': await green.start() };
   const envoy = await Envoy.start(envoyConfig(objects, endpoints));
@@ -31,7 +40,9 @@ async function through(objects: readonly Manifest[], manner: Manner = 'answers',
     const begun = () => envoy.sum(new RegExp(`^cluster\\..*-mirror-\\d+\\.${counter}$`));
     // A copy that is still on its way would be missed; where green takes none, none is on its way.
     while (manner !== 'is dead' && green.reached.length < (await begun())) await new Promise(setImmediate);
-    return { outcomes, blue, green, copies: await begun() };
+    let metrics = await envoy.metrics();
+    while (!measures.test(metrics)) metrics = await envoy.metrics();
+    return { outcomes, blue, green, copies: await begun(), metrics };
   } finally {
     await envoy.stop();
     await Promise.all([blue.stop(), manner === 'is dead' || green.stop()]);
@@ -106,6 +117,31 @@ test('only what the setting names is copied', async () => {
   );
   const named = copied.filter(({ path }) => /^\/api\/v1\/(models|sessions)/.test(path));
   expect(green.reached.map(({ id }) => id).sort()).toEqual(named.map(({ id }) => id).sort());
+});
+
+test('Envoy counts calls and copies as the verdict asks for them', async () => {
+  const reads = copied.filter(({ path }) => path.startsWith('/api/v1/models'));
+  const all = reads.length;
+  // Whoever asks too early gets durations that are yet to be counted.
+  const measures = new RegExp(`time_bucket\\{.*models-shadow/rule/0-mirror-0",le="\\+Inf"\\} ${all}$`, 'm');
+  const { metrics } = await through(colourObjects('shadow', { percent: 100 }), 'answers 500', reads, measures);
+  const series = [...metrics.matchAll(/^(\w+)\{(.*)\} (\d+)$/gm)];
+  const sum = (query: string, metric: string, ...labels: string[]) => {
+    const [, upstream = ''] = /envoy_cluster_name=~"([^"]+)"/.exec(queries[query] ?? '') ?? [];
+    const wanted = (text = '') =>
+      new RegExp(`envoy_cluster_name="${upstream}"`).test(text) && labels.every((label) => text.includes(label));
+    return series.reduce(
+      (all, [, name, text, value]) => all + (name === metric && wanted(text) ? Number(value) : 0),
+      0,
+    );
+  };
+  const byClass = (one: string) => ['envoy_cluster_upstream_rq_xx', `envoy_response_code_class="${one}"`] as const;
+  expect([sum('count-calls', ...byClass('2')), sum('count-calls', ...byClass('5'))]).toEqual([all, 0]);
+  expect([sum('count-copies', ...byClass('2')), sum('count-copies', ...byClass('5'))]).toEqual([0, all]);
+  const measured = ['envoy_cluster_upstream_rq_time_bucket', 'le="+Inf"'] as const;
+  expect([sum('slow-calls', ...measured), sum('slow-copies', ...measured)]).toEqual([all, all]);
+  // The bound of the objective is one that Envoy has.
+  expect(metrics).toMatch(/upstream_rq_time_bucket\{.*-mirror-0",le="1000"\}/);
 });
 
 describe('without copies', () => {

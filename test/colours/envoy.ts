@@ -43,6 +43,11 @@ export class Envoy {
     }
   }
 
+  /** What Prometheus scrapes. */
+  metrics(): Promise<string> {
+    return ask(this.admin, '/stats/prometheus');
+  }
+
   /** Counters and gauges of its upstreams whose names match, added up. */
   async sum(pattern: RegExp): Promise<number> {
     const lines = (await ask(this.admin, '/stats')).split('\n').map((line) => line.split(': '));

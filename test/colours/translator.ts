@@ -14,6 +14,8 @@ export function envoyConfig(objects: readonly Manifest[], endpoints: Endpoints):
   const address = (port: number) => ({ socket_address: { address: '127.0.0.1', port_value: port } });
   return {
     admin: { address: address(0) },
+    // How often durations become numbers that can be asked for.
+    stats_flush_interval: '0.1s',
     static_resources: {
       listeners: [
         {
