@@ -67,6 +67,7 @@ export const variants = {
     folders: ['cave-daemon'],
   },
   'rollout-one': { env: rolloutStep('one'), folders: ['cave-daemon'] },
+  'rollout-beside': { env: rolloutStep('beside'), folders: ['cave-daemon'] },
   'rollout-shadow': { env: rolloutStep('shadow'), folders: ['cave-daemon'] },
   'rollout-verdict': { env: rolloutStep('shadow'), folders: ['checks'] },
   'rollout-shadow-operator': { env: rolloutStep('shadow', 'staging'), folders: ['bkg-db'] },
