@@ -68,6 +68,12 @@ export function shadowDaemon(env: Environment): Daemon | undefined {
   return daemonsOf(env).find(({ shadow }) => shadow !== undefined);
 }
 
+/** The daemon that gets copies right now, so that its answers can be compared with those of the calls. */
+export function judgedDaemon(env: Environment): Daemon | undefined {
+  const daemon = shadowDaemon(env);
+  return daemon?.shadow?.percent ? daemon : undefined;
+}
+
 /** Labels of a daemon's objects and pods beyond those that every workload has; none without a roll-out. */
 export function daemonLabels({ colour, shadow }: Daemon): Readonly<Record<string, string>> | undefined {
   return colour && { [colourLabel]: colour, ...(shadow && { [shadowLabel]: 'true' }) };

@@ -1,5 +1,5 @@
 import type { Cidr, Environment, ExternalPods } from '../settings/types';
-import { type Daemon, daemonsOf, shadowDaemon } from './daemons';
+import { type Daemon, daemonsOf, judgedDaemon } from './daemons';
 import {
   databaseAddress,
   databasePods,
@@ -58,7 +58,7 @@ function daemonPods(env: Environment, { name }: Daemon): ExternalPods {
 
 /** Whoever compares copies of reads with the calls asks Prometheus. */
 function verdictFlows(env: Environment): Flow[] {
-  if (!shadowDaemon(env)) return [];
+  if (!judgedDaemon(env)) return [];
   return [{ from: podsOf(env, 'checks', 'rollout-verdict'), to: prometheusPods(env), ports: [ports.prometheus] }];
 }
 

@@ -9,7 +9,7 @@ const shadowVerdict: EnvironmentRule = {
   example: '`shadow: …`, `prometheus.mode: existing`; without `federation`',
   check: (env) =>
     coloursOf(env).flatMap(([name, { shadow }]) => {
-      const missing = shadow && env.route.kind === 'gateway' ? missingFor(env) : [];
+      const missing = shadow?.percent && env.route.kind === 'gateway' ? missingFor(env) : [];
       if (missing.length === 0) return [];
       return [
         breach(colourField(name, 'shadow'), `needs ${missing.join(' and ')}; otherwise nobody compares its answers`),

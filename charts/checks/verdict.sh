@@ -117,7 +117,7 @@ else
 fi
 
 if [ "$failed" -eq 0 ]; then
-  echo "verdict: $SHADOW is good; remove its shadow, and calls may move once its pods are ready"
+  echo "verdict: $SHADOW is good; end the copies, then make it ready for calls"
 else
   echo "verdict: $SHADOW is not good; $ACTIVE goes on"
 fi

@@ -5,7 +5,7 @@ import { ContentJob } from '../constructs/job';
 import { KubeConfigMap } from '../constructs/k8s';
 import { smallResources } from '../constructs/quantities';
 import { configFiles, mounted, scratch } from '../constructs/volumes';
-import { activeDaemon, shadowDaemon } from '../daemons';
+import { activeDaemon, judgedDaemon } from '../daemons';
 import { budgetOf } from '../monitoring/slo';
 import { mixTolerance, neededCopies, verdictQueries } from '../monitoring/verdict';
 import { ports, serviceHost } from '../places';
@@ -28,8 +28,8 @@ const askingSeconds = 180;
  * when they are too few. It asks once: who asks until the answer is good has asked too often.
  */
 export function addVerdict(scope: Construct, env: Environment): void {
-  const shadow = shadowDaemon(env);
-  if (!shadow) return;
+  const judged = judgedDaemon(env);
+  if (!judged) return;
   const { slo } = env.monitoring;
   const windowSeconds = longestDeadline(env) - askingSeconds;
   const data = { 'verdict.sh': script, ...verdictQueries(env, windowSeconds) };
@@ -53,7 +53,7 @@ export function addVerdict(scope: Construct, env: Environment): void {
           PROMETHEUS: `http://${serviceHost(env, 'monitoring', 'prometheus-operated')}:${ports.prometheus}`,
           QUERIES: folder,
           ACTIVE: activeDaemon(env).colour ?? '',
-          SHADOW: shadow.colour ?? '',
+          SHADOW: judged.colour ?? '',
           WINDOW_SECONDS: String(windowSeconds),
           NEEDED_COPIES: String(neededCopies(env)),
           ERROR_BUDGET: String(budgetOf(slo, 'errors')),

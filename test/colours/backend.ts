@@ -25,6 +25,8 @@ export class Backend {
       // The whole of it, because an answer before that would end the connection.
       request.resume().on('end', () => this.answer(request, response));
     });
+    // An idle connection that ends while a call is on its way is nobody's doing, and would be a 503.
+    this.server.keepAliveTimeout = 0;
   }
 
   /** Its port; nobody listens on that of a dead one. */

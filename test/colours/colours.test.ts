@@ -147,6 +147,7 @@ test('Envoy counts calls and copies as the verdict asks for them', async () => {
 describe('without copies', () => {
   test.each([
     ['one', 'blue'],
+    ['beside', 'blue'],
     ['ready', 'blue'],
     ['switched', 'green'],
     ['other', 'green'],

@@ -118,7 +118,7 @@ ok      latency: 2.5e-02 of copies are slow, 0.05 are allowed
 ok      answers: 2xx are 0.97 of calls and 0.96 of copies
 ok      answers: 3xx are 0 of calls and 0 of copies
 ok      answers: 4xx are 0.0295 of calls and 0.04 of copies
-verdict: green is good; remove its shadow, and calls may move once its pods are ready
+verdict: green is good; end the copies, then make it ready for calls
 `);
   expect({ status, left }).toEqual({ status: 0, left: [] });
 });
@@ -190,6 +190,11 @@ test('the end of the Job ends the wait, and is no verdict', async () => {
   expect(said).not.toContain('verdict:');
   expect(left).toEqual([]);
   expect(status).not.toBe(0);
+});
+
+test('nobody is asked while nothing is copied', () => {
+  const jobs = manifests(rolloutStep('beside'), 'checks').filter(({ kind }) => kind === 'Job');
+  expect(jobs.map(({ metadata }) => metadata.name)).toEqual([expect.stringMatching(/^post-deploy-check-/)]);
 });
 
 test('the Job asks once, and has time to wait and to ask', () => {
