@@ -25,6 +25,7 @@ const suites = {
   restore: 'backups and restores with a real Postgres, a real S3 server and the scripts of the rendered manifests',
   kernel: 'starts sandboxes on a real kernel, in a virtual machine',
   terraform: 'the modules of deploy/terraform with Terraform itself; its providers are replaced by their schemas',
+  colours: 'two colours of the daemon behind a real Envoy, whose configuration is made from the rendered routes',
   release: 'packages and releases, made and judged by real programs: Helm, syft, cosign, a registry on loopback',
   monitoring: 'rules, routing and collector configuration judged by the programs that will read them',
 };

@@ -14,3 +14,10 @@ export function imagePattern(glob: string): string {
   const part = (text: string) => ({ '**': '.*', '*': '[^/]*', '.': '[.]' })[text] ?? text;
   return `^${glob.replace(/\*\*|\*|\./g, part)}$`;
 }
+
+/** Registry and name, without what says which release it is. */
+export function repositoryOf(image: string): string {
+  const { tag, digest } = partsOfImage(image);
+  const named = digest === undefined ? image : image.slice(0, image.indexOf('@'));
+  return tag === undefined ? named : named.slice(0, -tag.length - 1);
+}

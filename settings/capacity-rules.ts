@@ -1,5 +1,7 @@
 import type { FieldPath } from '../kubernetes/access';
 import { parseQuantity } from '../kubernetes/quantity';
+import { poolSize } from './facts/pool';
+import { coloursOf } from './rollout-rules';
 import { type Breach, breach, type EnvironmentRule } from './rule';
 
 const requestsOverLimits: EnvironmentRule = {
@@ -37,9 +39,6 @@ const autoscalingRange: EnvironmentRule = {
   },
 };
 
-/** Connections of a daemon process: sqlx's pool, not configurable. */
-const poolSize = 8;
-
 /** Connections of everything that is not a daemon, all at once. */
 const otherConnections = Object.values({
   // Postgres's own `superuser_reserved_connections`: what is left for a person when all others are taken.
@@ -58,11 +57,13 @@ const connectionBudget: EnvironmentRule = {
   id: 'environment/connection-budget',
   description: 'fewer database connections than the daemons take',
   example: '`maxConnections: 50`, seven daemons',
-  check({ daemon, database }) {
-    const daemons = (daemon.autoscaling?.maxReplicas ?? daemon.replicas) + 1;
+  check(env) {
+    const { daemon, database } = env;
+    const releases = coloursOf(env).length || 1;
+    const daemons = ((daemon.autoscaling?.maxReplicas ?? daemon.replicas) + 1) * releases;
     const needed = daemons * poolSize + otherConnections;
     if (needed <= database.maxConnections) return [];
-    const message = `must be at least ${needed}: ${poolSize} for each of ${daemons} daemons during a roll-out and ${otherConnections} for Jobs and exporter`;
+    const message = `must be at least ${needed}: ${poolSize} for each of ${daemons} daemons during a roll-out${releases > 1 ? ' of two colours' : ''} and ${otherConnections} for Jobs and exporter`;
     return [breach('database.maxConnections', message)];
   },
 };

@@ -9,6 +9,7 @@ import { networkRules } from './network-rules';
 import { missingOperator } from './operator-rules';
 import { needlessReason } from './reason-rules';
 import { restoreRules } from './restore-rules';
+import { rolloutRules } from './rollout-rules';
 import type { Breach, Draft, EnvironmentRule } from './rule';
 import { extendsRule, fileRule, schemaRules, sharedRule, yamlRule } from './schema-rules';
 import { generatedSecrets } from './secret-rules';
@@ -16,6 +17,7 @@ import { strictnessRules } from './strictness-rules';
 import { topologyRules } from './topology-rules';
 import type { Environment } from './types';
 import { variableRules } from './variable-rules';
+import { verdictRules } from './verdict-rules';
 
 /** Every rule about environment files. */
 export const environmentRules: readonly EnvironmentRule[] = [
@@ -26,6 +28,8 @@ export const environmentRules: readonly EnvironmentRule[] = [
   ...Object.values(schemaRules),
   missingField,
   ...topologyRules,
+  ...rolloutRules,
+  ...verdictRules,
   generatedSecrets,
   missingOperator,
   needlessReason,

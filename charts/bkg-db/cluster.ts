@@ -1,16 +1,19 @@
 import type { Construct } from 'constructs';
 import type { Cluster } from '../../imports';
+import { shadowRole } from '../../settings/facts/colours';
 import type { Environment, OwnDatabase } from '../../settings/types';
 import { customResource } from '../constructs/custom-resource';
 import { KubeConfigMap } from '../constructs/k8s';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
-import { type DatabaseRole, databaseRoles } from '../secrets/sources';
+import { databaseRolesOf } from '../secrets/consumers/database';
+import type { DatabaseRole } from '../secrets/sources';
 import { archiveTimeoutSeconds } from './archive';
 import { recoveryTarget } from './archive/recovery';
 import { addBackups, barmanPlugin, objectStoreName } from './backups';
 import { databaseServer, restoreIdOf, restoredFrom } from './restore-id';
 import { queriesRef } from './queries';
+import { hasShadow, rolesOfShadow, shadowConnections } from './shadow';
 import { slotLimit } from './slot-limit';
 import roles from './sql/roles.sql';
 
@@ -30,7 +33,7 @@ export function addCluster(scope: Construct, env: Environment, database: OwnData
       ...servers(env, database, name),
       ...(database.restore ? fromArchive(env) : fromNothing(scope, env)),
       managed: {
-        roles: [{ name: 'bkg_owner', ensure: 'present', login: false }, ...databaseRoles.map(managedRole)],
+        roles: managedRoles(env),
         // Nobody uses the read-only Services; a Service without users is only something more to protect.
         services: { disabledDefaultServices: ['ro', 'r'] },
       },
@@ -90,7 +93,11 @@ function servers(env: Environment, database: OwnDatabase, name: string): Spec {
         wal_level: 'logical',
       },
       // Nobody of ours enters another database; the operator's own rules come after these.
-      pg_hba: [`host postgres,template1 ${databaseRoles.map((role) => `bkg_${role}`).join(',')} all reject`],
+      pg_hba: [
+        `host postgres,template1 ${databaseRolesOf(env)
+          .map((role) => `bkg_${role}`)
+          .join(',')} all reject`,
+      ],
     },
     priorityClassName: priorityClass(env, 'critical'),
     seccompProfile: { type: 'RuntimeDefault' },
@@ -115,20 +122,37 @@ function acrossZones(name: string) {
   };
 }
 
-/** What a role belongs to besides itself; the operator takes away every membership that is not listed. */
-const memberships: Partial<Record<DatabaseRole, string[]>> = {
-  migrator: ['bkg_owner', 'bkg_reporting'],
-  exporter: ['pg_monitor'],
-};
+/** The roles that the operator keeps. It removes the shadow's once the policies have taken away what that may do. */
+function managedRoles(env: Environment) {
+  return [
+    { name: 'bkg_owner', ensure: 'present' as const, login: false },
+    ...databaseRolesOf(env).map((role) => managedRole(env, role)),
+    ...(hasShadow(env) ? [] : [{ name: shadowRole, ensure: 'absent' as const }]),
+  ];
+}
 
-function managedRole(role: DatabaseRole) {
+/** What a role belongs to besides itself; the operator takes away every membership that is not listed. */
+function membershipsOf(env: Environment): Partial<Record<DatabaseRole, string[]>> {
+  return {
+    migrator: ['bkg_owner', 'bkg_reporting', ...rolesOfShadow(env).map((role) => `bkg_${role}`)],
+    exporter: ['pg_monitor'],
+  };
+}
+
+/** As roles.sql and shadow-role.sql have it; the operator sets back what is not said here. */
+function connectionLimitOf(env: Environment, role: DatabaseRole): number | undefined {
+  if (role === 'shadow') return shadowConnections(env);
+  return role === 'reporting' ? 4 : undefined;
+}
+
+function managedRole(env: Environment, role: DatabaseRole) {
+  const connectionLimit = connectionLimitOf(env, role);
   return {
     name: `bkg_${role}`,
     ensure: 'present' as const,
     login: true,
-    inRoles: memberships[role],
-    // As roles.sql has it; the operator sets back what is not said here.
-    ...(role === 'reporting' && { connectionLimit: 4 }),
+    inRoles: membershipsOf(env)[role],
+    ...(connectionLimit !== undefined && { connectionLimit }),
     passwordSecret: { name: `bkg-db-role-${role}` },
   };
 }

@@ -12,7 +12,7 @@ const name = 'bkg-db-drift';
 
 /** Adds the question whether who may see what is still as the last roll-out left it; its answer becomes a metric. */
 export function addDriftCheck(scope: Construct, env: Environment): void {
-  new KubeConfigMap(scope, 'drift-files', { metadata: { name }, data: { 'drift.sql': auditDrift(env.database) } });
+  new KubeConfigMap(scope, 'drift-files', { metadata: { name }, data: { 'drift.sql': auditDrift(env) } });
   const { volumes, volumeMounts } = mounted(configFiles(name, '/sql'));
   new ScheduledJob(scope, name, {
     name,

@@ -14,6 +14,7 @@ import { addDriftCheck } from './drift-check';
 import { addRetention } from './retention';
 import { migrationLock } from './migration-lock';
 import { databaseClient, databaseUser, psqlCommand, psqlStatements } from './psql';
+import { shadowViews } from './shadow';
 import adminKey from './sql/admin-key.sql';
 import lock from './sql/lock.sql';
 import policies from './sql/policies.sql';
@@ -80,9 +81,10 @@ function filesOf(env: Environment): Record<string, string> {
     '00-foreign.sql': foreignObjects(env.database),
     '05-lock.sql': lock,
     '10-policies.sql': policies,
+    ...shadowViews(env),
     ...(!env.database.migrations.keepSeeds && { '20-remove-seeds.sql': removeSeeds }),
     '30-admin-key.sql': adminKey,
     '40-reports.sql': reports,
-    '50-access.sql': auditRollOut(env.database),
+    '50-access.sql': auditRollOut(env),
   };
 }

@@ -7,12 +7,13 @@ import { databaseAddress } from '../places';
 import { priorityClass } from '../priorities';
 import { serverDeadline, usualDeadline } from '../roll-out';
 import { pullSecretOf } from '../secrets/consumers';
-import { passwordVariable } from '../secrets/consumers/database';
-import { serverRoles } from '../secrets/sources';
+import { passwordVariable, serverRolesOf } from '../secrets/consumers/database';
 import { databaseClient, databaseUser, psqlCommand } from './psql';
+import { hasShadow, shadowRoleFile } from './shadow';
 import backupRole from './sql/backup-role.sql';
 import passwords from './sql/passwords.sql';
 import roles from './sql/roles.sql';
+import shadowPassword from './sql/shadow-password.sql';
 import { waitForServer, waitSeconds } from './wait';
 
 /** Name of the Job and of the CronJob. */
@@ -25,7 +26,13 @@ const name = rolesJob;
  * password that somebody rotates in the secret store changes no object.
  */
 export function addRoles(scope: Construct, env: Environment): void {
-  const data = { '10-roles.sql': roles, '20-backup-role.sql': backupRole, '30-passwords.sql': passwords };
+  const data = {
+    '10-roles.sql': roles,
+    ...shadowRoleFile(env),
+    '20-backup-role.sql': backupRole,
+    '30-passwords.sql': passwords,
+    ...(hasShadow(env) && { '35-shadow-password.sql': shadowPassword }),
+  };
   new KubeConfigMap(scope, 'roles-files', { metadata: { name }, data });
   const { volumes, volumeMounts } = mounted(configFiles(name, '/sql'));
   const job = {
@@ -42,7 +49,7 @@ export function addRoles(scope: Construct, env: Environment): void {
       databaseClient(env, name, {
         name: 'apply',
         command: psqlCommand(Object.keys(data).map((file) => `/sql/${file}`)),
-        secretKeys: serverRoles.map(passwordVariable),
+        secretKeys: serverRolesOf(env).map(passwordVariable),
         volumeMounts,
       }),
     ],

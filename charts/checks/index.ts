@@ -12,6 +12,7 @@ import { priorityClass } from '../priorities';
 import { usualDeadline } from '../roll-out';
 import { pullSecretOf } from '../secrets/consumers';
 import script from './post-deploy.sh';
+import { addVerdict } from './verdict';
 
 /** Asks the platform whether it works, once after every roll-out. */
 export const checks: Component = {
@@ -37,7 +38,7 @@ class Checks extends ComponentChart {
       // Three times all that the script takes at most, and Kubernetes' pauses between them, fit into it.
       deadlineSeconds: usualDeadline,
       retries: 2,
-      inputs: [data, rollouts(rendered)],
+      inputs: [data, rollouts(rendered), ...movedCalls(env)],
       containers: [
         {
           name: 'curl',
@@ -55,6 +56,7 @@ class Checks extends ComponentChart {
       ],
       spec: { volumes },
     });
+    addVerdict(this, env);
   }
 }
 
@@ -69,4 +71,9 @@ function rollouts(rendered: readonly Manifest[]): unknown[] {
       metadata.name,
       (spec as { template?: unknown }).template ?? spec,
     ]);
+}
+
+/** When calls move to the other colour, only a Service changes. */
+function movedCalls({ daemon: { rollout } }: Environment): unknown[] {
+  return rollout ? [rollout.active] : [];
 }

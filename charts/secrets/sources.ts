@@ -1,12 +1,13 @@
 import type { Rotation, Source } from './source';
 
-/** The database roles that log in, each with a password of its own. */
+/** The database roles that log in everywhere, each with a password of its own. */
 export const databaseRoles = ['migrator', 'service', 'reporting', 'exporter', 'auditor'] as const;
-export type DatabaseRole = (typeof databaseRoles)[number];
+/** The same, and the role that is there while a colour of the daemon has a shadow. */
+export type DatabaseRole = (typeof databaseRoles)[number] | 'shadow';
 
 /** The same for our own server, which nobody else backs up. */
 export const serverRoles = [...databaseRoles, 'backup'] as const;
-export type ServerRole = (typeof serverRoles)[number];
+export type ServerRole = (typeof serverRoles)[number] | DatabaseRole;
 
 // The platform's documents give no period for database passwords and storage credentials; 90 days is ours.
 const databaseRotation: Rotation = { section: 'database-passwords', days: 90 };
@@ -66,6 +67,10 @@ export const sources = {
   exporterPassword: rolePassword('exporter', 'password of `bkg_exporter`, which reads statistics'),
   auditorPassword: rolePassword('auditor', 'password of `bkg_auditor`, which checks who may what'),
   backupPassword: rolePassword('backup', 'password of `bkg_backup`, which takes base backups of a single server'),
+  shadowPassword: rolePassword(
+    'shadow',
+    'password of `bkg_shadow`, a daemon that gets copies of reads and cannot write',
+  ),
   adminKey: {
     path: 'api/admin-key',
     property: 'token',

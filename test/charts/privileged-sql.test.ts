@@ -1,4 +1,6 @@
+import type { Environment } from '../../settings/types';
 import { environment, manifests } from '../support/environments';
+import { rolloutStep } from '../support/rollout';
 
 /**
  * What is wrong with SQL that a privileged role runs in a database in which others make objects. With Postgres' own schema
@@ -20,8 +22,8 @@ function faults(text: string): string[] {
 }
 
 /** SQL files of an environment by where they are, and other texts in which psql is called. */
-function texts(name: string): { files: [string, string][]; calls: [string, string][] } {
-  const objects = manifests(environment(name));
+function texts(env: Environment): { files: [string, string][]; calls: [string, string][] } {
+  const objects = manifests(env);
   const data = objects
     .filter(({ kind }) => kind === 'ConfigMap')
     .flatMap((object) =>
@@ -44,8 +46,13 @@ function texts(name: string): { files: [string, string][]; calls: [string, strin
   };
 }
 
-describe.each(['dev', 'staging', 'production'])('%s', (name) => {
-  const { files, calls } = texts(name);
+const names = ['dev', 'staging', 'production'];
+
+describe.each([
+  ...names.map((name) => ({ title: name, env: environment(name) })),
+  ...names.map((name) => ({ title: `${name} with a shadow`, env: rolloutStep('shadow', name) })),
+])('$title', ({ env }) => {
+  const { files, calls } = texts(env);
 
   test('there is something to look at', () => {
     expect(files.length).toBeGreaterThan(8);

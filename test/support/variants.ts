@@ -3,6 +3,7 @@ import type { Environment } from '../../settings/types';
 import { authority } from './authority';
 import { environment } from './environments';
 import { otherKey, publicKey } from './public-keys';
+import { rolloutStep } from './rollout';
 
 /**
  * What no committed environment uses; what they use is reviewed in `gitops/`. The golden file of a variant shows how its
@@ -66,6 +67,15 @@ export const variants = {
     env: environment('production', { daemon: { tls: true, jwtSecret: false } }),
     folders: ['cave-daemon'],
   },
+  'rollout-one': { env: rolloutStep('one'), folders: ['cave-daemon'] },
+  'rollout-beside': { env: rolloutStep('beside'), folders: ['cave-daemon'] },
+  'rollout-shadow': { env: rolloutStep('shadow'), folders: ['cave-daemon'] },
+  'rollout-verdict': { env: rolloutStep('shadow'), folders: ['checks'] },
+  'rollout-shadow-operator': { env: rolloutStep('shadow', 'staging'), folders: ['bkg-db'] },
+  'rollout-shadow-statefulset': { env: rolloutStep('shadow', 'dev'), folders: ['bkg-db'] },
+  'rollout-ready': { env: rolloutStep('ready'), folders: ['cave-daemon'] },
+  'rollout-switched': { env: rolloutStep('switched'), folders: ['cave-daemon'] },
+  'rollout-other': { env: rolloutStep('other'), folders: ['cave-daemon'] },
   // While one key replaces the other, with a log; what the committed environments have is Kyverno.
   'image-verification': {
     env: environment('production', {

@@ -43,10 +43,16 @@ delete from bkg.platform_tables where to_regclass(format('public.%I', name)) is 
 insert into bkg.platform_tables select * from pg_temp.platform_tables
 on conflict (name) do update set service = excluded.service, visible = excluded.visible, columns = excluded.columns;
 
+-- What a colour of the daemon with a shadow finds; shadow.sql, where it is, makes all of it anew.
+drop schema if exists bkg_shadow cascade;
+
 do $$
 declare
   old record;
 begin
+  if exists (select from pg_roles where rolname = 'bkg_shadow') then
+    execute format('revoke connect on database %I from bkg_shadow', current_database());
+  end if;
   for old in
     select tablename, policyname from pg_policies
     where schemaname = 'public' and tablename in (select name from pg_temp.platform_tables)

@@ -1,4 +1,6 @@
+import { shadowSecret } from '../../../settings/facts/colours';
 import type { Environment } from '../../../settings/types';
+import { shadowDaemon } from '../../daemons';
 import { sandboxPlace } from '../../places';
 import { sources } from '../sources';
 import { dsn } from './database';
@@ -31,6 +33,11 @@ export function daemonSecrets(env: Environment): ConsumerSecret[] {
     secrets.push({ name: jwtSecretName, place: 'cave-daemon', keys: [{ key: 'JWT_SECRET', from: sources.jwtSecret }] });
   }
   if (env.daemon.tls) secrets.push(daemonTls);
+  if (shadowDaemon(env)) {
+    // Nothing else: a colour that gets copies of requests tells nobody about keys.
+    const dsnKey: SecretKey = { key: 'BKG_DB_DSN', from: sources.shadowPassword, template: dsn(env, 'shadow') };
+    secrets.push({ name: shadowSecret, place: 'cave-daemon', keys: [dsnKey] });
+  }
   if (!embedded && audit.length > 0) secrets.push({ name: 'cave-kernel', place: 'cave-kernel', keys: audit });
   return secrets;
 }

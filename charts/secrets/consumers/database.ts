@@ -1,5 +1,6 @@
 import type { Environment } from '../../../settings/types';
 import { authorityFile, databaseAuthority } from '../../bkg-db/authority';
+import { rolesOfShadow } from '../../bkg-db/shadow';
 import { databaseAddress } from '../../places';
 import type { Source } from '../source';
 import { type DatabaseRole, databaseRoles, type ServerRole, serverRoles, sources } from '../sources';
@@ -12,6 +13,7 @@ const passwords: Record<ServerRole, Source> = {
   reporting: sources.reportingPassword,
   exporter: sources.exporterPassword,
   auditor: sources.auditorPassword,
+  shadow: sources.shadowPassword,
   backup: sources.backupPassword,
 };
 
@@ -23,6 +25,11 @@ export function passwordOf(role: ServerRole): Source {
 /** The variable that carries a role's password. */
 export function passwordVariable(role: ServerRole): string {
   return `${role.toUpperCase()}_PASSWORD`;
+}
+
+/** The roles that log in to an environment's database. */
+export function databaseRolesOf(env: Environment): DatabaseRole[] {
+  return [...databaseRoles, ...rolesOfShadow(env)];
 }
 
 /** What the database, its Jobs and its exporter read. */
@@ -42,7 +49,11 @@ export function databaseSecrets(env: Environment): ConsumerSecret[] {
   ];
   switch (env.database.mode) {
     case 'operator':
-      return [...secrets, ...databaseRoles.map((role) => roleSecret(role)), secret('restore-drill', ...backupKeys)];
+      return [
+        ...secrets,
+        ...databaseRolesOf(env).map((role) => roleSecret(role)),
+        secret('restore-drill', ...backupKeys),
+      ];
     case 'managed':
       return [
         ...secrets,
@@ -62,12 +73,17 @@ export function databaseSecrets(env: Environment): ConsumerSecret[] {
         secret(
           'postgres-roles',
           { key: 'DATABASE_URL', from: sources.superuserPassword, template: userDsn(env, 'postgres') },
-          ...serverRoles.map((role) => ({ key: passwordVariable(role), from: passwords[role] })),
+          ...serverRolesOf(env).map((role) => ({ key: passwordVariable(role), from: passwords[role] })),
         ),
         secret('postgres-backup', { key: 'PGPASSWORD', from: passwords.backup }, backupFile),
         secret('restore-drill', backupFile),
       ];
   }
+}
+
+/** The roles whose passwords our own server is given. */
+export function serverRolesOf(env: Environment): ServerRole[] {
+  return [...serverRoles, ...rolesOfShadow(env)];
 }
 
 function secret(name: string, ...keys: SecretKey[]): ConsumerSecret {

@@ -1,8 +1,7 @@
 import { authorityRef, databaseAuthority } from '../../../charts/bkg-db/authority';
 import { namespaceOf } from '../../../charts/places';
 import { getCommand } from '../../../charts/secrets/operator/commands';
-import { passwordOf } from '../../../charts/secrets/consumers/database';
-import { databaseRoles } from '../../../charts/secrets/sources';
+import { databaseRolesOf, passwordOf } from '../../../charts/secrets/consumers/database';
 import type { Environment, ManagedDatabase } from '../../../settings/types';
 import { count, type ModeSteps, stamp, type Step } from './text';
 
@@ -83,7 +82,7 @@ function passwords(env: Environment, server: Server): Step {
 
 /** Shows and asks for each password; in braces, because a prompt would take the lines that are pasted after it. */
 function passwordCommands(env: Environment): string[] {
-  const commands = databaseRoles.flatMap((role) => [
+  const commands = databaseRolesOf(env).flatMap((role) => [
     getCommand(env, passwordOf(role)),
     `psql "$SERVER" --command '\\password bkg_${role}'`,
   ]);

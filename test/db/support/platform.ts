@@ -52,7 +52,8 @@ export class Database {
   constructor(
     readonly server: Server,
     readonly name: string,
-    readonly environment = 'production',
+    /** The tree that describes it now. */
+    public environment = 'production',
     template = 'template0',
     readonly mode: keyof typeof makeRoles = modes[environment] ?? 'managed',
   ) {
@@ -120,6 +121,11 @@ export class Database {
   /** Goes on beside what the test does next. */
   meanwhile(script: string): Promise<string> {
     return psqlMeanwhile(superuserUrl(this.server, this.name), script);
+  }
+
+  /** The same as a role, over TCP. */
+  meanwhileAs(role: string, script: string): Promise<string> {
+    return psqlMeanwhile(`postgres://${role}@127.0.0.1:${this.server.port}/${this.name}`, script, passwordOf(role));
   }
 
   /** A session over TCP with the password of the secret store. */

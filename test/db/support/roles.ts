@@ -6,7 +6,16 @@ import { valueOf } from './secrets';
 import type { Server } from './servers';
 import { find, type Rendered } from './tree';
 
-const rolesFile = () => readFileSync(path.join(ROOT, 'charts/bkg-db/sql/roles.sql'), 'utf8');
+const fileOf = (name: string) => readFileSync(path.join(ROOT, 'charts/bkg-db/sql', name), 'utf8');
+const rolesFile = () => fileOf('roles.sql');
+
+/** What an administrator runs besides: docs/database.md says so, and the audit how many connections it wants. */
+function shadowFile(objects: readonly Rendered[]): string | undefined {
+  const access = find(objects, 'ConfigMap', 'bkg-db-policies').data?.['50-access.sql'] ?? '';
+  const [, connections] = /'role bkg_shadow', 'may log in, over (\d+) connections'/.exec(access) ?? [];
+  if (connections === undefined) return undefined;
+  return `\\set connections ${connections}\n${fileOf('shadow-role.sql')}`;
+}
 
 /** How the roles of each server have been made. */
 const made = new WeakMap<Server, Database['mode']>();
@@ -34,7 +43,7 @@ export function forgetRoles(database: Database): void {
 /** How the roles of a database come into being, by the mode of its environment. */
 export const makeRoles = {
   /** The administrator of a provider's server may make roles and databases and is no superuser. */
-  managed(database: Database): void {
+  managed(database: Database, objects: readonly Rendered[]): void {
     database.asSuperuser(`
       do $$ begin
         if not exists (select from pg_roles where rolname = 'cloud_admin') then
@@ -45,7 +54,7 @@ export const makeRoles = {
       alter database ${database.name} owner to cloud_admin;`);
     const { err } = database.as(
       'cloud_admin',
-      rolesFile() + passwords(['migrator', 'service', 'reporting', 'exporter', 'auditor']),
+      rolesFile() + (shadowFile(objects) ?? fileOf('no-shadow-role.sql')) + passwords(loggedIn(objects)),
       'cloud',
     );
     if (err) throw new Error(err);
@@ -66,19 +75,33 @@ export const makeRoles = {
         end if;
       end $$;
       alter database ${database.name} owner to bkg_owner;`);
-    database.asSuperuser(rolesFile());
-    const alive = roles.map(
-      ({ name, login, connectionLimit = -1, inRoles = [] }) => `
+    database.asSuperuser(rolesFile() + (shadowFile(objects) ?? ''));
+    const gone = roles
+      .filter(({ ensure }) => ensure === 'absent')
+      .map(
+        ({ name }) => `do $$ begin
+        drop role if exists ${name};
+      exception when dependent_objects_still_exist then
+        -- The operator notes it in the status of the Cluster, and comes back.
+        null;
+      end $$;`,
+      );
+    const alive = roles
+      .filter(({ ensure }) => ensure === 'present')
+      .map(
+        ({ name, login, connectionLimit = -1, inRoles = [] }) => `
       alter role ${name} ${login ? 'login' : 'nologin'} nosuperuser nocreaterole nocreatedb inherit noreplication nobypassrls
         connection limit ${connectionLimit};
       select format('revoke %I from %I', roleid::regrole, member::regrole) from pg_auth_members
       where member = '${name}'::regrole \\gexec
       ${inRoles.map((granted) => `grant ${granted} to ${name};`).join(' ')}`,
-    );
+      );
     // In the database of that name, as the operator does.
-    database.asSuperuser(alive.join(''), 'postgres');
-    const loggedIn = roles.filter(({ login }) => login).map(({ name }) => name.replace('bkg_', ''));
-    database.asSuperuser(passwords(loggedIn), 'postgres');
+    database.asSuperuser([...alive, ...gone].join(''), 'postgres');
+    database.asSuperuser(
+      passwords(roles.filter(({ login }) => login).map(({ name }) => name.replace('bkg_', ''))),
+      'postgres',
+    );
   },
 
   /** Our own server has a Job for it. */
@@ -89,6 +112,14 @@ export const makeRoles = {
     if (code !== 0) throw new Error(output);
   },
 };
+
+/** The roles that have a password. */
+function loggedIn(objects: readonly Rendered[]): string[] {
+  const shadow = objects.some(
+    ({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === 'cave-daemon-shadow',
+  );
+  return ['migrator', 'service', 'reporting', 'exporter', 'auditor', ...(shadow ? ['shadow'] : [])];
+}
 
 function passwords(roles: readonly string[]): string {
   return roles.map((role) => `alter role bkg_${role} password '${valueOf(`database_${role}_password`)}';\n`).join('');

@@ -14,7 +14,8 @@ export interface Rendered {
     readonly managed?: {
       readonly roles: readonly {
         readonly name: string;
-        readonly login: boolean;
+        readonly login?: boolean;
+        readonly ensure: 'present' | 'absent';
         readonly connectionLimit?: number;
         readonly inRoles?: readonly string[];
       }[];
