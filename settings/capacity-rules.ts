@@ -1,5 +1,6 @@
 import type { FieldPath } from '../kubernetes/access';
 import { parseQuantity } from '../kubernetes/quantity';
+import { coloursOf } from './rollout-rules';
 import { type Breach, breach, type EnvironmentRule } from './rule';
 
 const requestsOverLimits: EnvironmentRule = {
@@ -58,11 +59,13 @@ const connectionBudget: EnvironmentRule = {
   id: 'environment/connection-budget',
   description: 'fewer database connections than the daemons take',
   example: '`maxConnections: 50`, seven daemons',
-  check({ daemon, database }) {
-    const daemons = (daemon.autoscaling?.maxReplicas ?? daemon.replicas) + 1;
+  check(env) {
+    const { daemon, database } = env;
+    const releases = coloursOf(env).length || 1;
+    const daemons = ((daemon.autoscaling?.maxReplicas ?? daemon.replicas) + 1) * releases;
     const needed = daemons * poolSize + otherConnections;
     if (needed <= database.maxConnections) return [];
-    const message = `must be at least ${needed}: ${poolSize} for each of ${daemons} daemons during a roll-out and ${otherConnections} for Jobs and exporter`;
+    const message = `must be at least ${needed}: ${poolSize} for each of ${daemons} daemons during a roll-out${releases > 1 ? ' of two colours' : ''} and ${otherConnections} for Jobs and exporter`;
     return [breach('database.maxConnections', message)];
   },
 };

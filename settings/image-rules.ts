@@ -2,7 +2,8 @@ import type { FieldPath } from '../kubernetes/access';
 import { partsOfImage } from '../kubernetes/images';
 import { leaves } from './leaves';
 import statements from './facts/statements.sql';
-import { breach, type EnvironmentRule } from './rule';
+import { colourField, coloursOf } from './rollout-rules';
+import { type Breach, breach, type EnvironmentRule } from './rule';
 import type { Environment } from './types';
 
 const imageDigest: EnvironmentRule = {
@@ -47,22 +48,27 @@ const unknownRelease: EnvironmentRule = {
   id: 'environment/unknown-release',
   description: 'staging or production with a daemon whose statements nobody has compared with the schema',
   example: `\`image: …/cave-daemon:0.9.0@sha256:…\` without a line in \`${file}\``,
-  check({ tier, daemon }) {
-    // Development runs what was built a minute ago.
-    if (tier === 'development') return [];
-    const { tag } = partsOfImage(daemon.image);
-    if (tag === undefined) return [breach('daemon.image', 'names no release; write its tag in front of the digest')];
-    const known = releasesIn(statements);
-    if (known.includes(tag)) return [];
-    const last = known.at(-1) ?? '';
-    return [
-      breach(
-        'daemon.image',
-        `is release ${tag}, whose statements ${file} does not know; add ('${tag}', '${last}') to its releases when it asks the database what ${last} asks, or ('${tag}', '${tag}') and its statements`,
-      ),
-    ];
-  },
+  // Development runs what was built a minute ago.
+  check: (env) =>
+    env.tier === 'development' ? [] : daemonImages(env).flatMap(([field, image]) => unknown(field, image)),
 };
+
+/** Every image of the daemon that runs, and so asks the database something. */
+function daemonImages(env: Environment): [field: string, image: string][] {
+  const colours = coloursOf(env);
+  if (colours.length === 0) return [['daemon.image', env.daemon.image]];
+  return colours.map(([name, { image }]) => [colourField(name, 'image'), image]);
+}
+
+function unknown(field: string, image: string): Breach[] {
+  const { tag } = partsOfImage(image);
+  if (tag === undefined) return [breach(field, 'names no release; write its tag in front of the digest')];
+  const known = releasesIn(statements);
+  if (known.includes(tag)) return [];
+  const last = known.at(-1) ?? '';
+  const message = `is release ${tag}, whose statements ${file} does not know; add ('${tag}', '${last}') to its releases when it asks the database what ${last} asks, or ('${tag}', '${tag}') and its statements`;
+  return [breach(field, message)];
+}
 
 /** The releases that have statements, in the order of the file. */
 export function releasesIn(sql: string): string[] {

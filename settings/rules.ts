@@ -9,6 +9,7 @@ import { networkRules } from './network-rules';
 import { missingOperator } from './operator-rules';
 import { needlessReason } from './reason-rules';
 import { restoreRules } from './restore-rules';
+import { rolloutRules } from './rollout-rules';
 import type { Breach, Draft, EnvironmentRule } from './rule';
 import { extendsRule, fileRule, schemaRules, sharedRule, yamlRule } from './schema-rules';
 import { generatedSecrets } from './secret-rules';
@@ -26,6 +27,7 @@ export const environmentRules: readonly EnvironmentRule[] = [
   ...Object.values(schemaRules),
   missingField,
   ...topologyRules,
+  ...rolloutRules,
   generatedSecrets,
   missingOperator,
   needlessReason,

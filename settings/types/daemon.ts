@@ -1,4 +1,5 @@
 import type { ReplicatedWorkload } from './common';
+import type { Rollout } from './rollout';
 
 /** cave-daemon serves `/api/v1`, `/healthz` and `/metrics`. */
 export interface Daemon extends ReplicatedWorkload {
@@ -42,4 +43,5 @@ export interface Daemon extends ReplicatedWorkload {
    * @default "info"
    */
   readonly logLevel: string;
+  readonly rollout?: Rollout;
 }

@@ -21,6 +21,7 @@ export type * from './image-verification';
 export type * from './kernel';
 export type * from './monitoring';
 export type * from './object-storage';
+export type * from './rollout';
 export type * from './route';
 export type * from './secrets';
 export type * from './telemetry';

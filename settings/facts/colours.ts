@@ -1,0 +1,20 @@
+/** The two releases of the daemon that may run next to each other. */
+export const colours = ['blue', 'green'] as const;
+export type ColourName = (typeof colours)[number];
+
+/** The label by which objects and pods of a release say which of the two it is. */
+export const colourLabel = 'bkg.dev/colour';
+
+/** The label of pods that only get copies of reads: nobody may count them as the service. */
+export const shadowLabel = 'bkg.dev/shadow';
+
+/** The header that people send to reach the release that is not active; its value is the colour. */
+export const previewHeader = 'x-bkg-preview';
+
+/** The database role of a release that only gets copies of reads, and the schema of views that it sees. */
+export const shadowRole = 'bkg_shadow';
+export const shadowSchema = 'bkg_shadow';
+
+/** The Secret in the daemon's namespace with that role's `BKG_DB_DSN`, and the path of its password in the store. */
+export const shadowSecret = 'cave-daemon-shadow';
+export const shadowPasswordPath = 'database/shadow';

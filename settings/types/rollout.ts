@@ -1,0 +1,59 @@
+import type { EnvironmentVariables, Image } from './common';
+
+/**
+ * Two releases of the daemon next to each other, blue and green. Left out, there is one Deployment that replaces its pods
+ * one by one. docs/runbooks/daemon-rollout.md has the steps. Only with `kernel.topology: separate`.
+ */
+export interface Rollout {
+  /** The colour that answers everybody. Moving calls to the other release, and back, is a change of this word. */
+  readonly active: 'blue' | 'green';
+  /** The Deployment `cave-daemon`, which is there without a roll-out as well. */
+  readonly blue?: DaemonColour;
+  /** The Deployment `cave-daemon-green`. */
+  readonly green?: DaemonColour;
+}
+
+/** One of the two releases; how many pods and how large ones is what `daemon` says of both. */
+export interface DaemonColour {
+  readonly image: Image;
+  /**
+   * Variables of this release alone, next to those of `daemon.env`.
+   * @default {}
+   */
+  readonly env: EnvironmentVariables;
+  /**
+   * Sends this release a copy of reads, whose answers go nowhere. It then has a database role that cannot write, and reaches
+   * nothing but database, DNS and collector. Only for the colour that is not active. Only with `route.kind: gateway`.
+   */
+  readonly shadow?: Shadow;
+  /**
+   * Lets the addresses of `route.adminAllowList` reach this release through the public hosts with the header
+   * `x-bkg-preview: blue` or `green`. Only for the colour that is not active. Only with Envoy Gateway's policies.
+   * @default false
+   */
+  readonly preview: boolean;
+}
+
+/** What is copied. */
+export interface Shadow {
+  /**
+   * Of 100 reads, how many are copied.
+   * @minimum 1
+   * @maximum 100
+   * @asType integer
+   */
+  readonly percent: number;
+  /**
+   * Where reads are copied: GET and HEAD at these paths and below. Never those of `/api/v1/auth`.
+   * @default ["/api/v1"]
+   * @minItems 1
+   * @uniqueItems true
+   */
+  readonly paths: ShadowPath[];
+}
+
+/**
+ * A path of the API such as `/api/v1/sandboxes`.
+ * @pattern ^/api/v1(/[a-z0-9-]+)*$
+ */
+export type ShadowPath = string;
