@@ -1,4 +1,5 @@
 import type { Cidr, Environment, ExternalPods } from '../settings/types';
+import { type Daemon, daemonsOf } from './daemons';
 import {
   databaseAddress,
   databasePods,
@@ -40,19 +41,29 @@ export function flows(env: Environment): Flow[] {
 function publicFlows(env: Environment): Flow[] {
   const from = env.cluster.ingressController;
   return [
-    { from, to: podsOf(env, 'cave-daemon'), ports: [ports.daemon] },
+    ...toDaemons(env, from),
     ...(['admin-ui', 'web-app'] as const).map((ui) => ({ from, to: podsOf(env, ui), ports: [uiPort(env, ui)] })),
   ];
 }
 
+/** Both colours let in the same: calls may move to either at any time. */
+function toDaemons(env: Environment, from: ExternalPods): Flow[] {
+  return daemonsOf(env).map((daemon) => ({ from, to: daemonPods(env, daemon), ports: [ports.daemon] }));
+}
+
+function daemonPods(env: Environment, { name }: Daemon): ExternalPods {
+  return podsOf(env, 'cave-daemon', name);
+}
+
 function serviceFlows(env: Environment): Flow[] {
-  const daemon = podsOf(env, 'cave-daemon');
-  const flows: Flow[] = [
-    { from: podsOf(env, 'checks', 'post-deploy-check'), to: daemon, ports: [ports.daemon] },
-    { from: daemon, to: database(env), ports: [databaseAddress(env).port] },
-  ];
-  if (sandboxPlace(env) === 'cave-kernel') {
-    flows.push({ from: daemon, to: podsOf(env, 'cave-kernel'), ports: [ports.kernel] });
+  const flows = toDaemons(env, podsOf(env, 'checks', 'post-deploy-check'));
+  for (const daemon of daemonsOf(env)) {
+    const from = daemonPods(env, daemon);
+    flows.push({ from, to: database(env), ports: [databaseAddress(env).port] });
+    // A copy of a read must not reach sandboxes.
+    if (sandboxPlace(env) === 'cave-kernel' && !daemon.shadow) {
+      flows.push({ from, to: podsOf(env, 'cave-kernel'), ports: [ports.kernel] });
+    }
   }
   if (nodeAgents(env).includes('profile-installer')) {
     const { apiServer } = env.cluster;
@@ -105,9 +116,10 @@ function storageFlows(env: Environment): Flow[] {
 
 function telemetryFlows(env: Environment): Flow[] {
   const collector = podsOf(env, 'telemetry', 'otel-collector');
-  const senders = new Set(['cave-daemon', sandboxPlace(env)] as const);
+  const kernel = sandboxPlace(env) === 'cave-kernel' ? [podsOf(env, 'cave-kernel')] : [];
+  const senders = [...daemonsOf(env).map((daemon) => daemonPods(env, daemon)), ...kernel];
   return [
-    ...[...senders].map((sender) => ({ from: podsOf(env, sender), to: collector, ports: [ports.otlp] })),
+    ...senders.map((from) => ({ from, to: collector, ports: [ports.otlp] })),
     ...env.telemetry.backends.map(({ cidrs, port }) => ({ from: collector, to: { cidrs }, ports: [port] })),
     { from: collector, to: env.cluster.apiServer, ports: [env.cluster.apiServer.port] },
   ];
@@ -117,7 +129,7 @@ function monitoringFlows(env: Environment): Flow[] {
   const from = prometheusPods(env);
   const { prometheus, alertmanager } = env.monitoring;
   const scraped: Flow[] = [
-    { from, to: podsOf(env, 'cave-daemon'), ports: [ports.daemon] },
+    ...toDaemons(env, from),
     { from, to: podsOf(env, 'telemetry', 'otel-collector'), ports: [ports.collectorMetrics] },
     env.database.mode === 'operator'
       ? { from, to: databasePods(env), ports: [ports.postgresMetrics] }
@@ -146,7 +158,7 @@ function probeFlows(env: Environment): Flow[] {
   const exporter = podsOf(env, 'monitoring', 'blackbox-exporter');
   return [
     { from: prometheusPods(env), to: exporter, ports: [ports.blackbox] },
-    { from: exporter, to: podsOf(env, 'cave-daemon'), ports: [ports.daemon] },
+    ...toDaemons(env, exporter),
     ...(['admin-ui', 'web-app'] as const).map((ui) => ({
       from: exporter,
       to: podsOf(env, ui),

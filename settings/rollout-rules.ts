@@ -39,29 +39,16 @@ const rolloutImage: EnvironmentRule = {
   },
 };
 
-const idleOnly: EnvironmentRule = {
-  id: 'environment/idle-colour',
-  description: 'a copy of reads, or a preview, for the colour that everybody reaches',
+const activeShadow: EnvironmentRule = {
+  id: 'environment/active-shadow',
+  description: 'copies of reads for the colour that everybody reaches',
   example: '`active: green`, `green: { shadow: … }`',
-  check(env) {
-    const active = env.daemon.rollout?.active;
-    return coloursOf(env).flatMap(([name, { shadow, preview }]) => {
-      if (name !== active) return [];
-      return [
-        ...(shadow
-          ? [
-              breach(
-                colourField(name, 'shadow'),
-                `remove it first, and let its pods become ready; what only gets copies cannot write, and ${name} is active`,
-              ),
-            ]
-          : []),
-        ...(preview
-          ? [breach(colourField(name, 'preview'), `remove it; ${name} is active, everybody reaches it`)]
-          : []),
-      ];
-    });
-  },
+  check: (env) =>
+    coloursOf(env).flatMap(([name, { shadow }]) => {
+      if (!shadow || name !== env.daemon.rollout?.active) return [];
+      const message = `remove it first, and let its pods become ready; what only gets copies cannot write, and ${name} is active`;
+      return [breach(colourField(name, 'shadow'), message)];
+    }),
 };
 
 const embedded: EnvironmentRule = {
@@ -132,4 +119,4 @@ const shadowPath: EnvironmentRule = {
 };
 
 /** What two releases of the daemon need from each other and from the route. */
-export const rolloutRules = [rolloutColour, rolloutImage, idleOnly, embedded, rolloutRoute, shadowPath];
+export const rolloutRules = [rolloutColour, rolloutImage, activeShadow, embedded, rolloutRoute, shadowPath];

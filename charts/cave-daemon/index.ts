@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { shadowSecret } from '../../settings/facts/colours';
 import type { Environment } from '../../settings/types';
 import { addDatabaseAuthority, authorityFiles, databaseAuthority } from '../bkg-db/authority';
 import { addSandbox, type SandboxPod, sandboxUser } from '../cave-kernel/sandbox';
@@ -8,9 +9,11 @@ import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { digest } from '../constructs/digest';
 import { secretVariables, variables } from '../constructs/env';
+import type { EnvVar } from '../constructs/k8s';
 import { resources } from '../constructs/quantities';
 import { Server, type ServerProps } from '../constructs/server';
 import { mounted, scratch } from '../constructs/volumes';
+import { type Daemon, daemonLabels, daemonsOf } from '../daemons';
 import { namespaceOf, ports, sandboxPlace, serviceHost } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
@@ -18,6 +21,7 @@ import { gracePeriodSeconds, serverProbes, serverVariables } from '../cave-serve
 import { addAutoscaler } from './autoscaler';
 import { documentedSecrets } from './documented-secrets';
 import { addPublicRoutes } from './public-routes';
+import { addPublicService } from './public-service';
 
 /** The API. Reaches sandboxes through the cave-kernel Service, or carries them itself when the kernel is embedded. */
 export const caveDaemon: Component = {
@@ -35,8 +39,11 @@ class CaveDaemon extends ComponentChart {
         ? addSandbox(this, env, { name: 'cave-daemon', image: env.daemon.image, program: ['/app/cave-daemon'] })
         : plainPod(this, env);
     addDatabaseAuthority(this, env);
-    new Server(this, 'cave-daemon', daemonServer(env, pod));
-    if (env.daemon.autoscaling) addAutoscaler(this, env.daemon.autoscaling);
+    for (const daemon of daemonsOf(env)) {
+      new Server(this, daemon.name, daemonServer(env, daemon, pod));
+      addAutoscaler(this, env, daemon);
+    }
+    if (env.daemon.rollout) addPublicService(this, env);
     addPublicRoutes(this, env);
   }
 }
@@ -49,8 +56,6 @@ function plainPod(scope: Construct, env: Environment): DaemonPod {
   return {
     resources: resources(env.daemon.resources),
     variables: {
-      // The guide's contract; no code reads it yet, today's daemon embeds the kernel.
-      CAVE_KERNEL_URL: `http://${serviceHost(env, 'cave-kernel')}:${ports.kernel}`,
       // Today's code prepares for sandboxes at start; it must find a writable folder and never run one unprotected.
       CAVE_WORKSPACE_ROOT: workspaceRoot,
       CAVE_DISABLE_CGROUPS: 'true',
@@ -66,10 +71,12 @@ function plainPod(scope: Construct, env: Environment): DaemonPod {
   };
 }
 
-function daemonServer(env: Environment, pod: DaemonPod): ServerProps {
+function daemonServer(env: Environment, daemon: Daemon, pod: DaemonPod): ServerProps {
   const embedded = sandboxPlace(env) === 'cave-daemon';
-  const documented = documentedSecrets(env);
+  const secrets = daemon.shadow ? shadowSecrets : daemonSecrets(env, pod);
   return {
+    labels: daemonLabels(daemon),
+    service: daemon.service,
     user: sandboxUser,
     priorityClass: priorityClass(env, 'critical'),
     pullSecret: pullSecretOf(env),
@@ -82,25 +89,52 @@ function daemonServer(env: Environment, pod: DaemonPod): ServerProps {
     ports: { http: ports.daemon },
     containers: [
       {
-        name: 'cave-daemon',
-        image: env.daemon.image,
+        name: daemon.name,
+        image: daemon.image,
         command: pod.command,
         args: pod.args,
         env: [
-          ...variables(serverVariables(env), pod.variables, embedded ? env.kernel.env : {}, env.daemon.env),
-          ...secretVariables('cave-daemon', ['BKG_DB_DSN', 'CAVE_ROTATION_WEBHOOK_SECRET']),
-          ...documented.variables,
-          ...(pod.secretVariables ?? []),
+          ...variables(
+            serverVariables(env),
+            pod.variables,
+            kernelAddress(env, daemon),
+            embedded ? env.kernel.env : {},
+            env.daemon.env,
+            daemon.env,
+          ),
+          ...secrets.variables,
         ],
         resources: pod.resources,
         securityContext: pod.security,
         volumeMounts: pod.volumeMounts,
-        files: [...documented.files, ...authorityFiles(env)],
+        files: [...secrets.files, ...authorityFiles(env)],
         ...serverProbes(pod.readinessProbe),
       },
     ],
     spec: { ...pod.spec, volumes: pod.volumes, terminationGracePeriodSeconds: gracePeriodSeconds(env) },
   };
+}
+
+/** What a daemon reads of the secret store. */
+interface DaemonSecrets {
+  readonly variables: EnvVar[];
+  readonly files: ReturnType<typeof documentedSecrets>['files'];
+}
+
+function daemonSecrets(env: Environment, pod: DaemonPod): DaemonSecrets {
+  const documented = documentedSecrets(env);
+  const own = secretVariables('cave-daemon', ['BKG_DB_DSN', 'CAVE_ROTATION_WEBHOOK_SECRET']);
+  return { ...documented, variables: [...own, ...documented.variables, ...(pod.secretVariables ?? [])] };
+}
+
+/** Whoever gets copies of reads sees the database as a role that cannot write, and no other secret. */
+const shadowSecrets: DaemonSecrets = { variables: secretVariables(shadowSecret, ['BKG_DB_DSN']), files: [] };
+
+/** Where sandboxes run, unless they run here, or no network policy would let a call through. */
+function kernelAddress(env: Environment, { shadow }: Daemon): Record<string, string> {
+  if (sandboxPlace(env) === 'cave-daemon' || shadow) return {};
+  // The guide's contract; no code reads it yet, today's daemon embeds the kernel.
+  return { CAVE_KERNEL_URL: `http://${serviceHost(env, 'cave-kernel')}:${ports.kernel}` };
 }
 
 /** Of the sandboxes' files and of the database's authority, where there is either. */

@@ -37,7 +37,7 @@ class Checks extends ComponentChart {
       // Three times all that the script takes at most, and Kubernetes' pauses between them, fit into it.
       deadlineSeconds: usualDeadline,
       retries: 2,
-      inputs: [data, rollouts(rendered)],
+      inputs: [data, rollouts(rendered), ...movedCalls(env)],
       containers: [
         {
           name: 'curl',
@@ -69,4 +69,9 @@ function rollouts(rendered: readonly Manifest[]): unknown[] {
       metadata.name,
       (spec as { template?: unknown }).template ?? spec,
     ]);
+}
+
+/** When calls move to the other colour, only a Service changes. */
+function movedCalls({ daemon: { rollout } }: Environment): unknown[] {
+  return rollout ? [rollout.active] : [];
 }

@@ -28,6 +28,9 @@ export interface PodProps {
 
   readonly priorityClass: string;
 
+  /** Labels beyond those that every workload has; never part of a selector. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+
   /** Secret with registry credentials. @default - images are public or the node has credentials */
   readonly pullSecret?: string;
 
@@ -57,7 +60,7 @@ const hardened: SecurityContext = {
 export function hardenedPod(props: PodProps): PodTemplateSpec {
   return {
     metadata: {
-      labels: workloadLabels(props.name),
+      labels: { ...workloadLabels(props.name), ...props.labels },
       annotations: annotations(props),
     },
     spec: {

@@ -21,6 +21,9 @@ export interface ServerProps extends Omit<PodProps, 'name'> {
   /** Ports that other pods may call, by name; each is also a port of the first container. */
   readonly ports: Readonly<Record<string, number>>;
 
+  /** Name of its Service. @default - that of the server */
+  readonly service?: string;
+
   /** @default RollingUpdate, one more pod before one less */
   readonly strategy?: DeploymentSpec['strategy'];
 }
@@ -35,8 +38,9 @@ export class Server extends Construct {
       containers: props.containers.map((c, i) => (i === 0 ? { ...c, ports: containerPorts(props.ports) } : c)),
       spec: { topologySpreadConstraints: spread(name, props.replicas), ...props.spec },
     });
+    const { labels } = props;
     const deployment = KubeDeployment.manifest({
-      metadata: { name },
+      metadata: { name, labels },
       spec: {
         replicas: props.replicas,
         revisionHistoryLimit: 3,
@@ -47,13 +51,13 @@ export class Server extends Construct {
     });
     new ApiObject(this, 'deployment', confined(deployment, props.appArmor));
     new KubeService(this, 'service', {
-      metadata: { name },
+      metadata: { name: props.service ?? name, labels },
       spec: { selector: workloadLabels(name), ports: servicePorts(props.ports) },
     });
     // With one replica a budget would only block node drains.
     if (props.replicas === undefined || props.replicas > 1) {
       new KubePodDisruptionBudget(this, 'budget', {
-        metadata: { name },
+        metadata: { name, labels },
         spec: {
           maxUnavailable: one,
           selector: { matchLabels: workloadLabels(name) },

@@ -1,18 +1,19 @@
 import type { Construct } from 'constructs';
 import type { PodMonitor, ScrapeConfig, ServiceMonitor } from '../../imports';
+import { colourLabel } from '../../settings/facts/colours';
 import type { Environment, Federation } from '../../settings/types';
 import { customResource } from '../constructs/custom-resource';
 import { namespaceOf } from '../places';
 import { metricsOf } from './metrics';
 import { ours, oursHoweverScraped, selectorLabels } from './selection';
 import { federationOf, sourcesOf } from './sources';
-import { type Target, targetsOf } from './targets';
+import { idleTargets, type Target, targetsOf } from './targets';
 
 const apiVersion = 'monitoring.coreos.com/v1';
 
 /** Tells Prometheus what to scrape. */
 export function addMonitors(scope: Construct, env: Environment): void {
-  for (const target of targetsOf(env)) addMonitor(scope, env, target);
+  for (const target of [...targetsOf(env), ...idleTargets(env)]) addMonitor(scope, env, target);
   const federation = federationOf(env);
   if (federation) addFederation(scope, env, federation);
 }
@@ -24,7 +25,12 @@ function addMonitor(scope: Construct, env: Environment, target: Target): void {
     selector: { matchLabels: target.labels },
     sampleLimit: 20_000,
   };
-  const endpoint = { port: target.port, path: '/metrics', interval: '30s', relabelings: [jobOf(target)] };
+  const endpoint = {
+    port: target.port,
+    path: '/metrics',
+    interval: '30s',
+    relabelings: [jobOf(target), ...colourOf(target)],
+  };
   if (target.kind === 'service') {
     customResource<ServiceMonitor>(scope, `monitor-${target.name}`, {
       apiVersion,
@@ -45,6 +51,13 @@ function addMonitor(scope: Construct, env: Environment, target: Target): void {
 /** A `job` that expressions can rely on; the operator's own differs between Services and pods. */
 function jobOf({ name }: Pick<Target, 'name'>) {
   return { action: 'replace' as const, targetLabel: 'job', replacement: name };
+}
+
+/** The colour that a Service is of, as a label of its series. */
+function colourOf({ labels }: Target) {
+  if (labels[colourLabel] === undefined) return [];
+  const source = `__meta_kubernetes_service_label_${colourLabel.replaceAll(/[^a-z]/g, '_')}`;
+  return [{ action: 'replace' as const, sourceLabels: [source], targetLabel: 'colour' }];
 }
 
 /** The `job` of that scrape's own `up`; the series it brings keep theirs. */

@@ -1,4 +1,5 @@
 import type { Environment } from '../../settings/types';
+import { daemonsOf } from '../daemons';
 import { namespaceOf, type Place } from '../places';
 import type { Recording } from './rules/alert';
 import { ours, recorded } from './selection';
@@ -40,7 +41,9 @@ export function saturationRecordings(env: Environment): Recording[] {
   ];
 }
 
-/** Matcher of a component's main container. */
+/** Matcher of a component's main container; of a daemon's that answers calls, or could. */
 export function container(env: Environment, place: Place): string {
-  return `namespace="${namespaceOf(env, place)}",container="${place}"`;
+  const names =
+    place === 'cave-daemon' ? daemonsOf(env).flatMap(({ name, shadow }) => (shadow ? [] : [name])) : [place];
+  return `namespace="${namespaceOf(env, place)}",container${names.length > 1 ? '=~' : '='}"${names.join('|')}"`;
 }

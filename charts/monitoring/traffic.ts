@@ -46,10 +46,12 @@ function nginx({ domains, monitoring }: Environment): Traffic {
 
 /** Envoy Gateway names an upstream after the HTTPRoute, and Envoy counts milliseconds. */
 function envoy(env: Environment): Traffic {
+  // Copies of requests go to an upstream called after the rule with `-mirror-0` behind it; they are nobody's calls.
+  const rules = env.daemon.rollout ? '[0-9]+' : '.*';
   const cluster = (routes: string) =>
-    `envoy_cluster_name=~"httproute/${namespaceOf(env, 'cave-daemon')}/${routes}/rule/.*"`;
+    `envoy_cluster_name=~"httproute/${namespaceOf(env, 'cave-daemon')}/${routes}/rule/${rules}"`;
   const api = cluster('cave-daemon.*');
-  // The route `cave-daemon` carries exec, the others do not.
+  // The route `cave-daemon` carries exec, the others do not; while reads are copied, they have routes of their own.
   const bucket = `envoy_cluster_upstream_rq_time_bucket{${cluster('cave-daemon-.*')}`;
   return {
     // Not `rq_total`: a call that no pod could take has an answer and so a class, but was sent nowhere.
@@ -64,6 +66,20 @@ function envoy(env: Environment): Traffic {
       `  + ${orNone(rate('envoy_http_local_rate_limit_rate_limited', window))}`,
   };
 }
+
+/** Expressions about copies of reads, whose answers only the proxy sees; nothing when no Prometheus sees Envoy. */
+export function copiesOf(env: Environment): { readonly byClass: Rate; readonly latencyP95: Rate } | undefined {
+  if (!sourcesOf(env).has('envoy-gateway')) return undefined;
+  const mirrors = `envoy_cluster_name=~"httproute/${namespaceOf(env, 'cave-daemon')}/cave-daemon.*/rule/[0-9]+-mirror-[0-9]+"`;
+  return {
+    byClass: (window) =>
+      `sum by (envoy_response_code_class) (rate(envoy_cluster_upstream_rq_xx{${mirrors}}[${window}]))`,
+    latencyP95: (window) =>
+      `histogram_quantile(0.95, sum by (le) (rate(envoy_cluster_upstream_rq_time_bucket{${mirrors}}[${window}]))) / 1000`,
+  };
+}
+
+type Rate = (window: string) => string;
 
 function rate(series: string, window: string): string {
   return `sum(rate(${series}[${window}]))`;

@@ -16,10 +16,8 @@ export function addHttpRoute(scope: Construct, settings: Route & GatewayRoute, r
       hostnames: [...route.hosts],
       rules: [
         {
-          matches: route.paths.map(({ path, exact }) => ({
-            path: { type: exact ? ('Exact' as const) : ('PathPrefix' as const), value: path },
-          })),
-          ...responseHeaders(route),
+          matches: matches(route),
+          ...filters(route),
           timeouts: { request: `${timeoutSeconds}s` },
           backendRefs: [{ name: route.service, port: route.port }],
         },
@@ -29,11 +27,33 @@ export function addHttpRoute(scope: Construct, settings: Route & GatewayRoute, r
   if (gateway.policies === 'envoy-gateway') addEnvoyPolicies(scope, route);
 }
 
-/** Standard since Gateway API 1.0, support "extended" (GEP-1323): Envoy Gateway has it, another gateway may not. */
-function responseHeaders({ responseHeaders = {} }: PublicRoute) {
+/** Each path with each of its methods; a header narrows all of them. */
+function matches({ paths, header }: PublicRoute) {
+  const headers = header && { headers: [{ type: 'Exact' as const, ...header }] };
+  return paths.flatMap(({ path, exact, methods = [] }) => {
+    const match = { path: { type: exact ? ('Exact' as const) : ('PathPrefix' as const), value: path }, ...headers };
+    return methods.length === 0 ? [match] : methods.map((method) => ({ ...match, method }));
+  });
+}
+
+/**
+ * Both are of "extended" support: response headers since Gateway API 1.0 (GEP-1323), a share of mirrored requests since 1.3
+ * (GEP-3171). Envoy Gateway has them, another gateway may not.
+ */
+function filters({ responseHeaders = {}, mirror, port }: PublicRoute) {
   const set = Object.entries(responseHeaders).map(([name, value]) => ({ name, value }));
-  if (set.length === 0) return {};
-  return { filters: [{ type: 'ResponseHeaderModifier' as const, responseHeaderModifier: { set } }] };
+  const all = [
+    ...(set.length > 0 ? [{ type: 'ResponseHeaderModifier' as const, responseHeaderModifier: { set } }] : []),
+    ...(mirror
+      ? [
+          {
+            type: 'RequestMirror' as const,
+            requestMirror: { backendRef: { name: mirror.service, port }, percent: mirror.percent },
+          },
+        ]
+      : []),
+  ];
+  return all.length > 0 ? { filters: all } : {};
 }
 
 function addEnvoyPolicies(scope: Construct, route: PublicRoute): void {

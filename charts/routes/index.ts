@@ -11,6 +11,12 @@ export interface PublicRoute {
   readonly service: string;
   readonly port: number;
 
+  /** A header that requests must have to come this way. Only through a Gateway. @default - none */
+  readonly header?: { readonly name: string; readonly value: string };
+
+  /** Another Service that gets a copy of some requests, and whose answers nobody sees. Only through a Gateway. @default - none */
+  readonly mirror?: { readonly service: string; readonly percent: number };
+
   /** Requests per minute and client address. @default - unlimited */
   readonly requestsPerMinute?: number;
 
@@ -28,9 +34,14 @@ export interface PublicPath {
   readonly path: string;
   /** Only this very path, nothing below it. @default false */
   readonly exact?: boolean;
+  /** Methods that come this way. Only through a Gateway. @default - all */
+  readonly methods?: readonly ('GET' | 'HEAD')[];
 }
 
-/** Publishes a Service in the way the environment's cluster does it. */
+/**
+ * Publishes a Service in the way the environment's cluster does it. What only a Gateway can do, the rules of environment
+ * files keep from an Ingress.
+ */
 export function addPublicRoute(scope: Construct, env: Environment, route: PublicRoute): void {
   if (env.route.kind === 'gateway') addHttpRoute(scope, env.route, route);
   else addIngress(scope, env, route);

@@ -12,7 +12,7 @@ export type ServerRole = (typeof serverRoles)[number];
 const databaseRotation: Rotation = { section: 'database-passwords', days: 90 };
 const storageRotation: Rotation = { section: 'storage-credentials', days: 90 };
 
-function rolePassword(role: ServerRole, description: string) {
+function rolePassword(role: ServerRole | 'shadow', description: string) {
   return {
     path: `database/${role}`,
     property: 'password',
@@ -66,6 +66,10 @@ export const sources = {
   exporterPassword: rolePassword('exporter', 'password of `bkg_exporter`, which reads statistics'),
   auditorPassword: rolePassword('auditor', 'password of `bkg_auditor`, which checks who may what'),
   backupPassword: rolePassword('backup', 'password of `bkg_backup`, which takes base backups of a single server'),
+  shadowPassword: rolePassword(
+    'shadow',
+    'password of `bkg_shadow`, a daemon that gets copies of reads and cannot write',
+  ),
   adminKey: {
     path: 'api/admin-key',
     property: 'token',

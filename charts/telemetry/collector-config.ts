@@ -1,3 +1,4 @@
+import { colourLabel, shadowLabel } from '../../settings/facts/colours';
 import type { Environment, TelemetryBackend } from '../../settings/types';
 import { ports } from '../places';
 import { backendVariable } from '../secrets/consumers';
@@ -64,7 +65,7 @@ function processors(env: Environment) {
       auth_type: 'serviceAccount',
       extract: {
         metadata: ['k8s.namespace.name', 'k8s.pod.name', 'k8s.pod.uid', 'k8s.node.name'],
-        labels: [{ tag_name: 'app.kubernetes.io/name', key: 'app.kubernetes.io/name', from: 'pod' }],
+        labels: labelsOf(env).map((label) => ({ tag_name: label, key: label, from: 'pod' })),
       },
       pod_association: [{ sources: [{ from: 'connection' }] }],
     },
@@ -81,6 +82,11 @@ function processors(env: Environment) {
     }),
     batch: { send_batch_size: 8192, send_batch_max_size: 16384, timeout: '5s' },
   };
+}
+
+/** Which daemon a signal is from, and whether that one only gets copies of reads, is not the sender's to say. */
+function labelsOf({ daemon }: Environment): string[] {
+  return ['app.kubernetes.io/name', ...(daemon.rollout ? [colourLabel, shadowLabel] : [])];
 }
 
 function exporterId(backend: TelemetryBackend): string {

@@ -15,6 +15,5 @@ export const previewHeader = 'x-bkg-preview';
 export const shadowRole = 'bkg_shadow';
 export const shadowSchema = 'bkg_shadow';
 
-/** The Secret in the daemon's namespace with that role's `BKG_DB_DSN`, and the path of its password in the store. */
+/** The Secret in the namespace of the daemon with the `BKG_DB_DSN` of that role, from `database/shadow` in the store. */
 export const shadowSecret = 'cave-daemon-shadow';
-export const shadowPasswordPath = 'database/shadow';

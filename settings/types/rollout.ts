@@ -28,7 +28,7 @@ export interface DaemonColour {
   readonly shadow?: Shadow;
   /**
    * Lets the addresses of `route.adminAllowList` reach this release through the public hosts with the header
-   * `x-bkg-preview: blue` or `green`. Only for the colour that is not active. Only with Envoy Gateway's policies.
+   * `x-bkg-preview: blue` or `green`, as long as it is not active. Only with Envoy Gateway's policies.
    * @default false
    */
   readonly preview: boolean;

@@ -21,7 +21,7 @@ test.each([
   ['one colour', `{ active: blue, ${blue} }`],
   ['the other colour alone', `{ active: green, green: { image: ${released} } }`],
   ['two colours, one with copies of reads and a preview', `{ active: blue, ${blue}, ${shadow} }`],
-  ['two colours after the switch', `{ active: green, ${blue}, green: { image: ${next} } }`],
+  ['two colours after the switch', `{ active: green, ${blue}, green: { image: ${next}, preview: true } }`],
 ])('%s', (_, rollout) => {
   expect(said(rollout)).toEqual([]);
 });
@@ -50,13 +50,7 @@ test.each([
     'copies for the active colour',
     `{ active: green, ${blue}, green: { image: ${next}, shadow: { percent: 10 } } }`,
     undefined,
-    'daemon.rollout.green.shadow: remove it first, and let its pods become ready; what only gets copies cannot write, and green is active  [environment/idle-colour]',
-  ],
-  [
-    'a preview of the active colour',
-    `{ active: green, ${blue}, green: { image: ${next}, preview: true } }`,
-    undefined,
-    'daemon.rollout.green.preview: remove it; green is active, everybody reaches it  [environment/idle-colour]',
+    'daemon.rollout.green.shadow: remove it first, and let its pods become ready; what only gets copies cannot write, and green is active  [environment/active-shadow]',
   ],
   [
     'no copy at all',

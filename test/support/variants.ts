@@ -2,6 +2,7 @@ import type { Rung } from '../../settings/facts/isolation-ladder';
 import type { Environment } from '../../settings/types';
 import { authority } from './authority';
 import { environment } from './environments';
+import { rolloutStep } from './rollout';
 
 /**
  * What no committed environment uses; what they use is reviewed in `gitops/`. Each variant shows the folders that it
@@ -65,6 +66,11 @@ export const variants = {
     env: environment('production', { daemon: { tls: true, jwtSecret: false } }),
     folders: ['cave-daemon'],
   },
+  'rollout-one': { env: rolloutStep('one'), folders: ['cave-daemon'] },
+  'rollout-shadow': { env: rolloutStep('shadow'), folders: ['cave-daemon'] },
+  'rollout-ready': { env: rolloutStep('ready'), folders: ['cave-daemon'] },
+  'rollout-switched': { env: rolloutStep('switched'), folders: ['cave-daemon'] },
+  'rollout-other': { env: rolloutStep('other'), folders: ['cave-daemon'] },
   'image-verification': {
     env: environment('production', {
       cluster: { operators: [...environment('production').cluster.operators, 'policy-controller'] },

@@ -22,7 +22,7 @@ export function workspaceRoots(manifests: readonly Manifest[]): string[] {
 export function misplacedWorkspaces(manifests: readonly Manifest[]): string[] {
   const roots = workspaceRoots(manifests);
   if (roots.length === 0) return ['no root of workspaces'];
-  return roots.filter((root) => !/^cave-\w+: \/var\/lib\/cave\/workspaces on an? /.test(root));
+  return roots.filter((root) => !/^cave-[\w-]+: \/var\/lib\/cave\/workspaces on an? /.test(root));
 }
 
 /** What kind of volume holds a path that may be written to; `no volume` where none does. */

@@ -4,6 +4,7 @@ import { cpuShare, memoryShare, seesContainers } from '../saturation';
 import { within } from '../selection';
 import { budgetLeft, budgetOf, type Failing, percent, requestRate, share } from '../slo';
 import { trafficOf } from '../traffic';
+import { colourPanels } from './colours';
 import type { Panel, Row } from './grafana';
 
 /** What callers of the API get, against what they are promised. */
@@ -12,6 +13,7 @@ export function daemonRows(env: Environment): Row[] {
     { title: 'Now', panels: now(env) },
     { title: `Objectives over ${env.monitoring.slo.windowDays} days`, panels: objectives(env) },
     { title: 'Calls', panels: calls(env) },
+    { title: 'Colours', panels: colourPanels(env) },
     { title: 'Room', panels: seesContainers(env) ? room(env) : [] },
   ];
 }

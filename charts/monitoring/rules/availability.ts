@@ -1,4 +1,5 @@
 import type { Environment } from '../../../settings/types';
+import { shadowDaemon } from '../../daemons';
 import { probeTargetsOf } from '../probes';
 import { ours } from '../selection';
 import { sourcesOf } from '../sources';
@@ -44,11 +45,13 @@ function scraping(env: Environment): Alert[] {
 function workloads(env: Environment): Alert[] {
   const { restarts } = env.monitoring.thresholds;
   const inside = ours(env);
+  const deployments = `${inside}${withoutShadow(env, 'deployment')}`;
+  const containers = `${inside}${withoutShadow(env, 'container')}`;
   return [
     {
       name: 'WorkloadDown',
       expr:
-        `kube_deployment_status_replicas_available{${inside}} == 0 and kube_deployment_spec_replicas{${inside}} > 0\n` +
+        `kube_deployment_status_replicas_available{${deployments}} == 0 and kube_deployment_spec_replicas{${deployments}} > 0\n` +
         `or kube_statefulset_status_replicas_ready{${inside}} == 0 and kube_statefulset_replicas{${inside}} > 0`,
       for: '5m',
       severity: 'critical',
@@ -58,7 +61,7 @@ function workloads(env: Environment): Alert[] {
     {
       name: 'WorkloadDegraded',
       expr:
-        `kube_deployment_spec_replicas{${inside}} - kube_deployment_status_replicas_available{${inside}} > 0\n` +
+        `kube_deployment_spec_replicas{${deployments}} - kube_deployment_status_replicas_available{${deployments}} > 0\n` +
         `or kube_statefulset_replicas{${inside}} - kube_statefulset_status_replicas_ready{${inside}} > 0`,
       for: '15m',
       severity: 'warning',
@@ -67,7 +70,7 @@ function workloads(env: Environment): Alert[] {
     },
     {
       name: 'PodRestarting',
-      expr: `increase(kube_pod_container_status_restarts_total{${inside}}[15m]) >= ${restarts}`,
+      expr: `increase(kube_pod_container_status_restarts_total{${containers}}[15m]) >= ${restarts}`,
       for: '0m',
       severity: 'warning',
       summary: '{{ $labels.container }} keeps restarting',
@@ -77,7 +80,7 @@ function workloads(env: Environment): Alert[] {
     {
       name: 'PodCrashLooping',
       // Between two crashes it runs for a moment, which would begin the wait anew.
-      expr: `max_over_time(kube_pod_container_status_waiting_reason{${inside},reason="CrashLoopBackOff"}[5m]) >= 1`,
+      expr: `max_over_time(kube_pod_container_status_waiting_reason{${containers},reason="CrashLoopBackOff"}[5m]) >= 1`,
       for: '10m',
       severity: 'critical',
       summary: '{{ $labels.container }} crashes again and again',
@@ -86,7 +89,7 @@ function workloads(env: Environment): Alert[] {
     {
       name: 'PodCannotStart',
       expr:
-        `kube_pod_container_status_waiting_reason{${inside},` +
+        `kube_pod_container_status_waiting_reason{${containers},` +
         'reason!~"ContainerCreating|CrashLoopBackOff|PodInitializing"} > 0',
       for: '10m',
       severity: 'warning',
@@ -96,4 +99,10 @@ function workloads(env: Environment): Alert[] {
         'seccomp profile that is not on the node are the usual causes.',
     },
   ];
+}
+
+/** A daemon that only gets copies of reads serves nobody; what becomes of it is the verdict's to say, and wakes no one. */
+function withoutShadow(env: Environment, label: 'deployment' | 'container'): string {
+  const shadow = shadowDaemon(env);
+  return shadow ? `,${label}!="${shadow.name}"` : '';
 }

@@ -1,4 +1,5 @@
 import type { Environment } from '../../../settings/types';
+import { activeDaemon } from '../../daemons';
 import { federationJob } from '../monitors';
 import { oursHoweverScraped, within } from '../selection';
 import { type Source, sourcesOf } from '../sources';
@@ -31,12 +32,13 @@ export function clusterMetrics(env: Environment): Alert[] {
 /** True while a series is away that a part of the cluster always shows; nothing for what is no such part. */
 function absenceOf(env: Environment, source: Source): string | undefined {
   const daemon = within(env, 'cave-daemon');
+  const { name } = activeDaemon(env);
   const { honoured, renamed } = oursHoweverScraped(env);
   switch (source) {
     case 'kube-state-metrics':
-      return `absent(kube_deployment_spec_replicas{${daemon},deployment="cave-daemon"})`;
+      return `absent(kube_deployment_spec_replicas{${daemon},deployment="${name}"})`;
     case 'kubelet':
-      return `absent(container_memory_working_set_bytes{${daemon},container="cave-daemon"})`;
+      return `absent(container_memory_working_set_bytes{${daemon},container="${name}"})`;
     case 'ingress-nginx':
       // Its counters of calls begin with the first call.
       return 'absent(nginx_ingress_controller_config_last_reload_successful)';

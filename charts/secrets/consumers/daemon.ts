@@ -1,4 +1,6 @@
+import { shadowSecret } from '../../../settings/facts/colours';
 import type { Environment } from '../../../settings/types';
+import { shadowDaemon } from '../../daemons';
 import { sandboxPlace } from '../../places';
 import { sources } from '../sources';
 import { dsn } from './database';
@@ -27,6 +29,10 @@ export function daemonSecrets(env: Environment): ConsumerSecret[] {
       ],
     },
   ];
+  if (shadowDaemon(env)) {
+    const key = { key: 'BKG_DB_DSN', from: sources.shadowPassword, template: dsn(env, 'shadow') };
+    secrets.push({ name: shadowSecret, place: 'cave-daemon', keys: [key] });
+  }
   if (env.daemon.jwtSecret) {
     secrets.push({ name: jwtSecretName, place: 'cave-daemon', keys: [{ key: 'JWT_SECRET', from: sources.jwtSecret }] });
   }
