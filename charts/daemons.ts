@@ -5,7 +5,7 @@ import type { EnvironmentVariables, Environment, Image, Shadow } from '../settin
 export interface Daemon {
   /** Of its Deployment and container, and the label of its pods. */
   readonly name: string;
-  /** Of the Service that leads to its pods alone. */
+  /** Of the Service that leads to its pods alone; one that only gets copies has another, with pods of its role. */
   readonly service: string;
   /** @default - the only one there is, without a roll-out */
   readonly colour?: ColourName;
@@ -42,7 +42,7 @@ export function daemonsOf({ daemon: { image, rollout } }: Environment): Daemon[]
       {
         ...own,
         name: names[colour],
-        service: `${publicService}-${colour}`,
+        service: `${publicService}-${own.shadow ? 'shadow' : colour}`,
         colour,
         active,
         preview: own.preview && !active,

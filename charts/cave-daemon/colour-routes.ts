@@ -18,7 +18,7 @@ const keys = '/api/v1/auth';
  */
 export function addShadowRoutes(scope: Construct, env: Environment, to: Daemon, all: readonly Calls[]): void {
   const { shadow, service } = to;
-  if (!shadow) return;
+  if (!shadow?.percent) return;
   for (const { path, ...calls } of all) {
     const paths = copiedReads(path, all, shadow);
     if (paths.length === 0) continue;
@@ -56,7 +56,7 @@ function isWithin(path: string, root: string): boolean {
 export function addPreviewRoute(scope: Construct, env: Environment, to: Daemon, all: readonly Calls[]): void {
   const { shadow, colour = '', service } = to;
   const { hosts = [], requestsPerMinute } = all[0] ?? {};
-  const reads = shadow ? all.flatMap(({ path }) => copiedReads(path, all, shadow)) : [];
+  const reads = shadow?.percent ? all.flatMap(({ path }) => copiedReads(path, all, shadow)) : [];
   addPublicRoute(scope, env, {
     name: `preview-${publicService}`,
     hosts,

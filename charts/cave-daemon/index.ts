@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { shadowSecret } from '../../settings/facts/colours';
+import { shadowLabel, shadowSecret } from '../../settings/facts/colours';
 import type { Environment } from '../../settings/types';
 import { addDatabaseAuthority, authorityFiles, databaseAuthority } from '../bkg-db/authority';
 import { addSandbox, type SandboxPod, sandboxUser } from '../cave-kernel/sandbox';
@@ -76,7 +76,8 @@ function daemonServer(env: Environment, daemon: Daemon, pod: DaemonPod): ServerP
   const secrets = daemon.shadow ? shadowSecrets : daemonSecrets(env, pod);
   return {
     labels: daemonLabels(daemon),
-    service: daemon.service,
+    // Copies reach no pod of another role, not even while one is replaced by the other.
+    service: { name: daemon.service, labels: daemon.shadow && { [shadowLabel]: 'true' } },
     user: sandboxUser,
     priorityClass: priorityClass(env, 'critical'),
     pullSecret: pullSecretOf(env),

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { rolloutAnnotations } from '../../settings/facts/colours';
 import type { Environment } from '../../settings/types';
 import { KubeService } from '../constructs/k8s';
 import { workloadLabels } from '../constructs/labels';
@@ -18,7 +19,7 @@ export function addPublicService(scope: Construct, env: Environment): void {
 /** Where a roll-out stands and what comes next, for whoever reads the plan or asks the cluster. */
 function stepOf(env: Environment): Record<string, string> {
   const [step, next] = words(env, activeDaemon(env), idleDaemon(env));
-  return { 'bkg.dev/rollout-step': step, 'bkg.dev/rollout-next': next };
+  return { [rolloutAnnotations.step]: step, [rolloutAnnotations.next]: next };
 }
 
 function words(env: Environment, active: Daemon, idle: Daemon | undefined): [step: string, next: string] {
@@ -28,10 +29,16 @@ function words(env: Environment, active: Daemon, idle: Daemon | undefined): [ste
     const other = active.colour === 'blue' ? 'green' : 'blue';
     return [`${now}, alone`, `add ${other} with the next release, and with shadow (${runbook})`];
   }
+  if (idle.shadow?.percent === 0) {
+    return [
+      `${now}, ${idle.colour} gets none and cannot write`,
+      `shadow.percent above 0 copies reads to ${idle.colour}; without shadow it can take calls; or remove ${idle.colour} (${runbook})`,
+    ];
+  }
   if (idle.shadow) {
     return [
       `${now}, ${idle.colour} gets copies of ${idle.shadow.percent} of 100 reads and cannot write`,
-      `when the verdict is good, remove shadow from ${idle.colour}; otherwise remove ${idle.colour} (${runbook})`,
+      `shadow.percent: 0 ends that, whatever the verdict says (${runbook})`,
     ];
   }
   return [

@@ -21,8 +21,8 @@ export interface ServerProps extends Omit<PodProps, 'name'> {
   /** Ports that other pods may call, by name; each is also a port of the first container. */
   readonly ports: Readonly<Record<string, number>>;
 
-  /** Name of its Service. @default - that of the server */
-  readonly service?: string;
+  /** Its Service: the name, and labels that pods must have beyond the usual ones. @default - the name of the server */
+  readonly service?: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
 
   /** @default RollingUpdate, one more pod before one less */
   readonly strategy?: DeploymentSpec['strategy'];
@@ -51,8 +51,8 @@ export class Server extends Construct {
     });
     new ApiObject(this, 'deployment', confined(deployment, props.appArmor));
     new KubeService(this, 'service', {
-      metadata: { name: props.service ?? name, labels },
-      spec: { selector: workloadLabels(name), ports: servicePorts(props.ports) },
+      metadata: { name: props.service?.name ?? name, labels },
+      spec: { selector: { ...workloadLabels(name), ...props.service?.labels }, ports: servicePorts(props.ports) },
     });
     // With one replica a budget would only block node drains.
     if (props.replicas === undefined || props.replicas > 1) {

@@ -17,3 +17,6 @@ export const shadowSchema = 'bkg_shadow';
 
 /** The Secret in the namespace of the daemon with the `BKG_DB_DSN` of that role, from `database/shadow` in the store. */
 export const shadowSecret = 'cave-daemon-shadow';
+
+/** Annotations of the public Service: where a roll-out stands, and what comes next. The plan tells them by their ends. */
+export const rolloutAnnotations = { step: 'bkg.dev/rollout-step', next: 'bkg.dev/rollout-next' } as const;

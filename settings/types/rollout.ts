@@ -37,8 +37,9 @@ export interface DaemonColour {
 /** What is copied. */
 export interface Shadow {
   /**
-   * Of 100 reads, how many are copied.
-   * @minimum 1
+   * Of 100 reads, how many are copied. 0 copies none: the way out of copying, because a route has to be gone before the
+   * Service that it names.
+   * @minimum 0
    * @maximum 100
    * @asType integer
    */

@@ -21,6 +21,10 @@ test.each([
   ['one colour', `{ active: blue, ${blue} }`],
   ['the other colour alone', `{ active: green, green: { image: ${released} } }`],
   ['two colours, one with copies of reads and a preview', `{ active: blue, ${blue}, ${shadow} }`],
+  [
+    'two colours, one of which may get copies',
+    `{ active: blue, ${blue}, green: { image: ${next}, shadow: { percent: 0 } } }`,
+  ],
   ['two colours after the switch', `{ active: green, ${blue}, green: { image: ${next}, preview: true } }`],
 ])('%s', (_, rollout) => {
   expect(said(rollout)).toEqual([]);
@@ -53,10 +57,10 @@ test.each([
     'daemon.rollout.green.shadow: remove it first, and let its pods become ready; what only gets copies cannot write, and green is active  [environment/active-shadow]',
   ],
   [
-    'no copy at all',
-    `{ active: blue, ${blue}, green: { image: ${next}, shadow: { percent: 0 } } }`,
+    'less than no copy',
+    `{ active: blue, ${blue}, green: { image: ${next}, shadow: { percent: -1 } } }`,
     undefined,
-    'daemon.rollout.green.shadow.percent: must be >= 1, not 0  [environment/out-of-bounds]',
+    'daemon.rollout.green.shadow.percent: must be >= 0, not -1  [environment/out-of-bounds]',
   ],
   [
     'more copies than calls',

@@ -15,7 +15,9 @@ const green = colour(nextImage, { preview: true });
 /** The steps of docs/runbooks/daemon-rollout.md, in their order; the last one is the first of the next release. */
 export const rolloutSteps = {
   one: { active: 'blue', blue },
+  beside: { active: 'blue', blue, green: { ...green, shadow: { percent: 0, paths: ['/api/v1'] } } },
   shadow: { active: 'blue', blue, green: { ...green, shadow: { percent: 10, paths: ['/api/v1'] } } },
+  ended: { active: 'blue', blue, green: { ...green, shadow: { percent: 0, paths: ['/api/v1'] } } },
   ready: { active: 'blue', blue, green },
   switched: { active: 'green', blue, green },
   other: { active: 'green', green },

@@ -67,6 +67,7 @@ export const variants = {
     folders: ['cave-daemon'],
   },
   'rollout-one': { env: rolloutStep('one'), folders: ['cave-daemon'] },
+  'rollout-beside': { env: rolloutStep('beside'), folders: ['cave-daemon'] },
   'rollout-shadow': { env: rolloutStep('shadow'), folders: ['cave-daemon'] },
   'rollout-ready': { env: rolloutStep('ready'), folders: ['cave-daemon'] },
   'rollout-switched': { env: rolloutStep('switched'), folders: ['cave-daemon'] },

@@ -128,9 +128,9 @@ const others: readonly Fields[] = [
   { kinds: ['storage.k8s.io/StorageClass'], fields: 'allowVolumeExpansion' },
 ];
 
-/** Annotations whose readers the rules know, or that nobody acts on. */
+/** Annotations whose readers the rules know, or that nobody acts on; `rollout-step` and `rollout-next` are told by a rule. */
 const harmless =
-  /^(?:[^/]*|service\.beta\.kubernetes\.io\/load-balancer-source-ranges|(?:[\w-]+\.)*(?:argoproj\.io|toolkit\.fluxcd\.io|app\.kubernetes\.io|kubectl\.kubernetes\.io|helm\.sh|prometheus\.io|stakater\.com)\/.*|kubernetes\.io\/(?:description|change-cause|ingress\.class))$/;
+  /^(?:[^/]*|[^/]+\/rollout-(?:step|next)|service\.beta\.kubernetes\.io\/load-balancer-source-ranges|(?:[\w-]+\.)*(?:argoproj\.io|toolkit\.fluxcd\.io|app\.kubernetes\.io|kubectl\.kubernetes\.io|helm\.sh|prometheus\.io|stakater\.com)\/.*|kubernetes\.io\/(?:description|change-cause|ingress\.class))$/;
 
 /** Kinds whose annotations tell controllers what to do. */
 const steered = {

@@ -7,6 +7,7 @@ import { byHand, guardRemoved, leftAlone, moved, source } from './delivery';
 import { controllerTold, otherClass } from './ingress';
 import { downgradedDatabase, immutableField } from './immutable';
 import { hookRuns, jobAgain, jobRemoved, jobRuns, schedule } from './jobs';
+import { copiedTo, rolloutStep } from './moved-calls';
 import { closed, guardedPods, opened, serviceChanged, sourceRanges, trafficPolicy, unguardedPods } from './network';
 import { added, alerts, definitionNarrowed, inPlace, onlyMetadata, quota } from './plain';
 import { projectWidened } from './project';
@@ -58,6 +59,7 @@ export const riskRules: readonly RiskRule[] = [
   opened,
   unguardedPods,
   serviceChanged,
+  rolloutStep,
   leftService,
   leftPolicy,
   leftBudget,
@@ -65,6 +67,7 @@ export const riskRules: readonly RiskRule[] = [
   unpublished,
   redirected,
   mirrored,
+  copiedTo,
   filtered,
   certified,
   otherClass,

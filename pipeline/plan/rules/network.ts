@@ -5,6 +5,7 @@ import type { Pods } from '../../objects/pods';
 import { behind, type ServicePort } from '../../objects/services';
 import type { Difference } from '../match';
 import type { Entry, Tree } from '../tree';
+import { movedCalls } from './moved-calls';
 import { entryOf, fieldsAt, type RiskRule, type PlanContext, specsOf, titleOf, type Verdict } from './rule';
 
 const networkPolicy = 'networking.k8s.io/NetworkPolicy';
@@ -345,7 +346,8 @@ function isSameTarget(
   return pods.length > 0 && pods.every(same);
 }
 
-function selectorChange(difference: Difference, { before, after }: PlanContext): Verdict {
+function selectorChange(difference: Difference, context: PlanContext): Verdict {
+  const { before, after } = context;
   const { namespace } = entryOf(difference);
   const { old, current } = specsOf(difference);
   const select = ({ graph }: Tree, selector: unknown) =>
@@ -354,6 +356,8 @@ function selectorChange(difference: Difference, { before, after }: PlanContext):
   const isSame = was.length === is.length && is.length > 0 && is.every((one) => was.includes(one));
   const text = selectorText({ matchLabels: current.selector });
   if (!isSame) {
+    const moved = movedCalls(was, is, context);
+    if (moved) return moved;
     const reason = `connections go to pods with ${text} instead of ${selectorText({ matchLabels: old.selector })}`;
     return { risk: 'disruptive', reason };
   }

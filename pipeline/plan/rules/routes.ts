@@ -19,7 +19,7 @@ export const published: RiskRule = {
     if (!after) return;
     const before = allIn(context.before);
     for (const [place, to] of placesOf(after)) {
-      if (!before.has(place))
+      if (!before.has(place) && before.get(widerOf(place)) !== to)
         yield { risk: 'safe', reason: `publishes ${place}${to === '' ? '' : `, answered by ${to}`}`, widens: true };
     }
   },
@@ -34,8 +34,11 @@ export const unpublished: RiskRule = {
   *judge({ before, type }, context): Generator<Verdict> {
     if (!before || (type === 'remove' && !isDeleted(pruneOutcomesIn(before, context)))) return;
     const after = allIn(context.after);
-    for (const place of placesOf(before).keys()) {
-      if (!after.has(place)) yield { risk: 'disruptive', reason: `${place} is not answered any more` };
+    for (const [place, from] of placesOf(before)) {
+      const to = after.get(place) ?? after.get(widerOf(place));
+      if (to === undefined) yield { risk: 'disruptive', reason: `${place} is not answered any more` };
+      else if (!after.has(place) && to !== from)
+        yield { risk: 'disruptive', reason: `${place} is answered by ${to} instead of ${from}` };
     }
   },
 };
@@ -133,16 +136,19 @@ function certificatesOf(entry: Entry): ReadonlyMap<string, string> {
 /** Who gets copies. */
 export const mirrored: RiskRule = {
   id: 'route/mirror',
-  description: 'a route that sends copies of requests, also of those that write, to another Service, or stops to',
+  description:
+    'a route that sends copies of requests, perhaps also of those that write, to another Service, or stops to',
   example: 'a filter `RequestMirror`',
   kinds: kindsWith('backends'),
   *judge({ before, after }): Generator<Verdict> {
     const [old, current] = [mirrorsOf(before), mirrorsOf(after)];
-    for (const [to, share] of current) {
-      if (old.get(to) === share) continue;
+    for (const [to, { share, reads }] of current) {
+      const was = old.get(to);
+      if (was?.share === share && was.reads === reads) continue;
       const what = share === 'all' ? 'copies of requests' : `copies of ${share} requests`;
-      const reason = `${what}, also of those that write, go to ${to}; nobody sees its answers`;
-      yield { risk: 'disruptive', reason, widens: true };
+      const which = reads ? 'all of them reads' : 'also of those that write';
+      const reason = `${what}, ${which}, go to ${to}; nobody sees its answers`;
+      yield { risk: reads ? 'safe' : 'disruptive', reason, widens: true };
     }
     if (!after) return;
     for (const to of old.keys()) {
@@ -151,30 +157,54 @@ export const mirrored: RiskRule = {
   },
 };
 
-/** Services that get copies, and of how many requests. Source: Gateway API 1.4, `HTTPRequestMirrorFilter`. */
-function mirrorsOf(entry: Entry | undefined): ReadonlyMap<string, string> {
-  const rules = mapsOf(mapOf(entry?.manifest.object.spec).rules).map(({ item }) => item);
-  const holders = rules.flatMap((rule) => [rule, ...mapsOf(rule.backendRefs).map(({ item }) => item)]);
-  const mirrors = holders.flatMap(({ filters }) => mapsOf(filters).map(({ item }) => mapOf(item.requestMirror)));
-  return new Map(
-    mirrors.flatMap(({ backendRef, percent, fraction }) => {
-      const { name, namespace } = mapOf(backendRef);
-      const { numerator, denominator = 100 } = mapOf(fraction);
-      const where = namespace === undefined ? '' : ` in namespace "${String(namespace)}"`;
-      const part = numerator === undefined ? 'all' : `${String(numerator)} of ${String(denominator)}`;
-      const share = percent === undefined ? part : `${String(percent)} of 100`;
-      return name === undefined ? [] : [[`Service "${String(name)}"${where}`, share] as const];
-    }),
-  );
+/** What a Service gets copies of. */
+interface Copies {
+  readonly share: string;
+  /** Whether no request that is copied can write. */
+  readonly reads: boolean;
 }
 
-const kept = new WeakMap<Tree, ReadonlySet<string>>();
+/** Services that get copies, and of which requests. Source: Gateway API 1.4, `HTTPRequestMirrorFilter`. */
+function mirrorsOf(entry: Entry | undefined): ReadonlyMap<string, Copies> {
+  const rules = mapsOf(mapOf(entry?.manifest.object.spec).rules).map(({ item }) => item);
+  const found = new Map<string, Copies>();
+  for (const rule of rules) {
+    const holders = [rule, ...mapsOf(rule.backendRefs).map(({ item }) => item)];
+    for (const { item } of holders.flatMap(({ filters }) => mapsOf(filters))) {
+      const [to, share] = copyOf(mapOf(item.requestMirror)) ?? [];
+      if (to === undefined || share === undefined) continue;
+      found.set(to, { share, reads: onlyReads(rule) && found.get(to)?.reads !== false });
+    }
+  }
+  return found;
+}
 
-function allIn(tree: Tree): ReadonlySet<string> {
-  const known =
-    kept.get(tree) ?? new Set(tree.entries.filter(isPublic).flatMap((entry) => [...placesOf(entry).keys()]));
+function copyOf({ backendRef, percent, fraction }: Data): [to: string, share: string] | undefined {
+  const { name, namespace } = mapOf(backendRef);
+  if (name === undefined) return undefined;
+  const { numerator, denominator = 100 } = mapOf(fraction);
+  const where = namespace === undefined ? '' : ` in namespace "${String(namespace)}"`;
+  const part = numerator === undefined ? 'all' : `${String(numerator)} of ${String(denominator)}`;
+  return [`Service "${String(name)}"${where}`, percent === undefined ? part : `${String(percent)} of 100`];
+}
+
+/** Whether every request that a rule takes is of a method that is safe in the words of RFC 9110, 9.2.1. */
+function onlyReads({ matches }: Data): boolean {
+  const methods = mapsOf(matches).map(({ item }) => item.method);
+  return methods.length > 0 && methods.every((method) => ['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes(String(method)));
+}
+
+const kept = new WeakMap<Tree, ReadonlyMap<string, string>>();
+
+function allIn(tree: Tree): ReadonlyMap<string, string> {
+  const known = kept.get(tree) ?? new Map(tree.entries.filter(isPublic).flatMap((entry) => [...placesOf(entry)]));
   kept.set(tree, known);
   return known;
+}
+
+/** The same host and path whatever the method, header or query: who answers there when nothing narrower does. */
+function widerOf(place: string): string {
+  return place.replace(/(?: for [A-Z]+)?(?: with (?:header|query) .*)?$/, '');
 }
 
 function isPublic({ kind }: Entry): boolean {

@@ -13,6 +13,16 @@ const nginx = (annotations: Data) =>
 const classed = (name: string) => changed(o.ingress, { 'spec.ingressClassName': name });
 const mirroring = (requestMirror: Data) =>
   changed(o.route, { 'spec.rules.0.filters': [{ type: 'RequestMirror', requestMirror }] });
+/** Reads of the route `web`, copied by another one. */
+const reading = changed(mirroring({ backendRef: { name: 'shadow', port: 80 }, percent: 10 }), {
+  'metadata.name': 'web-reads',
+  'spec.rules.0.matches.0.method': 'GET',
+});
+const previewing = changed(o.route, {
+  'metadata.name': 'web-preview',
+  'spec.rules.0.matches.0.headers': [{ name: 'x-preview', value: 'yes' }],
+  'spec.rules.0.backendRefs.0.name': 'next',
+});
 const webhook = (fields: Data) =>
   o.object(
     'admissionregistration.k8s.io/v1',
@@ -167,6 +177,44 @@ export const routes: readonly PlanCase[] = [
       'change HTTPRoute shop/web: disruptive',
       '  widens: copies of requests, also of those that write, go to Service "shadow" in namespace "lab"; nobody sees its answers',
       '  spec.rules[0].filters[0].requestMirror.percent: 10 → null',
+    ],
+  },
+  {
+    name: 'copies of reads by a route of their own, which others answer as before',
+    before: [o.route],
+    after: [o.route, reading],
+    plan: [
+      'add HTTPRoute shop/web-reads: safe',
+      '  widens: copies of 10 of 100 requests, all of them reads, go to Service "shadow"; nobody sees its answers',
+    ],
+  },
+  {
+    name: 'no copies of reads any more',
+    before: [o.route, reading],
+    after: [o.route],
+    plan: ['remove HTTPRoute shop/web-reads: safe', '  it is deleted, if whoever applies the tree prunes'],
+  },
+  {
+    name: 'copies to a Service that goes with the route',
+    before: [o.route, reading, changed(o.service, { 'metadata.name': 'shadow' })],
+    after: [o.route],
+    plan: [
+      'remove HTTPRoute shop/web-reads: safe',
+      '  it is deleted, if whoever applies the tree prunes',
+      'remove Service shop/shadow: disruptive',
+      '  nothing answers at "shadow.shop" any more',
+      '  HTTPRoute "web-reads" still sends it copies of requests: those that match are answered with 500 until it is gone as well; take the filter away in a change of its own',
+      '  it is deleted, if whoever applies the tree prunes',
+    ],
+  },
+  {
+    name: 'a header that led elsewhere',
+    before: [o.route, previewing],
+    after: [o.route],
+    plan: [
+      'remove HTTPRoute shop/web-preview: disruptive',
+      '  "shop.example/api" with header x-preview=yes is answered by Service "web" instead of Service "next"',
+      '  it is deleted, if whoever applies the tree prunes',
     ],
   },
   {

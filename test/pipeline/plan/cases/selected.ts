@@ -1,5 +1,5 @@
 import * as o from '../objects';
-import { changed } from '../objects';
+import { annotated, changed } from '../objects';
 import type { PlanCase } from '../planning';
 
 const labelled = changed(o.deployment, { 'spec.template.metadata.labels.tier': 'fe' });
@@ -14,6 +14,17 @@ const budgeting = changed(o.budget, { 'spec.minAvailable': 1, 'spec.selector.mat
 const other = changed(labelled, { 'metadata.name': 'other', 'spec.selector.matchLabels': { app: 'other' } });
 const peers = (...from: object[]) => changed(o.networkPolicy, { 'spec.ingress': [{ from }] });
 
+/** Two releases of one program, and the Service that leads to one of them. */
+const next = changed(o.deployment, {
+  'metadata.name': 'web-next',
+  'spec.selector.matchLabels': { app: 'next' },
+  'spec.template.metadata.labels': { app: 'next' },
+  'spec.template.spec.containers.0.image': `registry.example/web:2.0.0@sha256:${'a'.repeat(64)}`,
+});
+const toNext = changed(o.service, { 'spec.selector': { app: 'next' } });
+const stepping = (step: string, service = o.service) =>
+  annotated(service, { 'bkg.dev/rollout-step': step, 'bkg.dev/rollout-next': 'look' });
+
 /** What a changed object does to objects that select it or read it, and that do not change themselves. */
 export const selected: readonly PlanCase[] = [
   {
@@ -26,6 +37,77 @@ export const selected: readonly PlanCase[] = [
       '  its 3 pods restart, one group after another: label tier of the pods',
       '  spec.template.metadata.labels.tier: "fe" → null',
       'restart Deployment shop/web, 3: label tier of the pods',
+    ],
+  },
+  {
+    name: 'a Service that moves to another release, which runs already',
+    before: [o.deployment, next, o.service],
+    after: [o.deployment, next, toNext],
+    plan: [
+      'change Service shop/web: safe',
+      '  connections go to pods of Deployment "web-next", which run already, instead of those of Deployment "web", where open ones stay',
+      '  spec.selector.app: null → "next"',
+      '  spec.selector["app.kubernetes.io/name"]: "web" → null',
+    ],
+  },
+  {
+    name: 'a Service that moves to another release while that one is replaced',
+    before: [o.deployment, changed(next, { 'spec.template.spec.containers.0.env.0.value': 'debug' }), o.service],
+    after: [o.deployment, next, toNext],
+    plan: [
+      'change Deployment shop/web-next: restart',
+      '  its 3 pods restart, one group after another: variable LEVEL of container web',
+      '  spec.template.spec.containers[web].env[LEVEL].value: "debug" → "info"',
+      'change Service shop/web: disruptive',
+      '  connections go to pods of Deployment "web-next" while these are replaced, so also to those that are as before; let that end first',
+      '  spec.selector.app: null → "next"',
+      '  spec.selector["app.kubernetes.io/name"]: "web" → null',
+      'restart Deployment shop/web-next, 3: variable LEVEL of container web',
+    ],
+  },
+  {
+    name: 'a Service that moves to another release, which only begins',
+    before: [o.deployment, o.service],
+    after: [o.deployment, next, toNext],
+    plan: [
+      'add Deployment shop/web-next: safe',
+      '  new, with pods of its own',
+      'change Service shop/web: disruptive',
+      '  connections go to pods with app=next instead of app.kubernetes.io/name=web',
+      '  spec.selector.app: null → "next"',
+      '  spec.selector["app.kubernetes.io/name"]: "web" → null',
+    ],
+  },
+  {
+    name: 'a Service that moves to another program',
+    before: [
+      o.deployment,
+      changed(next, { 'spec.template.spec.containers.0.image': 'registry.example/shop:2' }),
+      o.service,
+    ],
+    after: [
+      o.deployment,
+      changed(next, { 'spec.template.spec.containers.0.image': 'registry.example/shop:2' }),
+      toNext,
+    ],
+    plan: [
+      'change Service shop/web: disruptive',
+      '  connections go to pods with app=next instead of app.kubernetes.io/name=web',
+      '  spec.selector.app: null → "next"',
+      '  spec.selector["app.kubernetes.io/name"]: "web" → null',
+    ],
+  },
+  {
+    name: 'a step of a roll-out',
+    before: [o.deployment, next, stepping('the old one answers')],
+    after: [o.deployment, next, stepping('the new one answers', toNext)],
+    plan: [
+      'change Service shop/web: safe',
+      '  connections go to pods of Deployment "web-next", which run already, instead of those of Deployment "web", where open ones stay',
+      '  now: the new one answers; next: look',
+      '  metadata.annotations["bkg.dev/rollout-step"]: "the old one answers" → "the new one answers"',
+      '  spec.selector.app: null → "next"',
+      '  spec.selector["app.kubernetes.io/name"]: "web" → null',
     ],
   },
   {
