@@ -6,9 +6,9 @@ export function partsOfImage(image: string): { readonly tag?: string; readonly d
   return { tag: colon < 0 ? undefined : named.slice(colon + 1), digest: at < 0 ? undefined : image.slice(at + 1) };
 }
 
-/** Registry and name, without what says which release it is. */
+/** A reference without tag and digest. */
 export function repositoryOf(image: string): string {
   const { tag, digest } = partsOfImage(image);
-  const named = digest === undefined ? image : image.slice(0, image.indexOf('@'));
-  return tag === undefined ? named : named.slice(0, -tag.length - 1);
+  const suffix = `${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+  return image.slice(0, image.length - suffix.length);
 }

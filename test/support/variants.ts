@@ -71,6 +71,7 @@ export const variants = {
   'rollout-shadow': { env: rolloutStep('shadow'), folders: ['cave-daemon'] },
   'rollout-ready': { env: rolloutStep('ready'), folders: ['cave-daemon'] },
   'rollout-switched': { env: rolloutStep('switched'), folders: ['cave-daemon'] },
+  'rollout-ingress': { env: rolloutStep('switched', 'dev'), folders: ['cave-daemon'] },
   'rollout-other': { env: rolloutStep('other'), folders: ['cave-daemon'] },
   'image-verification': {
     env: environment('production', {
