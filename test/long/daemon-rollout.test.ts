@@ -58,6 +58,20 @@ describe('a roll-out, forward and back', () => {
     expect(answering(objects('switched'), objects('ready'))).toBe(1);
   });
 
+  test.each(['argocd', 'flux'] as const)('green that never becomes ready by %s is gone after going back', (engine) => {
+    const [from, to] = [trees[titles.indexOf('one')], trees[titles.indexOf('beside')]] as [Tree, Tree];
+    const green = to.items.filter(({ key }) => key.endsWith('Deployment bkg-cave-daemon/cave-daemon-green'));
+    const failing = new Set(green.map(({ key }) => key));
+    expect(failing.size).toBe(1);
+    const stopped = rehearse(engine, [from, to], { failing });
+    expect(stopped.outcomes).toEqual(['done', 'failed']);
+    const live = stopped.cluster.items.map(({ manifest }) => manifest);
+    expect(answering(live, live)).toBe(1);
+    const { outcomes, cluster } = rehearse(engine, [from, to, from], { failing });
+    expect(outcomes).toEqual(['done', 'failed', 'done']);
+    expect(cluster.items.map(({ key }) => key).sort()).toEqual(from.items.map(({ key }) => key).sort());
+  });
+
   const jobs = (index: number) =>
     trees[index]?.items.filter(({ component, manifest }) => component === 'checks' && manifest.kind === 'Job') ?? [];
 
