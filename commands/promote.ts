@@ -2,7 +2,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { partsOfImage } from '../kubernetes/images';
 import type { Resolved } from '../settings/base';
 import { environmentFiles, parseEnvironment } from '../settings/read';
-import { at, type FieldPath } from '../kubernetes/access';
+import { at, type FieldPath, mapOf } from '../kubernetes/access';
 import type { Problem } from '../pipeline/problem';
 import { decide, type Decision, type Promotion, type Refusal } from '../pipeline/publish/promotion/decide';
 import { editYaml } from '../pipeline/publish/promotion/edit';
@@ -41,8 +41,8 @@ export function promote(options: PromoteOptions): Outcome {
   for (const name of options.components ?? [])
     oneOf('component', name, [...running.keys()], `${options.tree}/${source.name}`);
   const { promotions, refusals } = decide({
-    source: { name: source.name, settings: source.from.data },
-    target: { settings: target.from.data },
+    source: { name: source.name, settings: movable(source.from.data, true) },
+    target: { settings: movable(target.from.data, false) },
     running,
     components: options.components,
   });
@@ -55,6 +55,19 @@ export function promote(options: PromoteOptions): Outcome {
     promotions,
     refusals.map(({ path, message }) => `${path.join('.')} ${message}`),
   );
+}
+
+/**
+ * Settings without the colours of a daemon: which of them gets a release is each environment's own to say. What moves on from
+ * two colours is the image that callers reach, as `isSource` asks for.
+ */
+function movable(settings: unknown, isSource: boolean): unknown {
+  const { daemon, ...others } = mapOf(settings);
+  const { rollout, ...own } = mapOf(daemon);
+  if (rollout === undefined) return settings;
+  const colours = mapOf(rollout);
+  const { image } = mapOf(colours[String(colours.active)]);
+  return { ...others, daemon: { ...own, ...(isSource && { image }) } };
 }
 
 function apply(target: EnvironmentText, promotions: Decision['promotions'], notes: readonly string[]): Outcome {

@@ -18,6 +18,6 @@ export function imagePattern(glob: string): string {
 /** Registry and name, without what says which release it is. */
 export function repositoryOf(image: string): string {
   const { tag, digest } = partsOfImage(image);
-  const named = digest === undefined ? image : image.slice(0, image.indexOf('@'));
-  return tag === undefined ? named : named.slice(0, -tag.length - 1);
+  const suffix = `${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
+  return image.slice(0, image.length - suffix.length);
 }

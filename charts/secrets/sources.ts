@@ -13,7 +13,7 @@ export type ServerRole = (typeof serverRoles)[number] | DatabaseRole;
 const databaseRotation: Rotation = { section: 'database-passwords', days: 90 };
 const storageRotation: Rotation = { section: 'storage-credentials', days: 90 };
 
-function rolePassword(role: ServerRole, description: string) {
+function rolePassword(role: ServerRole | 'shadow', description: string) {
   return {
     path: `database/${role}`,
     property: 'password',

@@ -25,7 +25,7 @@ export const rolloutSteps = {
 
 export type RolloutStep = keyof typeof rolloutSteps;
 
-/** An environment in one of the steps. */
+/** An environment in one of the steps; through an Ingress nothing is copied or previewed, so only in the later ones. */
 export function rolloutStep(step: RolloutStep, name = 'production'): Environment {
   const rollout: Rollout = rolloutSteps[step];
   const image = 'green' in rollout ? nextImage : released;

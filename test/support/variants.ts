@@ -75,6 +75,7 @@ export const variants = {
   'rollout-shadow-statefulset': { env: rolloutStep('shadow', 'dev'), folders: ['bkg-db'] },
   'rollout-ready': { env: rolloutStep('ready'), folders: ['cave-daemon'] },
   'rollout-switched': { env: rolloutStep('switched'), folders: ['cave-daemon'] },
+  'rollout-ingress': { env: rolloutStep('switched', 'dev'), folders: ['cave-daemon'] },
   'rollout-other': { env: rolloutStep('other'), folders: ['cave-daemon'] },
   // While one key replaces the other, with a log; what the committed environments have is Kyverno.
   'image-verification': {

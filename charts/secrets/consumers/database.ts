@@ -119,7 +119,7 @@ function exporterUrl(env: Environment): SecretKey {
 }
 
 /** The DSN of a role; `%` stands for its password, encoded for a URL. */
-export function dsn(env: Environment, role: DatabaseRole, sslMode?: string): string {
+export function dsn(env: Environment, role: DatabaseRole | 'shadow', sslMode?: string): string {
   return userDsn(env, `bkg_${role}`, sslMode);
 }
 

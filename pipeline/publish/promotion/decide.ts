@@ -1,5 +1,5 @@
 import type { FieldPath } from '../../../kubernetes/access';
-import { partsOfImage } from '../../../kubernetes/images';
+import { partsOfImage, repositoryOf } from '../../../kubernetes/images';
 import { imageSettings } from './settings';
 
 /** One reference that moves on. */
@@ -75,11 +75,4 @@ function refusalOf({ path, from, to }: Promotion, source: string, isPublished: b
   }
   if (isPublished) return undefined;
   return { path, rule: 'not-published', message: `"${to}" is not what ${source} runs; publish ${source} first` };
-}
-
-/** A reference without tag and digest. */
-function repositoryOf(image: string): string {
-  const { tag, digest } = partsOfImage(image);
-  const suffix = `${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
-  return image.slice(0, image.length - suffix.length);
 }

@@ -56,6 +56,28 @@ test.each([
   expect(ran.err).toMatch(message);
 });
 
+test('of two colours the image that callers reach moves on, as that of the daemon', () => {
+  const [, blue = ''] = /^ {2}image: (.*cave-daemon:.*)$/m.exec(text('staging')) ?? [];
+  const green = blue.replace(/[a-f0-9]{64}$/, 'd'.repeat(64));
+  const before = [text('staging'), text('production')];
+  const step = (active: string) => {
+    const rollout = `{ active: ${active}, blue: { image: ${blue} }, green: { image: ${green} } }`;
+    writeFileSync(file('staging'), before[0]?.replace(blue, `${green}\n  rollout: ${rollout}`) ?? '');
+    expect(bkg(['publish', '--environments', environments, '--to', tree])).toMatchObject({ code: 0 });
+    return promote('staging', 'production');
+  };
+  expect(step('blue')).toMatchObject({ code: 0, out: `${file('production')} is up to date\n` });
+  expect(step('green').out).toBe('cave-daemon  daemon.image: 0.1.0@sha256:ee112ae9daa8 → 0.1.0@sha256:dddddddddddd\n');
+  // Where there are two colours as well, somebody says which of them gets it.
+  const colours = `{ active: blue, blue: { image: ${blue} } }`;
+  writeFileSync(file('production'), before[1]?.replace(blue, `${blue}\n  rollout: ${colours}`) ?? '');
+  expect(promote('staging', 'production').err).toMatch(
+    /daemon\.image: is run by no colour; write it into daemon\.rollout\.blue\.image, or add the other colour with it/,
+  );
+  writeFileSync(file('staging'), before[0] ?? '');
+  writeFileSync(file('production'), before[1] ?? '');
+});
+
 test('an image of a base moves on only where somebody writes it', () => {
   const base = path.join(environments, 'base.yaml');
   writeFileSync(base, text('production').replace(released, `cave-kernel:0.1.0@sha256:${'c'.repeat(64)}`));
