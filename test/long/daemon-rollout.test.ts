@@ -103,7 +103,7 @@ function answering(services: readonly Manifest[], pods: readonly Manifest[]): nu
 function sideOf(env: Environment): Side {
   const folders = render(env) as readonly Folder[];
   const files = layOut(env.name, folders);
-  const texts = publishedFiles([{ environment: env, folders, files, milliseconds: 0 }]);
+  const texts = publishedFiles([{ environment: env, folders, files }]);
   return {
     title: 'gitops',
     environments: environmentsOf(filesOf(texts.map(({ path, text }) => ({ path, text }))), 'gitops'),
