@@ -29,10 +29,6 @@ export function daemonSecrets(env: Environment): ConsumerSecret[] {
       ],
     },
   ];
-  if (shadowDaemon(env)) {
-    const key = { key: 'BKG_DB_DSN', from: sources.shadowPassword, template: dsn(env, 'shadow') };
-    secrets.push({ name: shadowSecret, place: 'cave-daemon', keys: [key] });
-  }
   if (env.daemon.jwtSecret) {
     secrets.push({ name: jwtSecretName, place: 'cave-daemon', keys: [{ key: 'JWT_SECRET', from: sources.jwtSecret }] });
   }
