@@ -1,5 +1,5 @@
 import type { Data } from '../kubernetes/access';
-import { groupOf } from '../kubernetes/kinds';
+import { groupOf, recordOf } from '../kubernetes/kinds';
 import { sentenceOf } from '../pipeline/checks/dry-run/answer';
 import { readManifest } from '../pipeline/objects/read';
 import { jsonText } from '../pipeline/plan/json-text';
@@ -15,18 +15,6 @@ interface Resource {
   readonly groupKind: string;
   readonly isListed: boolean;
 }
-
-/** Made by controllers, many, and never applied by anybody; what is owned is left out anyway. */
-const made: ReadonlySet<string> = new Set([
-  '/Endpoints',
-  '/Event',
-  '/Pod',
-  'apps/ControllerRevision',
-  'apps/ReplicaSet',
-  'coordination.k8s.io/Lease',
-  'discovery.k8s.io/EndpointSlice',
-  'events.k8s.io/Event',
-]);
 
 /** The cluster of a context of kubectl; only ever read, and asked what it would do. Throws a UsageError where it cannot be. */
 export function clusterOf(context: string | undefined): Cluster {
@@ -117,7 +105,7 @@ function refusalOf(object: Data, stderr: string): string {
 const names = 'jsonpath={range .items[*]}{.apiVersion}{"\\t"}{.kind}{"\\t"}{.metadata}{"\\n"}{end}';
 
 function list(kubectl: Kubectl, resources: readonly Resource[], selector: string | undefined): Listing {
-  const wanted = resources.filter(({ groupKind, isListed }) => isListed && !made.has(groupKind));
+  const wanted = resources.filter(({ groupKind, isListed }) => isListed && !recordOf(groupKind).made);
   progress('looking for what is no longer in the tree');
   const chosen = selector === undefined ? [] : ['-l', selector];
   const { status, stdout, stderr } = kubectl.run([

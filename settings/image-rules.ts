@@ -83,7 +83,10 @@ export function releasesIn(sql: string): string[] {
 }
 
 /** Fields with images that the platform builds and signs itself. */
-const ownImages = ['adminUi.image', 'daemon.image', 'database.migrations.image', 'kernel.image', 'webApp.image'];
+const ownImages = [
+  ...['adminUi.image', 'daemon.image', 'daemon.rollout.blue.image', 'daemon.rollout.green.image'],
+  ...['database.migrations.image', 'kernel.image', 'webApp.image'],
+];
 
 /** A glob that misses an image verifies nothing of it, and says nothing either. */
 const verifiedImages: EnvironmentRule = {

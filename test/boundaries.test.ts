@@ -103,6 +103,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'pipeline',
     'pipeline/',
     'node:',
+    'npm:js-yaml',
     'npm:ts-json-schema-generator',
     'npm:typescript',
   ],

@@ -53,8 +53,9 @@ export const apiServer: readonly Group[] = [
       ClusterTrustBundle: { clusterScoped: true, names: 'any' },
     },
   },
-  { name: 'discovery.k8s.io', kinds: { EndpointSlice: { immutable: [{ field: 'addressType' }] } } },
-  { name: 'events.k8s.io', kinds: { Event: { names: 'any' } } },
+  { name: 'coordination.k8s.io', kinds: { Lease: { made: true } } },
+  { name: 'discovery.k8s.io', kinds: { EndpointSlice: { made: true, immutable: [{ field: 'addressType' }] } } },
+  { name: 'events.k8s.io', kinds: { Event: { made: true, names: 'any' } } },
   { name: 'flowcontrol.apiserver.k8s.io', kinds: clusterScoped('FlowSchema PriorityLevelConfiguration') },
   { name: 'internal.apiserver.k8s.io', kinds: { StorageVersion: { clusterScoped: true, names: 'any' } } },
   {

@@ -87,7 +87,7 @@ const statefulSet: Kind = {
 export const apps: Group = {
   name: 'apps',
   kinds: {
-    ControllerRevision: { immutable: [{ field: 'data' }] },
+    ControllerRevision: { made: true, immutable: [{ field: 'data' }] },
     DaemonSet: {
       ...rolling,
       fields: table(workload, below('spec.updateStrategy', rollingUpdate({ maxUnavailable: 1, maxSurge: 0 }))),
@@ -100,7 +100,7 @@ export const apps: Group = {
         below('spec.strategy', rollingUpdate({ maxUnavailable: '25%', maxSurge: '25%' })),
       ),
     },
-    ReplicaSet: templated,
+    ReplicaSet: { ...templated, made: true },
     StatefulSet: statefulSet,
   },
 };

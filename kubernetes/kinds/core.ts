@@ -93,7 +93,8 @@ export const core: Group = {
       fields: content,
       immutable: immutableContent,
     },
-    Event: { names: 'any' },
+    Endpoints: { made: true },
+    Event: { made: true, names: 'any' },
     LimitRange: { fields: keyed('type', ['spec.limits'], true) },
     Namespace: {
       clusterScoped: true,
@@ -116,7 +117,7 @@ export const core: Group = {
       lost: () => 'the way to the volume, and the volume itself when its reclaim policy is Delete',
     },
     PersistentVolumeClaim: claim,
-    Pod: pod,
+    Pod: { ...pod, made: true },
     PodTemplate: { podTemplate: ['template'] },
     ReplicationController: { podTemplate: ['spec', 'template'], fields: workload },
     ResourceQuota: { fields: sets(['spec.scopes']), immutable: [{ field: 'spec.scopes' }] },

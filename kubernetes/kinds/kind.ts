@@ -24,6 +24,9 @@ export interface Kind {
   /** Whether every cluster, or every namespace, has an object of this name. @default none */
   readonly builtIn?: (name: string, namespace: string) => boolean;
 
+  /** Whether controllers make its objects, many of them, and people hardly ever do. @default false */
+  readonly made?: true;
+
   /** Where the template of the pods that it makes stands; a Pod is its own. */
   readonly podTemplate?: FieldPath;
   /** The pods that an operator makes for it, from something other than a template. */

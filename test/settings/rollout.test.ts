@@ -48,7 +48,7 @@ test.each([
     'an image that no release has',
     `{ active: blue, ${blue}, green: { image: "${next.replace(':0.1.0', ':0.9.0')}" } }`,
     undefined,
-    "daemon.rollout.green.image: is release 0.9.0, whose statements settings/facts/statements.sql does not know; add ('0.9.0', '0.1.0') to its releases when it asks the database what 0.1.0 asks, or ('0.9.0', '0.9.0') and its statements  [environment/unknown-release]",
+    "daemon.rollout.green.image: is release 0.9.0, whose statements settings/facts/statements.sql does not know; when it asks the database what 0.1.0 asks, run npm run -s add-release -- 0.9.0, otherwise add ('0.9.0', '0.9.0') to its releases, and its statements  [environment/unknown-release]",
   ],
   [
     'copies for the active colour',

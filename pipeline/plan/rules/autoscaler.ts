@@ -1,4 +1,5 @@
 import { type Data, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
+import { recordOf } from '../../../kubernetes/kinds';
 import { defaultsOf } from '../../../kubernetes/pod-resources';
 import { ignoredOf } from '../reach/ignored';
 import { podsOf, scalerOf } from '../rollouts';
@@ -6,7 +7,7 @@ import type { Entry, Tree } from '../tree';
 import { count, type PlanContext, type RiskRule, specOf, specsOf, titleOf, type Verdict } from './rule';
 
 const scalerKind = 'autoscaling/HorizontalPodAutoscaler';
-const scaledKinds = ['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet', 'argoproj.io/Rollout'];
+const scaledKinds = (recordOf(scalerKind).references ?? []).flatMap(({ to }) => to);
 
 /** Bounds of autoscalers. Source: k8s.io/kubernetes 1.36, `podautoscaler/horizontal.go`, reconcileAutoscaler. */
 export const autoscaled: RiskRule = {

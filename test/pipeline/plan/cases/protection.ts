@@ -87,11 +87,15 @@ export const protection: readonly PlanCase[] = [
   {
     name: 'a protection that looks at more than addresses',
     before: [admitting('10.1.0.0/28')],
-    after: [changed(admitting('10.1.0.0/28'), { 'spec.jwt': { providers: [] } })],
+    after: [
+      changed(admitting('10.1.0.0/28'), {
+        'spec.jwt': { providers: [{ name: 'login', localJWKS: { inline: '{}' } }] },
+      }),
+    ],
     plan: [
       'change SecurityPolicy shop/web: safe',
       '  widens: other limits for HTTPRoute "web": who may come in',
-      '  spec.jwt: null → {"providers":[]}',
+      '  spec.jwt: null → {"providers":[{"name":"login","localJWKS":{"inline":"{}"}}]}',
     ],
   },
   {
