@@ -108,6 +108,8 @@ test.each<[name: string, text: string, problem: RegExp | undefined, before?: str
   ],
   ['a folder that an engine gets', 'kubectl apply -k "gitops/$ENVIRONMENT/flux"', undefined],
   ['a folder that an engine applies itself', 'kubectl apply -k gitops/dev/platform', /nobody applies/],
+  ['a file for another environment', 'kubectl apply --server-side -f deploy/vault/qa/reviewer.yaml', /nobody applies/],
+  ['a Secret by a path that none has', 'kubectl get --raw /api/v1/namespaces/a/secrets/b', /is in no file/],
   ['a restart', `${daemon} rollout restart deployment cave-daemon --field-manager=runbook`, undefined],
   ['a restart as kubectl', `${daemon} rollout restart deployment cave-daemon`, /taken back by Flux/],
   [

@@ -1,5 +1,9 @@
-import { mapOf } from '../../../kubernetes/access';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { loadAll } from 'js-yaml';
+import { type Data, mapOf } from '../../../kubernetes/access';
 import { groupKindOf, isClusterScopedKind } from '../../../kubernetes/kinds';
+import { ROOT } from '../environments';
 import { type Kubectl, parseKubectl, wordsOf } from './parse';
 import { isCalled, isPlaceholder, matches } from './names';
 import { containersOf, type Named, podLabels, thingsIn, type World } from './worlds';
@@ -55,6 +59,9 @@ function kubectlProblems(world: World, words: readonly string[], before: Before)
   const command = parseKubectl(words);
   if (typeof command === 'string') return [command];
   if (command.verb === 'kustomize') return folderProblems(world, command.words[0] ?? '', componentsOf(world));
+  if (command.verb === 'config') return [];
+  if (command.flags.has('--raw')) return reviewerProblems(world, command.words[0] ?? '');
+  if (command.flags.has('-f') && command.verb === 'apply') return fileProblems(world, command.flags.get('-f') ?? '');
   if (command.verb === 'apply') return folderProblems(world, command.flags.get('-k') ?? '', world.env.delivery.engines);
   return [
     ...shapeProblems(command),
@@ -68,6 +75,21 @@ function kubectlProblems(world: World, words: readonly string[], before: Before)
 /** Whether a folder is one of those of an environment that are meant. */
 function folderProblems({ env }: World, folder: string, meant: readonly string[]): string[] {
   return meant.some((name) => matches(folder, `gitops/${env.name}/${name}`)) ? [] : [`nobody applies ${folder}`];
+}
+
+/** Whether a file is one of those of an environment that people apply themselves. */
+function fileProblems({ env }: World, file: string): string[] {
+  const isThere = existsSync(path.join(ROOT, file)) && file.startsWith(`deploy/vault/${env.name}/`);
+  return isThere ? [] : [`nobody applies ${file}`];
+}
+
+/** Whether a Secret that is asked for by its path is the token of who reviews tokens for the store. */
+function reviewerProblems({ env }: World, asked: string): string[] {
+  const file = path.join(ROOT, `deploy/vault/${env.name}/reviewer.yaml`);
+  const objects = existsSync(file) ? (loadAll(readFileSync(file, 'utf8')) as Data[]) : [];
+  const secrets = objects.flatMap(({ kind, metadata }) => (kind === 'Secret' ? [mapOf(metadata)] : []));
+  const paths = secrets.map(({ namespace, name }) => `/api/v1/namespaces/${String(namespace)}/secrets/${String(name)}`);
+  return paths.includes(asked) ? [] : [`${asked} is in no file`];
 }
 
 /** Folders that an engine applies. */

@@ -35,8 +35,11 @@ const switches = [
   '--all',
   '--all-containers',
   '--ignore-not-found',
+  '--minify',
   '--overwrite',
   '--previous',
+  '--raw',
+  '--server-side',
   '--show-labels',
   '--show-managed-fields',
 ];
@@ -68,6 +71,8 @@ export function parseKubectl([, ...given]: readonly string[]): Kubectl | string 
     const word = rest.shift() ?? '';
     const [name = '', value] = /^(--[\w-]+)=(.*)$/s.exec(word)?.slice(1) ?? [word];
     if (!word.startsWith('-')) words.push(word);
+    // What `logs` follows, `apply` reads.
+    else if (name === '-f' && words[0] === 'apply') flags.set(name, rest.shift() ?? '');
     else if (switches.includes(name) && value === undefined) flags.set(name, 'true');
     else if (valued.includes(name)) flags.set(name, value ?? rest.shift() ?? '');
     else return `no flag ${word} is known`;
