@@ -101,7 +101,7 @@ function refusalOf(object: Data, stderr: string): string {
     : sentence;
 }
 
-/** Only what objects are called and marked with leaves kubectl: others hold secrets, or much. */
+/** Only the metadata leaves kubectl: the rest holds secrets, or much. */
 const names = 'jsonpath={range .items[*]}{.apiVersion}{"\\t"}{.kind}{"\\t"}{.metadata}{"\\n"}{end}';
 
 function list(kubectl: Kubectl, resources: readonly Resource[], selector: string | undefined): Listing {
@@ -118,7 +118,11 @@ function list(kubectl: Kubectl, resources: readonly Resource[], selector: string
     names,
   ]);
   const unseen = linesOf(stderr).flatMap((line) => /cannot list resource "([^"]+)"/.exec(line)?.[1] ?? []);
-  if (status !== 0 && stdout === '' && unseen.length === 0) kubectl.fail(stderr);
+  const others = linesOf(stderr).filter(
+    (line) => /^(?:error|unable)/i.test(line) && !line.includes('cannot list resource'),
+  );
+  // Half a list would be a plan that leaves out what goes.
+  if (status !== 0 && (others.length > 0 || (stdout === '' && unseen.length === 0))) kubectl.fail(stderr);
   const objects = stdout.split('\n').flatMap((line) => {
     const [apiVersion, kind, metadata] = line.split('\t');
     return metadata === undefined ? [] : [{ apiVersion, kind, metadata: JSON.parse(metadata) as Data }];

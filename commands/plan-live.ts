@@ -26,8 +26,8 @@ export function compareLive(
   const { tree, problems } = treeOf(environment, title, environmentLabel);
   if (problems.length > 0) return { problems };
   const cluster = clusterOf(context);
-  const { comparison, notes } = planLive(tree, cluster, { environmentLabel, refusals });
   progress('comparing');
+  const { comparison, notes } = planLive(tree, cluster, { environmentLabel, refusals });
   return { comparison, title: cluster.title, notes };
 }
 

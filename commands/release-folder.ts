@@ -1,13 +1,12 @@
-import { existsSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { parseStatement, readProvenance } from '../pipeline/publish/provenance/read';
 import { metadata } from '../pipeline/publish/tree/metadata';
 import { listFiles } from '../pipeline/publish/tree/write';
 import { UsageError } from './outcome';
 
-/** Takes the files of an earlier release out of a folder, and nothing else. Throws UsageError where more would be left. */
-export function emptyFolder(folder: string): void {
-  if (!existsSync(folder)) return;
+/** The files of an earlier release in a folder. Throws UsageError where others are as well. */
+export function filesOfRelease(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
   const statement = parseStatement(readProvenance(folder).statement ?? '');
   const known = new Set<string>([
     metadata.statement,
@@ -18,5 +17,5 @@ export function emptyFolder(folder: string): void {
   const foreign = files.find((file) => !known.has(file));
   if (foreign !== undefined)
     throw new UsageError(`--out ${folder} holds ${foreign}, which is of no release; name an empty folder`);
-  for (const file of files) rmSync(path.join(folder, file));
+  return files;
 }

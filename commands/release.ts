@@ -27,7 +27,7 @@ import { checksum, makePackages, type PackageOptions, type Packages, writeArtifa
 import { progress } from './progress';
 import { publishedFiles } from './publish';
 import { nameOf } from './publish-commit';
-import { emptyFolder } from './release-folder';
+import { filesOfRelease } from './release-folder';
 import { releaseNotes } from './release-notes';
 import { inputsAt, repositories } from './repositories';
 import { identityOf, type IdentityOptions } from './trust';
@@ -57,8 +57,9 @@ interface Signing {
 export function release(options: ReleaseOptions): Outcome {
   const folder = mkdtempSync(path.join(tmpdir(), 'bkg-deploy-release-'));
   try {
+    refuseContradictions(options);
     const signing = signingOf(options, folder);
-    if (!options.dryRun || options.registry !== undefined) return releaseWith(options, signing);
+    if (!options.dryRun) return releaseWith(options, signing);
     return withLoopbackRegistry((registry) => releaseWith({ ...options, registry }, signing));
   } catch (error) {
     if (error instanceof ProgramError || error instanceof GitError || error instanceof KeyError)
@@ -69,8 +70,16 @@ export function release(options: ReleaseOptions): Outcome {
   }
 }
 
+function refuseContradictions({ dryRun, key, registry, identity }: ReleaseOptions): void {
+  if (dryRun && (key !== undefined || registry !== undefined || identity !== undefined))
+    throw new UsageError('--dry-run has a key and a registry of its own; leave out --key, --identity and --registry');
+  if (key !== undefined && identity !== undefined)
+    throw new UsageError('who signs? --key and --identity do not go together');
+}
+
 function signingOf(options: ReleaseOptions, folder: string): Signing {
-  const key = options.key ?? (process.env.COSIGN_PRIVATE_KEY ? 'env://COSIGN_PRIVATE_KEY' : undefined);
+  const given = process.env.COSIGN_PRIVATE_KEY && !options.identity ? 'env://COSIGN_PRIVATE_KEY' : undefined;
+  const key = options.dryRun ? undefined : (options.key ?? given);
   const file = path.join(folder, 'cosign.pub');
   const byKey = (signer: Signer, pem: string, files: readonly Artifact[]): Signing => {
     writeArtifacts(folder, [{ file: 'cosign.pub', content: pem }]);
@@ -90,9 +99,11 @@ function signingOf(options: ReleaseOptions, folder: string): Signing {
 
 function releaseWith(options: ReleaseOptions, signing: Signing): Outcome {
   const { root, environments, to, out, version, registry } = options;
-  const { source, sourceCommit, target } = repositories(root, environments, to);
+  const { source, sourceCommit, target } = repositories(root, environments, to, 'release');
   const made = makePackages({ ...options, key: undefined });
   if ('refusal' in made) return made.refusal;
+  // Before anything is signed: a name in a public log stays there.
+  const earlier = filesOfRelease(out);
   const revision = { commit: sourceCommit, date: dateOf(source, sourceCommit) };
   progress('making bills of materials');
   const bills = billsOfSources(source, sourceCommit, billNames, { name: 'bkg-deploy', version, date: revision.date });
@@ -105,7 +116,7 @@ function releaseWith(options: ReleaseOptions, signing: Signing): Outcome {
   progress('signing');
   const text = `${JSON.stringify(statement, null, 2)}\n`;
   const bundle = signWithCosign(text, signing.signer);
-  emptyFolder(out);
+  for (const file of earlier) rmSync(path.join(out, file));
   const signed = [
     { file: metadata.statement, content: text },
     { file: metadata.bundle, content: bundle },

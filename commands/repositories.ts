@@ -26,20 +26,18 @@ function isInput(file: string): boolean {
 }
 
 /**
- * Finds both. Throws UsageError where there is no repository or no commit, and where the source is not what its last
+ * Finds both, for an option or a command. Throws UsageError where there is no repository or no commit, and where the source is not what its last
  * commit holds: the commit of a tree names the commit that it was rendered from.
  */
-export function repositories(root: string, environments: string, to: string): Repositories {
+export function repositories(root: string, environments: string, to: string, what = '--commit'): Repositories {
   const source = topLevel(root);
   const sourceCommit = source && commitOf(source, 'HEAD');
-  if (!source || !sourceCommit) throw new UsageError('--commit needs the source in a Git repository with a commit');
+  if (!source || !sourceCommit) throw new UsageError(`${what} needs the source in a Git repository with a commit`);
   const target = topLevel(existingParent(to));
-  if (!target) throw new UsageError(`--commit needs ${to} in a Git repository`);
+  if (!target) throw new UsageError(`${what} needs ${to} in a Git repository`);
   const folder = inside(source, realpathSync(environments));
   if (folder === undefined) {
-    throw new UsageError(
-      `--commit needs the environments in the repository of the program, and ${environments} is not`,
-    );
+    throw new UsageError(`${what} needs the environments in the repository of the program, and ${environments} is not`);
   }
   const program = inside(source, realpathSync(root)) ?? '';
   const status = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all'];

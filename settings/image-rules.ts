@@ -25,7 +25,7 @@ const imageTag: EnvironmentRule = {
   example: '`image: …/curl:latest@sha256:…`',
   check: (env) =>
     imagesOf(env)
-      .filter(([, image]) => !lacksDigest(env, image) && (/:latest(@|$)/.test(image) || !/:[^/]+$/.test(image)))
+      .filter(([, image]) => !lacksDigest(env, image) && ['latest', undefined].includes(partsOfImage(image).tag))
       .map(([path]) => ({ path, message: 'names no release; use the tag of a version, not latest' })),
 };
 

@@ -19,7 +19,8 @@ export function credentialsName(env: Environment): string {
   return `bkg-${env.name}-repository`;
 }
 
-function credentialsOf({ delivery }: Environment): Credentials | undefined {
+/** What the engines need where the place they read is private; undefined where it is public. */
+export function credentialsOf({ delivery }: Environment): Credentials | undefined {
   if (delivery.source === 'git')
     return delivery.credentials && { ...delivery.credentials, address: delivery.repository };
   const { credentials, address } = delivery.oci;

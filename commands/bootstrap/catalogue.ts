@@ -34,7 +34,9 @@ export function wantedOf(env: Environment, catalogue: Catalogue, names: readonly
   const wanted = [...names].sort().map((name) => {
     const entry = catalogue[name];
     if (!entry) throw new UsageError(`the charts of operators have none for ${name}`);
-    return { ...entry, name, namespace: namespaceIn(env, name) ?? entry.namespace };
+    const missing = (['chart', 'namespace', 'crds'] as const).find((field) => typeof entry[field] !== 'string');
+    if (missing) throw new UsageError(`${name} among the charts of operators needs ${missing}, a text`);
+    return { ...entry, values: mapOf(entry.values), name, namespace: namespaceIn(env, name) ?? entry.namespace };
   });
   return [...wanted.filter(({ after }) => !after), ...wanted.filter(({ after }) => after)];
 }

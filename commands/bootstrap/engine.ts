@@ -1,5 +1,6 @@
 import type { Manifest } from '../../charts/component';
-import { credentialsName } from '../../charts/delivery/credentials';
+import { credentialsName, credentialsOf } from '../../charts/delivery/credentials';
+import { sourceKind } from '../../charts/delivery/flux-source';
 import { namespaceOf } from '../../charts/places';
 import { groupOf, groupsOf } from '../../kubernetes/kinds';
 import type { Environment } from '../../settings/types';
@@ -36,7 +37,8 @@ function namespaceOfEngine({ delivery }: Environment, engine: Engine): string {
 
 /** What the objects name and nobody but people can make. */
 function beforeObjects(env: Environment, engine: Engine): Action[] {
-  const { credentials, signedBy } = env.delivery;
+  const { source, signedBy } = env.delivery;
+  const credentials = credentialsOf(env);
   const namespace = namespaceOfEngine(env, engine);
   return [
     ...(credentials
@@ -44,7 +46,7 @@ function beforeObjects(env: Environment, engine: Engine): Action[] {
           {
             what: `ClusterSecretStore ${credentials.store}`,
             unless: asks(`/apis/external-secrets.io/v1/clustersecretstores/${credentials.store}`),
-            otherwise: `is missing; make it for namespace ${namespace}, with the repository's credentials at ${credentials.path}, or correct delivery.credentials`,
+            otherwise: `is missing; make it for namespace ${namespace}, with the credentials of ${credentials.address} at ${credentials.path}, or correct ${source === 'git' ? 'delivery.credentials' : 'delivery.oci.credentials'}`,
             first: true,
           },
         ]
@@ -62,24 +64,28 @@ function beforeObjects(env: Environment, engine: Engine): Action[] {
   ];
 }
 
-/** Flux keeps its own objects current once they are there; those of Argo CD are applied again when they have changed. */
-function objectsAction({ name }: Environment, engine: Engine): Action {
+/**
+ * Flux keeps its own objects current once they are there, unless it reads from a registry, which does not hold them; those
+ * of Argo CD are applied again when they have changed.
+ */
+function objectsAction({ name, delivery }: Environment, engine: Engine): Action {
   const folder = `gitops/${name}/${engine}`;
+  const isKept = engine === 'flux' && delivery.source === 'git';
   return {
     what: folder,
-    unless: `kubectl ${engine === 'flux' ? 'get' : 'diff'} -k ${folder} >/dev/null 2>&1`,
+    unless: `kubectl ${isKept ? 'get' : 'diff'} -k ${folder} >/dev/null 2>&1`,
     then: `kubectl apply -k ${folder}`,
   };
 }
 
 /** External Secrets brings the credentials after the objects; without them the engine reads nothing. */
 function credentialsAction(env: Environment, engine: Engine): Action[] {
-  if (!env.delivery.credentials) return [];
+  if (!credentialsOf(env)) return [];
   const [namespace, name] = [namespaceOfEngine(env, engine), credentialsName(env)];
   const there = asks(`/api/v1/namespaces/${namespace}/secrets/${name}`);
   return [
     {
-      what: `credentials of the repository, Secret ${namespace}/${name}`,
+      what: `credentials of where the engine reads, Secret ${namespace}/${name}`,
       unless: `${there} 2>&1`,
       then: `${waiting(`${there} 2>&1`, 60)}`,
       otherwise: `have not come; see kubectl -n ${namespace} describe externalsecret ${name}`,
@@ -118,6 +124,6 @@ export function verdictStep(env: Environment): Step {
 /** How people see what keeps the engine from going on. */
 function whoToAsk(env: Environment): string {
   const [engine = 'argocd'] = [...env.delivery.engines].sort();
-  const kinds = engine === 'flux' ? 'gitrepositories,kustomizations' : 'applications.argoproj.io';
+  const kinds = engine === 'flux' ? `${sourceKind(env)},Kustomization` : 'applications.argoproj.io';
   return `kubectl -n ${namespaceOfEngine(env, engine)} get ${kinds}`;
 }

@@ -9,7 +9,8 @@ import { build } from 'esbuild';
 import { readModule } from './go-module.mjs';
 
 /**
- * Module and the folder of its definitions. The newest that the module proxy has; kinds that only older or no modules
+ * Module and the folder of its definitions. The newest that the module proxy has, so that `check` refuses no field that some
+ * operator knows; what deploy/operators.yaml installs may be older and have less. Kinds that only older or no modules
  * have come from npm (scripts/import/kinds.ts): Flux's other controllers, and prometheus-operator, whose newest module
  * is older than its npm package.
  */

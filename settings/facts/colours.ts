@@ -11,9 +11,8 @@ export const shadowLabel = 'bkg.dev/shadow';
 /** The header that people send to reach the release that is not active; its value is the colour. */
 export const previewHeader = 'x-bkg-preview';
 
-/** The database role of a release that only gets copies of reads, and the schema of views that it sees. */
+/** The database role of a release that only gets copies of reads; the schema of views that it sees has the same name. */
 export const shadowRole = 'bkg_shadow';
-export const shadowSchema = 'bkg_shadow';
 
 /** The Secret in the namespace of the daemon with the `BKG_DB_DSN` of that role, from `database/shadow` in the store. */
 export const shadowSecret = 'cave-daemon-shadow';

@@ -24,6 +24,12 @@ export type Cidr = string;
 export type Host = string;
 
 /**
+ * A path in the secret store, without slash at its ends.
+ * @pattern ^[A-Za-z0-9]([A-Za-z0-9._-]*)(/[A-Za-z0-9][A-Za-z0-9._-]*)*$
+ */
+export type Mount = string;
+
+/**
  * A name that Kubernetes accepts everywhere (RFC 1123 label).
  * @pattern ^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$
  */

@@ -1,4 +1,4 @@
-import type { Duration } from './common';
+import type { Duration, Mount, Name } from './common';
 
 /** Where secret values come from; none is ever written in this repository. */
 export type Secrets = AnyStore & (GeneratedStore | VaultStore | AwsStore | GcpStore);
@@ -56,12 +56,12 @@ export interface VaultStore {
      * Mount of the KV version 2 engine
      * @default "bkg"
      */
-    readonly mount: string;
+    readonly mount: Mount;
     /**
      * Mount of the Kubernetes auth method; it knows one cluster, so clusters that share a server have one each
      * @default "kubernetes"
      */
-    readonly authMount: string;
+    readonly authMount: Mount;
   };
 }
 
@@ -70,7 +70,7 @@ export interface AwsStore {
   readonly store: 'aws';
   /** Needed by `store: aws`. */
   readonly aws: {
-    readonly region: string;
+    readonly region: Name;
     /**
      * IAM roles are `<prefix><namespace>`, assumed through the namespace's service account.
      * @pattern ^arn:aws[a-z-]*:iam::[0-9]{12}:role/.*$

@@ -28,9 +28,10 @@ function comesAfter(name: string, before: string): boolean {
 
 /** What waits by itself: pods of cave-kernel run only on nodes with the label that cave-node's installer sets last. */
 const waitsItself = ['cave-kernel after cave-node'];
-const edges = components
-  .filter(({ present }) => present?.(dev) ?? true)
-  .flatMap((component) => component.after.map((before) => ({ component, before })))
+const present = components.filter(({ present: isPresent }) => isPresent?.(dev) ?? true);
+const isPresent = (name: string) => present.some((component) => component.name === name);
+const edges = present
+  .flatMap((component) => component.after.filter(isPresent).map((before) => ({ component, before })))
   .filter(({ component, before }) => !waitsItself.includes(`${component.name} after ${before}`));
 
 describe('an edge of the stage graph that is removed is noticed, unless others imply it', () => {

@@ -1,5 +1,6 @@
 import { at, type Data, mapsOf, textOf } from '../../../kubernetes/access';
 import type { Comparison } from '../compare';
+import { isAppliedByHand } from '../engines';
 import type { Entry } from '../tree';
 import { code, escape } from './markdown';
 import { dangerReasons, nameOf } from './words';
@@ -12,13 +13,15 @@ export interface ByHand {
 
 /** What no engine does: values in the store, backups, what the API server refuses; then what waits to be told to. */
 export function byHand(comparison: Comparison): ByHand {
-  const { name, plan, objects } = comparison;
+  const { name, plan, objects, after } = comparison;
   const grave = (risk: string, what: string) =>
     plan.changes
       .filter((change) => change.risk === risk)
       .map((change) => `${what} ${code(nameOf(change.object))}: ${dangerReasons(change).map(escape).join('; ')}`);
   const waiting = objects.flatMap(({ after }) => (after && isSuspendedJob(after) ? [after] : []));
-  const isEngineChanged = plan.changes.some(({ component }) => component === 'argocd');
+  const folders = new Set(
+    objects.flatMap(({ after: entry }) => (entry && isAppliedByHand(entry, after) ? [entry.component] : [])),
+  );
   return {
     before: [
       ...newValues(comparison).map((key) => `put a value for ${code(key)} into the secret store`),
@@ -26,7 +29,9 @@ export function byHand(comparison: Comparison): ByHand {
       ...grave('irreversible', 'save what is lost with'),
     ],
     after: [
-      ...(isEngineChanged ? [`apply the folder of Argo CD again: ${code(`kubectl apply -k ${name}/argocd`)}`] : []),
+      ...[...folders]
+        .sort()
+        .map((folder) => `apply what no engine does: ${code(`kubectl apply -k gitops/${name}/${folder}`)}`),
       ...waiting.map(({ namespace, name: job }) => `start it when you want to: ${code(start(namespace, job))}`),
     ],
   };

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { readYaml } from '../../yaml/read';
 import type { Content, Files } from './files';
 
 /** Files that hold objects, and why the others are left out: a sentence for each. */
@@ -53,10 +54,11 @@ function holdsKind(content: Content | undefined): boolean {
   return /^["']?kind["']?\s*:/m.test(content?.bytes.toString('utf8') ?? '');
 }
 
-/** Whether there may be an object, or nothing at all: both fields of every object have to be missing for a no. */
+/** Whether there may be an object, or nothing at all: both fields of every object have to be missing for a no, in YAML. */
 function holdsObject({ bytes, object }: Content): boolean {
   if (object !== undefined || bytes.includes('kind') || bytes.includes('apiVersion')) return true;
-  return !/^\s*[^#\s]/m.test(bytes.toString('utf8'));
+  const text = bytes.toString('utf8');
+  return !/^\s*[^#\s]/m.test(text) || 'error' in readYaml(text);
 }
 
 function told(files: readonly string[], why: string): string[] {

@@ -6,6 +6,8 @@ export interface ArchiveFile {
   /** With `/`. */
   readonly path: string;
   readonly text: string;
+  /** @default false */
+  readonly isProgram?: boolean;
 }
 
 /** One that may be no text. */
@@ -32,12 +34,12 @@ export function plainArchive(files: readonly AnyFile[]): Uint8Array {
 
 const blockSize = 512;
 
-function entry({ path, text }: AnyFile): Uint8Array[] {
+function entry({ path, text, isProgram }: AnyFile): Uint8Array[] {
   const content = typeof text === 'string' ? Buffer.from(text) : text;
   const block = Buffer.alloc(blockSize);
   const header = new Header({
     path,
-    mode: 0o644,
+    mode: isProgram ? 0o755 : 0o644,
     uid: 0,
     gid: 0,
     size: content.length,

@@ -1,4 +1,4 @@
-import { partsOfImage } from '../../../kubernetes/images';
+import { partsOfImage, repositoryOf } from '../../../kubernetes/images';
 import { uuidOf } from './uuid';
 
 /** An image, and who runs it. */
@@ -47,12 +47,6 @@ function describe(image: string, places: readonly string[]) {
     purl: purlOf(image),
     properties: places.map((value) => ({ name: 'bkg-deploy:runs-in', value })),
   };
-}
-
-function repositoryOf(image: string): string {
-  const { tag } = partsOfImage(image);
-  const named = image.replace(/@.*$/, '');
-  return tag === undefined ? named : named.slice(0, -tag.length - 1);
 }
 
 /** The type `oci` of package URLs (package-url/purl-spec, types/oci): the digest is the version, the tag a qualifier. */
