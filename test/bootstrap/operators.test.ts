@@ -28,6 +28,7 @@ const brought: Readonly<Record<string, readonly string[]>> = {
     'gateway.envoyproxy.io/v1alpha1/BackendTrafficPolicy',
     'gateway.envoyproxy.io/v1alpha1/SecurityPolicy',
   ],
+  kyverno: ['policies.kyverno.io/v1/ImageValidatingPolicy'],
   'prometheus-operator': [
     ...['Alertmanager', 'PodMonitor', 'Probe', 'Prometheus', 'PrometheusRule', 'ServiceMonitor'].map(
       (kind) => `monitoring.coreos.com/v1/${kind}`,
