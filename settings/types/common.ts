@@ -24,6 +24,12 @@ export type Cidr = string;
 export type Host = string;
 
 /**
+ * A region, as its provider calls it.
+ * @pattern ^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$
+ */
+export type Region = string;
+
+/**
  * A path in the secret store, without slash at its ends.
  * @pattern ^[A-Za-z0-9]([A-Za-z0-9._-]*)(/[A-Za-z0-9][A-Za-z0-9._-]*)*$
  */

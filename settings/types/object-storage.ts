@@ -1,4 +1,4 @@
-import type { Cidr, Host, Image, Name, Schedule, Storage, Workload } from './common';
+import type { Cidr, Host, Image, Region, Schedule, Storage, Workload } from './common';
 
 /** Buckets for audit logs, models and database backups. */
 export type ObjectStorage = AnyObjectStorage & (OwnObjectStorage | ExternalObjectStorage);
@@ -26,7 +26,7 @@ export interface AnyObjectStorage {
   /** `internal` runs a small S3 server in the cluster, for development; `external` uses a provider. */
   readonly mode: 'internal' | 'external';
   /** @default "us-east-1" */
-  readonly region: Name;
+  readonly region: Region;
   readonly buckets: {
     readonly audit: BucketName;
     readonly models: BucketName;

@@ -1,4 +1,4 @@
-import type { Duration, Mount, Name } from './common';
+import type { Duration, Mount, Region } from './common';
 
 /** Where secret values come from; none is ever written in this repository. */
 export type Secrets = AnyStore & (GeneratedStore | VaultStore | AwsStore | GcpStore);
@@ -70,7 +70,7 @@ export interface AwsStore {
   readonly store: 'aws';
   /** Needed by `store: aws`. */
   readonly aws: {
-    readonly region: Name;
+    readonly region: Region;
     /**
      * IAM roles are `<prefix><namespace>`, assumed through the namespace's service account.
      * @pattern ^arn:aws[a-z-]*:iam::[0-9]{12}:role/.*$

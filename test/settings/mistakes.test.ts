@@ -106,7 +106,7 @@ const mistakes: Mistake[] = [
     name: 'a daemon of no release',
     from: '  image: registry.bkg.example/bkg/cave-daemon:0.1.0@',
     to: '  image: registry.bkg.example/bkg/cave-daemon@',
-    answer: 'daemon.image: names no release; write its tag in front of the digest  [environment/unknown-release]',
+    answer: 'daemon.image: names no release; use the tag of a version, not latest  [environment/image-tag]',
   },
   {
     name: 'image with tag latest',

@@ -30,6 +30,17 @@ const project = (description: string) => ({
   spec: { description, sourceRepos: ['https://example.org/shop.git'], destinations: [] },
 });
 
+const application = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Application',
+  metadata: { name: 'shop', namespace: 'argocd' },
+  spec: {
+    project: 'shop',
+    source: { repoURL: 'https://example.org/shop.git', path: 'gitops/production/shop', targetRevision: 'main' },
+    destination: { server: 'https://kubernetes.default.svc', namespace: 'shop' },
+  },
+};
+
 test('nothing changes: nothing is to be done', () => {
   expect(byHand(comparisonOf([values('a'), volume, job(true)], [values('a'), volume, job(true)]))).toEqual({
     before: [],
@@ -46,12 +57,12 @@ test('values come before, and what is lost is saved before', () => {
 
 test('what waits to be told to is told afterwards, and one engine applies its own folder only by hand', () => {
   const shop = (...objects: object[]) => objects as Record<string, unknown>[];
-  const from = { shop: shop(values('a')), argocd: shop(project('one')) };
-  const to = { shop: shop(values('a'), job(true)), argocd: shop(project('two')) };
+  const from = { shop: shop(values('a')), argocd: shop(application, project('one')) };
+  const to = { shop: shop(values('a'), job(true)), argocd: shop(application, project('two')) };
   expect(byHand(comparisonOf(from, to))).toEqual({
     before: [],
     after: [
-      'apply the folder of Argo CD again: `kubectl apply -k production/argocd`',
+      'apply what no engine does: `kubectl apply -k gitops/production/argocd`',
       expect.stringContaining('kubectl --namespace shop patch job restore '),
     ],
   });
