@@ -109,10 +109,12 @@ const formats: Readonly<Record<string, string>> = {
   Image: 'an image reference such as registry.example.org/team/name:1.2.3@sha256:<64 hex digits>',
   Incarnation: 'the moment of a restore in UTC as names have it, such as 20260131t120000z',
   KeyId: 'the long id of an OpenPGP key: 16 digits and capital letters from A to F',
+  Mount: 'a path in the secret store such as kubernetes-production, without slash at its ends',
   Name: 'a Kubernetes name: at most 63 lower-case letters, digits and hyphens',
   PublicKey: 'a public key in PEM, the whole block from -----BEGIN PUBLIC KEY----- on',
   Reason: 'a reason in one line',
   RegistryAddress: 'an address in a registry, without tag and digest, such as oci://registry.example.org/team/tree',
+  Region: 'a region such as eu-central-1',
   Schedule: 'a cron schedule with five fields, such as 30 2 * * *',
   Timestamp: 'a moment with its offset from UTC, such as 2026-01-31T12:00:00Z',
 };

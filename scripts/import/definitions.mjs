@@ -2,11 +2,9 @@
 // them holds custom resources to. Needs Go and its module proxy, so it is run by hand: `node scripts/import/definitions.mjs`,
 // once per new version of an operator, followed by `npm run generate`. Same modules, same bytes.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { readModule } from './go-module.mjs';
+import { load, root } from './load.mjs';
 
 /**
  * Module and the folder of its definitions. The newest that the module proxy has, so that `check` refuses no field that some
@@ -32,18 +30,7 @@ const MODULES = [
   ['sigs.k8s.io/security-profiles-operator@v0.10.0', 'deploy/base-crds/crds'],
 ];
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const outfile = path.join(root, 'node_modules/.cache/bkg-deploy/definitions.cjs');
-await build({
-  entryPoints: [path.join(root, 'scripts/import/definition-schemas.ts')],
-  outfile,
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node20',
-  packages: 'external',
-});
-const { definitionSchemas } = createRequire(import.meta.url)(outfile);
+const { definitionSchemas } = await load('definition-schemas');
 const texts = MODULES.flatMap(([module, folder]) =>
   readModule(module, (unpacked) => yamlBelow(path.join(unpacked, folder))),
 );

@@ -3,11 +3,9 @@
 // `node scripts/import/history.mjs`, once per new minor, followed by `npm run import`.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { readModule } from './go-module.mjs';
+import { load, root } from './load.mjs';
 
 /** A patch of each minor that the module proxy has; fields do not change between patches. */
 const RELEASES = [
@@ -15,17 +13,7 @@ const RELEASES = [
   ...['1.36.3', '1.37.2'],
 ];
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const outfile = path.join(root, 'node_modules/.cache/bkg-deploy/history.cjs');
-await build({
-  entryPoints: [path.join(root, 'scripts/import/kubernetes-history.ts')],
-  outfile,
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node20',
-});
-const { historyText } = createRequire(import.meta.url)(outfile);
+const { historyText } = await load('kubernetes-history');
 const swaggers = RELEASES.map((release) => [release, swagger(release)]);
 writeFileSync(path.join(root, 'imports/kubernetes.json'), historyText(new Map(swaggers)));
 

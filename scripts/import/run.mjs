@@ -1,9 +1,7 @@
-// Bundles the importers and runs them: node alone cannot read TypeScript on the versions we support.
+// Runs the generators.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { load, root } from './load.mjs';
 
 if (process.argv.length > 2) {
   const asked = process.argv.slice(2).every((word) => word === '--help' || word === '-h');
@@ -11,23 +9,6 @@ if (process.argv.length > 2) {
     'usage: npm run import    regenerates imports/, environments/schema.json, docs/ and deploy/',
   );
   process.exit(asked ? 0 : 2);
-}
-
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-
-async function load(entry) {
-  const outfile = path.join(root, `node_modules/.cache/bkg-deploy/import-${entry}.cjs`);
-  await build({
-    entryPoints: [path.join(root, `scripts/import/${entry}.ts`)],
-    outfile,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
-    loader: { '.pl': 'text', '.sh': 'text', '.sql': 'text', '.tsv': 'text' },
-  });
-  return createRequire(import.meta.url)(outfile);
 }
 
 const { environmentSchemaText, partialSchemaText, regenerate } = await load('index');

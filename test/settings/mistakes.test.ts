@@ -109,6 +109,19 @@ const mistakes: Mistake[] = [
     answer: 'daemon.image: names no release; use the tag of a version, not latest  [environment/image-tag]',
   },
   {
+    name: 'a region that is more than a name',
+    from: '  region: eu-central-1',
+    to: '  region: "eu; true"',
+    answer: 'objectStorage.region: "eu; true" is not a region such as eu-central-1  [environment/wrong-format]',
+  },
+  {
+    name: 'a mount that is more than a path',
+    from: '    server: https://vault.bkg.example:8200',
+    to: '    mount: "bkg; true"\n    server: https://vault.bkg.example:8200',
+    answer:
+      'secrets.vault.mount: "bkg; true" is not a path in the secret store such as kubernetes-production, without slash at its ends  [environment/wrong-format]',
+  },
+  {
     name: 'image with tag latest',
     from: 'checks:\n  image: docker.io/curlimages/curl:8.22.0@',
     to: `checks:\n  image: docker.io/curlimages/curl:latest@sha256:${digest} #`,

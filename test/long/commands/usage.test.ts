@@ -52,6 +52,18 @@ test.each([
   [['verify', 'dev'], 'verify takes no names; see bkg-deploy verify --help'],
   [['release'], 'release wants a version, such as: release --version 1.2.3'],
   [['release', '--version', '1.2.3', '--identity', 'x'], '--identity, --issuer and --trusted-root go together'],
+  [
+    ['release', '--version', '1.2.3', '--dry-run', '--registry', 'registry.example/bkg'],
+    '--dry-run has a key and a registry of its own; leave out --key, --identity and --registry',
+  ],
+  [
+    ['release', '--version', '1.2.3', '--dry-run', '--key', 'cosign.key'],
+    '--dry-run has a key and a registry of its own; leave out --key, --identity and --registry',
+  ],
+  [
+    ['release', '--version', '1.2.3', '--key', 'a', '--identity', 'b'],
+    'who signs? --key and --identity do not go together',
+  ],
   [['verify', '--release', 'docs'], 'whose release? say --key cosign.pub, or --identity, --issuer and --trusted-root'],
   [
     ['verify', '--version', '1.2.3'],

@@ -37,6 +37,8 @@ test.each([
   const [first, ...others] = ran.map(({ err }) => rules(err));
   expect(others).toEqual([first, first]);
   expect(first?.length === 0).toBe(code === 0);
+  // Those that render tell it at the same field of the same file.
+  expect(ran[2]?.err.split('\n')[0]).toBe(ran[0]?.err.split('\n')[0]);
 });
 
 const announced = `apiVersion: v1
