@@ -17,10 +17,10 @@ set -u
 
 failed=0
 folder=$(mktemp -d)
-waiting=''
 finish() {
   trap '' EXIT INT TERM
-  [ -z "$waiting" ] || kill "$waiting" 2>/dev/null
+  # The wait below, by the shell's own record: a variable would be set a step too late for a signal in between.
+  [ -z "${!:-}" ] || kill "$!" 2>/dev/null
   rm -rf "$folder"
   exit "$failed"
 }
@@ -35,9 +35,7 @@ fail() { # WHY
 echo "waiting $WINDOW_SECONDS s while copies are made"
 # The shell hears no signal while it waits for a program in front.
 sleep "$WINDOW_SECONDS" &
-waiting=$!
-wait "$waiting"
-waiting=''
+wait "$!"
 
 # ask NAME: the number that Prometheus answers, nothing when it knows none, and an exit code when it does not answer.
 ask() {
