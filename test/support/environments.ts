@@ -37,11 +37,19 @@ function merge(base: unknown, changes: unknown): unknown {
   return { ...base, ...Object.fromEntries(changed) };
 }
 
-const rendered = once((env: string): RenderedFolder[] => render(JSON.parse(env) as Environment));
+const rendered = new Map<string, RenderedFolder[]>();
 
-/** What an environment renders. */
+/** What an environment renders; frozen, so that no test sees what another one did to it. */
 export function folders(env: Environment): RenderedFolder[] {
-  return rendered(JSON.stringify(env));
+  const key = JSON.stringify(env);
+  const made = rendered.get(key) ?? frozen(render(JSON.parse(key) as Environment));
+  rendered.set(key, made);
+  return made;
+}
+
+function frozen<T>(value: T): T {
+  if (value !== null && typeof value === 'object') Object.values(value).forEach(frozen);
+  return Object.freeze(value);
 }
 
 /** Everything an environment renders, or one folder of it. */
