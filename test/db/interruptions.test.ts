@@ -51,10 +51,10 @@ onEveryRelease((server) => {
     database.drop();
   });
 
-  test('killed at any of twenty moments and run again, the Jobs end in the same state', async () => {
+  test('killed at any of ten moments and run again, the Jobs end in the same state', async () => {
     const random = numbers(20260131);
     const reached = new Set<string>();
-    for (let turn = 0; turn < 20; turn++) {
+    for (let turn = 0; turn < 10; turn++) {
       const database = await new Database(server(), `killed_${turn}`).withRoles();
       const job = jobs[turn % 4 === 3 ? 1 : 0];
       if (job === 'bkg-db-policies') await database.run('Job', 'bkg-db-migration', { migrations });

@@ -112,6 +112,14 @@ function nameOf({ object }: Manifest): string {
 
 let count = 0;
 const missed: string[] = [];
+/** Environments have most of what they render in common: what is like this was tried in another one. */
+const tried = new Set<string>();
+
+function isNew({ how, broken, path: place, name }: Mutant, environment: string): boolean {
+  const { kind = '', metadata } = broken?.object ?? {};
+  const what = [kind, mapOf(metadata).name, place.join('.'), name, how].join(' ').replaceAll(`-${environment}`, '');
+  return tried.size !== tried.add(what).size;
+}
 
 test.each(['dev', 'staging', 'production'])('%s: a tree with a name that leads nowhere', (name) => {
   const { manifests: tree } = readManifests([path.join(ROOT, 'gitops', name)]);
@@ -119,6 +127,7 @@ test.each(['dev', 'staging', 'production'])('%s: a tree with a name that leads n
   const judge = (objects: readonly Manifest[]) => treeRules.flatMap((rule) => [...rule.checkTree(objects, context)]);
   expect(judge(tree)).toEqual([]);
   for (const mutant of [...misspelt(tree), ...removed(tree)]) {
+    if (!isNew(mutant, name)) continue;
     count++;
     if (isCaught(mutant, judge(mutant.tree))) continue;
     const { kind = '' } = mutant.broken?.object ?? {};
@@ -126,7 +135,7 @@ test.each(['dev', 'staging', 'production'])('%s: a tree with a name that leads n
   }
 });
 
-test('of a thousand, at most one in a hundred gets through', () => {
-  expect(count).toBeGreaterThan(1000);
+test('of some hundreds, at most one in a hundred gets through', () => {
+  expect(count).toBeGreaterThan(700);
   expect(missed.slice(count / 100)).toEqual([]);
 });
