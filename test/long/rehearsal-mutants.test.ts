@@ -4,7 +4,8 @@ import { engines, rehearse, treeOf } from '../rehearsal/rehearse';
 import type { Tree } from '../rehearsal/cluster';
 import { environment } from '../support/environments';
 
-const dev = environment('dev', { delivery: { engines: ['argocd', 'flux'] } });
+/** The one that has every component. */
+const staging = environment('staging', { delivery: { engines: ['argocd', 'flux'] } });
 const violationsOf = (tree: Tree, slow: string) =>
   engines.flatMap((engine) => rehearse(engine, [tree], { slow }).violations);
 
@@ -28,17 +29,15 @@ function comesAfter(name: string, before: string): boolean {
 
 /** What waits by itself: pods of cave-kernel run only on nodes with the label that cave-node's installer sets last. */
 const waitsItself = ['cave-kernel after cave-node'];
-const present = components.filter(({ present: isPresent }) => isPresent?.(dev) ?? true);
-const isPresent = (name: string) => present.some((component) => component.name === name);
-const edges = present
-  .flatMap((component) => component.after.filter(isPresent).map((before) => ({ component, before })))
+const edges = components
+  .flatMap((component) => component.after.map((before) => ({ component, before })))
   .filter(({ component, before }) => !waitsItself.includes(`${component.name} after ${before}`));
 
 describe('an edge of the stage graph that is removed is noticed, unless others imply it', () => {
   test.each(edges.map(({ component, before }) => [component.name, before] as const))('%s after %s', (name, before) => {
     const { component } = edges.find((edge) => edge.component.name === name && edge.before === before) ?? edges[0]!;
     withoutEdge(component, before, () => {
-      expect(violationsOf(treeOf(dev), before).length > 0).toBe(!comesAfter(name, before));
+      expect(violationsOf(treeOf(staging), before).length > 0).toBe(!comesAfter(name, before));
     });
   });
 
@@ -51,7 +50,7 @@ describe('an edge of the stage graph that is removed is noticed, unless others i
 });
 
 test.each(components.map(({ name }) => name))('%s is waited for, however slow it is', (slow) => {
-  expect(violationsOf(treeOf(dev), slow)).toEqual([]);
+  expect(violationsOf(treeOf(staging), slow)).toEqual([]);
 });
 
 type Change = (manifest: Manifest) => Manifest;
@@ -73,20 +72,20 @@ const mutants: readonly (readonly [string, 'argocd' | 'flux', Change])[] = [
 ];
 
 test.each(mutants)('%s are noticed', (_, engine, change) => {
-  const tree = treeOf(dev);
+  const tree = treeOf(staging);
   const delivery = { ...tree.delivery, [engine]: (tree.delivery[engine] ?? []).map(change) };
   expect(rehearse(engine, [{ ...tree, delivery }]).violations).not.toEqual([]);
 });
 
 test('a dependency from another source is not waited for at an upgrade', () => {
-  const next = treeOf({ ...dev, daemon: { ...dev.daemon, replicas: dev.daemon.replicas + 1 } });
+  const next = treeOf({ ...staging, daemon: { ...staging.daemon, replicas: staging.daemon.replicas + 1 } });
   let count = 0;
   const ownSource = withSpec('Kustomization', (spec) => ({
     ...spec,
     sourceRef: { kind: 'GitRepository', name: `source-${count++}` },
   }));
   const change = (tree: Tree) => ({ ...tree, delivery: { flux: (tree.delivery.flux ?? []).map(ownSource) } });
-  expect(rehearse('flux', [change(treeOf(dev)), change(migrated(next))]).violations).not.toEqual([]);
+  expect(rehearse('flux', [change(treeOf(staging)), change(migrated(next))]).violations).not.toEqual([]);
 });
 
 /** The same tree with a new version of the database's objects and of everything after them. */
@@ -99,7 +98,7 @@ function migrated(tree: Tree): Tree {
 }
 
 test('migrations as a hook before everything, and waves that are all the same, are noticed', () => {
-  const tree = treeOf(dev);
+  const tree = treeOf(staging);
   const annotated = (annotations: (component: string) => Record<string, string>): Tree => ({
     ...tree,
     items: tree.items.map((item) => {

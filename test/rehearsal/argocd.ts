@@ -19,7 +19,7 @@ const judged = new Set([
   ...['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Pod', 'Job', 'Service', 'PersistentVolumeClaim'],
   ...['Ingress', 'HorizontalPodAutoscaler', 'APIService'],
   ...['Certificate', 'ExternalSecret', 'SecretStore', 'BackendTrafficPolicy', 'SecurityPolicy', 'HTTPRoute'],
-  ...['Alertmanager', 'Prometheus', 'Cluster'],
+  ...['Alertmanager', 'Prometheus', 'Cluster', 'ImageValidatingPolicy'],
 ]);
 
 const annotation = (manifest: Manifest, name: string) => manifest.metadata.annotations?.[`argocd.argoproj.io/${name}`];

@@ -30,6 +30,7 @@ const settling: Readonly<Record<string, number>> = {
   ExternalSecret: 2,
   HTTPRoute: 1,
   HorizontalPodAutoscaler: 2,
+  ImageValidatingPolicy: 1,
   Ingress: 2,
   Job: 3,
   PersistentVolumeClaim: 1,

@@ -10,6 +10,10 @@ import { type Memory, reconcileFlux } from './flux';
  */
 export const required: readonly (readonly [string, string])[] = [
   ['platform', 'secrets'],
+  ['platform', 'image-policy'],
+  // A pod from before the policy runs an image that nobody verified.
+  ['image-policy', 'bkg-db-migration'],
+  ['image-policy', 'cave-kernel'],
   ['secrets', 'object-storage'],
   ['secrets', 'telemetry'],
   ['object-storage', 'bkg-db'],
