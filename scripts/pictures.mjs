@@ -1,37 +1,23 @@
 // Draws the pictures of the README: a plan's page and a graph, as a browser shows them. Needs Chromium; not part of `import`,
 // because fonts differ between machines.
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { changedEnvironments } from './readme-sample.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const temporary = mkdtempSync(path.join(tmpdir(), 'bkg-deploy-'));
-
-/** Production with more pods that want less, and a volume that would have to shrink: what the README shows. */
-function changedEnvironments() {
-  const folder = path.join(temporary, 'environments');
-  cpSync(path.join(root, 'environments'), folder, { recursive: true });
-  const file = path.join(folder, 'production.yaml');
-  const text = readFileSync(file, 'utf8');
-  const changed = text
-    .replace(/(webApp:\n(?: .*\n)*? {2}replicas: )3/, '$14')
-    .replace(/( size: )100Gi/, '$150Gi')
-    .replace('cpu: 500m, memory: 512Mi', 'cpu: 250m, memory: 512Mi');
-  writeFileSync(file, changed);
-  return folder;
-}
 
 function bkg(...args) {
   return spawnSync(process.execPath, ['scripts/run.cjs', ...args], { cwd: root, encoding: 'utf8' }).stdout;
 }
 
-const plan = ['plan', '--environments', changedEnvironments(), '--env', 'production'];
+const plan = ['plan', '--environments', changedEnvironments(root, temporary), '--env', 'production'];
 writeFileSync(path.join(temporary, 'plan.html'), bkg(...plan, '--format', 'html'));
 writeFileSync(path.join(temporary, 'graph.svg'), bkg('graph', '--env', 'production'));
-console.log(bkg(...plan));
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });

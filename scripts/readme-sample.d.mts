@@ -1,0 +1,1 @@
+export function changedEnvironments(root: string, temporary: string): string;
