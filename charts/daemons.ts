@@ -1,5 +1,5 @@
 import { type ColourName, colourLabel, colours, shadowLabel } from '../settings/facts/colours';
-import type { EnvironmentVariables, Environment, Image, Shadow } from '../settings/types';
+import type { Drain, EnvironmentVariables, Environment, Image, Shadow } from '../settings/types';
 
 /** One Deployment of the daemon. */
 export interface Daemon {
@@ -72,6 +72,11 @@ export function shadowDaemon(env: Environment): Daemon | undefined {
 export function judgedDaemon(env: Environment): Daemon | undefined {
   const daemon = shadowDaemon(env);
   return daemon?.shadow?.percent ? daemon : undefined;
+}
+
+/** How callers are kept from a daemon that is about to be replaced; never during a restore, which stops it anyway. */
+export function drainOf({ daemon, database }: Environment): Drain | undefined {
+  return database.restore ? undefined : daemon.drain;
 }
 
 /** Labels of a daemon's objects and pods beyond those that every workload has; none without a roll-out. */

@@ -1,5 +1,5 @@
 import type { Cidr, Environment, ExternalPods } from '../settings/types';
-import { type Daemon, daemonsOf, judgedDaemon } from './daemons';
+import { type Daemon, daemonsOf, drainOf, judgedDaemon } from './daemons';
 import {
   databaseAddress,
   databasePods,
@@ -89,6 +89,7 @@ function databaseFlows(env: Environment): Flow[] {
   const port = databaseAddress(env).port;
   const clients = ['bkg-db-migration', 'bkg-db-policies', 'bkg-db-drift', 'bkg-db-retention'];
   clients.push('key-rotation', 'postgres-exporter');
+  if (drainOf(env)) clients.push('daemon-drain');
   if (env.database.mode === 'statefulset') clients.push('postgres-roles', 'postgres-backup');
   if (env.database.mode === 'managed') clients.push('postgres-connection-check');
   const flows: Flow[] = clients

@@ -22,6 +22,7 @@ import { pushImage } from '../pipeline/publish/release/push';
 import { billsOfSources } from '../pipeline/publish/release/syft';
 import { metadata } from '../pipeline/publish/tree/metadata';
 import { billNames, releaseNames } from '../settings/facts/provenance';
+import { checkModules } from './modules';
 import { type Outcome, UsageError } from './outcome';
 import { checksum, makePackages, type PackageOptions, type Packages, writeArtifacts } from './package';
 import { progress } from './progress';
@@ -100,6 +101,7 @@ function signingOf(options: ReleaseOptions, folder: string): Signing {
 function releaseWith(options: ReleaseOptions, signing: Signing): Outcome {
   const { root, environments, to, out, version, registry } = options;
   const { source, sourceCommit, target } = repositories(root, environments, to, 'release');
+  checkModules(root, source, sourceCommit);
   const made = makePackages({ ...options, key: undefined });
   if ('refusal' in made) return made.refusal;
   // Before anything is signed: a name in a public log stays there.

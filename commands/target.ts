@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { paths, tryGit } from '../pipeline/publish/git/run';
 import { UsageError } from './outcome';
@@ -44,9 +44,9 @@ export function checkTree(option: string, folder: string): void {
 }
 
 /** Refuses a folder that has to be there and is not. */
-export function checkExists(option: string, folder: string): void {
-  if (!existsSync(folder))
-    throw new UsageError(`there is no folder '${folder}'; ${option} names the tree to compare with`);
+export function checkExists(option: string, folder: string, what = 'the tree to compare with'): void {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`there is no folder '${folder}'; ${option} names ${what}`);
 }
 
 /** What to say about files of somebody else: a few by name, the rest by number. */

@@ -23,7 +23,7 @@ export interface VerifyReleaseOptions {
 
 /** Compares every file of a release with what somebody signed of it. Needs neither sources nor network. */
 export function verifyRelease({ release: folder, version, trust, format }: VerifyReleaseOptions): Outcome {
-  checkExists('--release', folder);
+  checkExists('--release', folder, 'the release to verify');
   const judged = judgeRelease({
     stored: readProvenance(folder),
     digests: digestsIn(folder),

@@ -39,6 +39,7 @@ export type { ISecretStore as SecretStore } from '@kubernetes-models/external-se
 export type { IServiceMonitor as ServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor';
 export type { BackendTrafficPolicy } from './handwritten/backend-traffic-policy';
 export type { ClusterImagePolicy } from './handwritten/cluster-image-policy';
+export type { HTTPRouteFilter } from './handwritten/http-route-filter';
 export type { KustomizationFile } from './handwritten/kustomization-file';
 export type { ObjectStore } from './handwritten/object-store';
 export type { SeccompProfile, SeccompProfileV1 } from './handwritten/seccomp-profile';

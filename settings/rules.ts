@@ -2,6 +2,7 @@ import type { Rule } from '../pipeline/problem';
 import { capacityRules } from './capacity-rules';
 import { databaseRules } from './database-rules';
 import { deliveryRules } from './delivery-rules';
+import { drainRules } from './drain-rules';
 import { imageRules } from './image-rules';
 import { missingField } from './missing-field';
 import { monitoringRules } from './monitoring-rules';
@@ -30,6 +31,7 @@ export const environmentRules: readonly EnvironmentRule[] = [
   ...topologyRules,
   ...rolloutRules,
   ...verdictRules,
+  ...drainRules,
   generatedSecrets,
   missingOperator,
   needlessReason,

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Environment } from '../../settings/types';
+import { addDrain } from '../cave-daemon/drain';
 import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { ContentJob } from '../constructs/job';
@@ -72,6 +73,7 @@ class BkgDbPolicies extends ComponentChart {
     });
     addDriftCheck(this, env);
     addRetention(this, env);
+    addDrain(this, env);
   }
 }
 

@@ -26,6 +26,7 @@ export const envoyGateway: Group = {
       durations: durations('timeout.http.idleTimeout timeout.http.requestReceivedTimeout timeout.tcp.idleTimeout'),
     },
     EnvoyExtensionPolicy: attached,
+    HTTPRouteFilter: {},
     SecurityPolicy: { ...attached, readyForFlux: acceptedBy('ancestors') },
   },
 };

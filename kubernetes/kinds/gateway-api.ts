@@ -65,6 +65,10 @@ export const gatewayApi: Group = {
     GatewayClass: { clusterScoped: true, immutable: [{ field: 'spec.controllerName' }] },
     HTTPRoute: {
       ...route,
+      references: [
+        ...route.references,
+        { path: 'spec.rules.*.filters.*.extensionRef', to: ['gateway.envoyproxy.io/HTTPRouteFilter'] },
+      ],
       fields: table(
         routeFields,
         defaults({

@@ -46,6 +46,7 @@ export const KINDS: readonly NamedKind[] = [
 export const HANDWRITTEN: Readonly<Record<string, readonly string[]>> = {
   'backend-traffic-policy': ['BackendTrafficPolicy'],
   'cluster-image-policy': ['ClusterImagePolicy'],
+  'http-route-filter': ['HTTPRouteFilter'],
   'kustomization-file': ['KustomizationFile'],
   'object-store': ['ObjectStore'],
   'seccomp-profile': ['SeccompProfile', 'SeccompProfileV1'],

@@ -1,5 +1,5 @@
 import type { ReplicatedWorkload } from './common';
-import type { Rollout } from './rollout';
+import type { Drain, Rollout } from './rollout';
 
 /** cave-daemon serves `/api/v1`, `/healthz` and `/metrics`. */
 export interface Daemon extends ReplicatedWorkload {
@@ -44,4 +44,5 @@ export interface Daemon extends ReplicatedWorkload {
    */
   readonly logLevel: string;
   readonly rollout?: Rollout;
+  readonly drain?: Drain;
 }

@@ -58,3 +58,28 @@ export interface Shadow {
  * @pattern ^/api/v1(/[a-z0-9-]+)*$
  */
 export type ShadowPath = string;
+
+/**
+ * A daemon that runs sandboxes itself is replaced once few of them are left: new ones are refused with 503 at the gateway, and
+ * pods wait until none runs, or for most of `delivery.rollOutMinutes`. Only with `kernel.topology: embedded`, and with Envoy
+ * Gateway's policies. docs/runbooks/daemon-rollout.md has the steps.
+ */
+export interface Drain {
+  /**
+   * `Retry-After` of the refusal, in seconds.
+   * @default 300
+   * @minimum 1
+   * @maximum 86400
+   * @asType integer
+   */
+  readonly retryAfterSeconds: number;
+  /**
+   * Minutes after its start, and after its last command, from which on nobody waits for a sandbox. The database says of
+   * sandboxes that a restart has ended that they run.
+   * @default 60
+   * @minimum 1
+   * @maximum 1440
+   * @asType integer
+   */
+  readonly idleMinutes: number;
+}

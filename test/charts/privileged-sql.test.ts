@@ -1,6 +1,6 @@
 import type { Environment } from '../../settings/types';
 import { environment, manifests } from '../support/environments';
-import { rolloutStep } from '../support/rollout';
+import { draining, rolloutStep } from '../support/rollout';
 
 /**
  * What is wrong with SQL that a privileged role runs in a database in which others make objects. With Postgres' own schema
@@ -51,6 +51,7 @@ const names = ['dev', 'staging', 'production'];
 describe.each([
   ...names.map((name) => ({ title: name, env: environment(name) })),
   ...names.map((name) => ({ title: `${name} with a shadow`, env: rolloutStep('shadow', name) })),
+  { title: 'production while the daemon drains', env: draining() },
 ])('$title', ({ env }) => {
   const { files, calls } = texts(env);
 

@@ -16,6 +16,8 @@ export interface Outcome {
   readonly status: number | string;
   readonly colour: string;
   readonly body: string;
+  /** When to come back. */
+  readonly retryAfter?: string;
 }
 
 const methods = ['GET', 'GET', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -68,7 +70,8 @@ async function sendOne(port: number, agent: Agent, { id, method, host, path, pre
       let body = '';
       response.setEncoding('utf8').on('data', (more) => (body += more));
       response.on('end', () => {
-        resolve({ id, status: response.statusCode ?? 0, colour: String(response.headers['x-colour'] ?? ''), body });
+        const { 'x-colour': colour = '', 'retry-after': retryAfter } = response.headers;
+        resolve({ id, status: response.statusCode ?? 0, colour: String(colour), body, retryAfter });
       });
     });
     sent.on('error', ({ message }) => resolve({ id, status: message, colour: '', body: '' }));

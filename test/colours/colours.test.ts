@@ -1,6 +1,7 @@
 import type { Manifest } from '../../charts/component';
 import { verdictQueries } from '../../charts/monitoring/verdict';
-import { environment } from '../support/environments';
+import { environment, manifests } from '../support/environments';
+import { draining } from '../support/rollout';
 import { Backend, type Manner } from './backend';
 import { isRead, mixedCalls, type Outcome, send } from './calls';
 import { Envoy } from './envoy';
@@ -172,6 +173,22 @@ describe('without copies', () => {
       expect(seen.outcomes.map(({ colour }) => colour)).toEqual(wanted);
     },
   );
+});
+
+test('while the daemon drains, new sandboxes are refused, and all other calls go on', async () => {
+  const env = draining();
+  const { outcomes, blue } = await through([...manifests(env, 'cave-daemon'), ...manifests(env, 'bkg-db-policies')]);
+  const isCreate = ({ method, path }: (typeof calls)[number]) =>
+    method === 'POST' && path.replace(/\?.*/, '') === '/api/v1/sandboxes';
+  const refused = new Set(calls.filter(isCreate).map(({ id }) => id));
+  expect(refused.size).toBeGreaterThan(5);
+  const [answers, others] = [true, false].map((yes) => outcomes.filter(({ id }) => refused.has(id) === yes));
+  const error = { error: 'no new sandboxes while the platform is updated; try again later' };
+  expect(
+    answers?.filter((one) => one.status !== 503 || one.retryAfter !== '300' || one.body !== JSON.stringify(error)),
+  ).toEqual([]);
+  expect(others).toEqual(alone.outcomes.filter(({ id }) => !refused.has(id)));
+  expect(blue.reached).toHaveLength(calls.length - refused.size);
 });
 
 test.each<[string, (spec: Record<string, unknown>) => object]>([

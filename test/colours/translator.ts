@@ -8,7 +8,12 @@ import type { Manifest } from '../../charts/component';
  */
 export function envoyConfig(objects: readonly Manifest[], endpoints: Endpoints): object {
   const routes = objects.filter(({ kind }) => kind === 'HTTPRoute') as unknown as HttpRoute[];
-  const rules = routes.flatMap(rulesOf).sort(bySpecificity);
+  const answers = new Map(
+    objects
+      .filter(({ kind }) => kind === 'HTTPRouteFilter')
+      .map(({ metadata, spec }) => [metadata.name, spec as AnswerFilter]),
+  );
+  const rules = routes.flatMap((route) => rulesOf(route, answers)).sort(bySpecificity);
   const hosts = [...new Set(rules.flatMap(({ hostnames }) => hostnames))].sort();
   const clusters = new Map(rules.flatMap((rule) => upstreamsOf(rule).map((upstream) => [upstream.cluster, upstream])));
   const address = (port: number) => ({ socket_address: { address: '127.0.0.1', port_value: port } });
@@ -48,7 +53,16 @@ interface Rule {
   readonly matches: Match[];
   readonly filters?: Filter[];
   readonly timeouts?: { readonly request: string };
-  readonly backendRefs: Backend[];
+  readonly backendRefs?: Backend[];
+}
+
+/** What an HTTPRouteFilter answers. */
+interface AnswerFilter {
+  readonly directResponse: {
+    readonly statusCode: number;
+    readonly contentType: string;
+    readonly body: { readonly type: string; readonly inline: string };
+  };
 }
 
 interface Match {
@@ -61,6 +75,7 @@ interface Filter {
   readonly type: string;
   readonly requestMirror?: { readonly backendRef: Backend; readonly percent?: number };
   readonly responseHeaderModifier?: { readonly set: { readonly name: string; readonly value: string }[] };
+  readonly extensionRef?: { readonly group: string; readonly kind: string; readonly name: string };
 }
 
 interface Backend {
@@ -75,6 +90,8 @@ interface Way {
   readonly rule: Rule;
   readonly cluster: string;
   readonly namespace: string;
+  /** What the proxy answers itself. */
+  readonly answer?: AnswerFilter['directResponse'];
   /** Decides between equals. */
   readonly order: string;
 }
@@ -86,16 +103,24 @@ function known<T extends object>(value: T, where: string, ...keys: (keyof T & st
   return value;
 }
 
-function rulesOf({ metadata: { name, namespace }, spec }: HttpRoute): Way[] {
+function rulesOf(
+  { metadata: { name, namespace }, spec }: HttpRoute,
+  answers: ReadonlyMap<string, AnswerFilter>,
+): Way[] {
   const where = `HTTPRoute ${name}`;
   const { hostnames, rules } = known(spec, where, 'parentRefs', 'hostnames', 'rules');
   return rules.flatMap((rule, index) => {
     known(rule, `${where} rule`, 'matches', 'filters', 'timeouts', 'backendRefs');
-    if (rule.backendRefs.length !== 1) throw new Error(`the translator does not know ${where} with several backends`);
+    const filter = rule.filters?.find(({ extensionRef }) => extensionRef)?.extensionRef;
+    const answer = filter && answers.get(filter.name)?.directResponse;
+    if (answer) known(answer, `${where} answer`, 'statusCode', 'contentType', 'body');
+    const backends = rule.backendRefs?.length ?? 0;
+    if (backends !== (answer ? 0 : 1))
+      throw new Error(`the translator does not know ${where} with ${backends} backends`);
     return rule.matches.map((match) => {
       known(match, `${where} match`, 'path', 'method', 'headers');
       const cluster = `httproute/${namespace}/${name}/rule/${index}`;
-      return { hostnames, match, rule, cluster, namespace, order: `${namespace}/${name}` };
+      return { hostnames, match, rule, cluster, namespace, answer, order: `${namespace}/${name}` };
     });
   });
 }
@@ -117,8 +142,9 @@ function bySpecificity(one: Way, other: Way): number {
 }
 
 /** Every upstream of a way: whoever answers, and whoever gets copies. */
-function upstreamsOf({ rule, cluster, namespace }: Way) {
-  const [backend] = rule.backendRefs;
+function upstreamsOf({ rule, cluster, namespace, answer }: Way) {
+  if (answer) return [];
+  const [backend] = rule.backendRefs ?? [];
   if (!backend) throw new Error(`${cluster} leads nowhere`);
   const copies = mirrorsOf(rule).map(({ backendRef }, index) => ({
     cluster: `${cluster}-mirror-${index}`,
@@ -145,15 +171,24 @@ function routeOf(way: Way) {
     runtime_fraction: { default_value: { numerator: percent, denominator: 'HUNDRED' } },
     disable_shadow_host_suffix_append: true,
   }));
+  const common = { match: matchOf(way), response_headers_to_add: (rule.filters ?? []).flatMap(headersOf) };
+  if (way.answer) {
+    const { statusCode, contentType, body } = way.answer;
+    const type = { header: { key: 'Content-Type', value: contentType } };
+    return {
+      ...common,
+      response_headers_to_add: [...common.response_headers_to_add, type],
+      direct_response: { status: statusCode, body: { inline_string: body.inline } },
+    };
+  }
   return {
-    match: matchOf(way),
-    response_headers_to_add: (rule.filters ?? []).flatMap(headersOf),
+    ...common,
     route: { cluster, timeout: rule.timeouts?.request, request_mirror_policies: mirrors },
   };
 }
 
 function headersOf(filter: Filter) {
-  known(filter, 'filter', 'type', 'requestMirror', 'responseHeaderModifier');
+  known(filter, 'filter', 'type', 'requestMirror', 'responseHeaderModifier', 'extensionRef');
   return (filter.responseHeaderModifier?.set ?? []).map(({ name, value }) => ({
     header: { key: name, value },
     append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { restorePage } from '../../scripts/import/restore-page';
 import { environment } from '../support/environments';
+import { drainTree } from './support/drain';
 import { Database, tree } from './support/platform';
 import { valueOf } from './support/secrets';
 import { freePort } from './support/servers';
@@ -69,6 +70,46 @@ onEveryRelease((server) => {
     const left = 'select command, count(*) from sandbox_executions group by 1; select count(*) from sandboxes;';
     expect(database.asSuperuser(left).out).toBe('new|3000\n1');
     expect((await database.run('CronJob', 'bkg-db-retention')).output).toContain(' 0 executions');
+  });
+
+  describe('a daemon that is about to be replaced', () => {
+    /** A sandbox of some status, with the time since its last start. */
+    const sandbox = (name: string, status: string, since: string) => `
+      insert into sandboxes values (gen_random_uuid(), 'a', '${name}', 'process', '${status}', 1, 1, 1, 1, now() - interval '1 day', now());
+      update sandboxes set last_started_at = now() - interval '${since}' where name = '${name}';`;
+    const waitAtMost = async (seconds: number) => {
+      database = await rolledOut(server(), 'operations');
+      database.environment = drainTree({ SETTLE_SECONDS: '0', PAUSE_SECONDS: '0', WAIT_SECONDS: String(seconds) });
+    };
+
+    test('waits for sandboxes that somebody uses, and no longer than it may', async () => {
+      await waitAtMost(0);
+      database.asSuperuser(sandbox('ended', 'stopped', '1 minute') + sandbox('left', 'running', '61 minutes'));
+      expect(await database.run('Job', 'daemon-drain')).toEqual({ code: 0, output: 'no sandbox runs\n' });
+      database.asSuperuser(`
+        insert into sandbox_executions (sandbox_id, command, args, duration_ms, executed_at)
+        select id, 'true', '[]', 1, now() - interval '59 minutes' from sandboxes where name = 'left';
+        ${sandbox('new', 'starting', '1 minute')}`);
+      const output = '2 still run after 0 s, and end now\n';
+      expect(await database.run('Job', 'daemon-drain')).toEqual({ code: 0, output });
+    });
+
+    test('goes on as soon as the last one has ended, whenever that is', async () => {
+      await waitAtMost(600);
+      database.asSuperuser(sandbox('last', 'running', '1 minute'));
+      const wait = database.start('Job', 'daemon-drain');
+      database.asSuperuser("update sandboxes set status = 'stopped'");
+      const { code, output } = await wait.ended;
+      expect([code, output.split('\n').at(-2)]).toEqual([0, 'no sandbox runs']);
+    });
+
+    test('takes no answer for a sandbox that runs', async () => {
+      await waitAtMost(0);
+      const { code, output } = await database.run('Job', 'daemon-drain', {
+        values: { database_service_password: 'x' },
+      });
+      expect([code, output.split('\n').at(-2)]).toEqual([0, 'nobody knows how many still run after 0 s, and end now']);
+    });
   });
 
   test('a managed server is asked whether it is ready', async () => {

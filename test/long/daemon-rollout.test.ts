@@ -132,8 +132,7 @@ describe('the plan', () => {
       const idle = environments[to]?.daemon.rollout?.active === 'green' ? 'cave-daemon' : 'cave-daemon-green';
       const others = changes.filter(({ object, reasons, risk }) => {
         if (risk !== 'disruptive') return false;
-        if (object.kind === 'NetworkPolicy')
-          return !reasons.every((reason) => reason.includes(`"${idle}"`) || reason.includes('"rollout-verdict"'));
+        if (object.kind === 'NetworkPolicy') return !reasons.every((reason) => reason.includes(`"${idle}"`));
         return (
           object.name !== idle && !/^(cave-daemon-(blue|green|shadow)|preview-cave-daemon)$|-shadow$/.test(object.name)
         );

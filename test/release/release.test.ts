@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { extract } from 'tar';
 import { publicKey } from '../../pipeline/publish/provenance/keys';
 import { makeKeys, signImage, signWithCosign, verifyImage } from '../../pipeline/publish/release/cosign';
 import { withLoopbackRegistry } from '../../pipeline/publish/release/loopback';
 import { verifyRelease } from '../../commands/verify-release';
 import { bkg, type Ran } from '../support/cli';
 import { ROOT } from '../support/environments';
-import { temporaryFolder } from '../support/folders';
+import { snapshot, temporaryFolder } from '../support/folders';
 import { bareRepository, clone, git } from '../support/repository';
 
 const temporary = temporaryFolder();
@@ -29,6 +30,21 @@ function make(cwd: string, name: string, version: string, env = {}, umask = 0o02
   } finally {
     process.umask(before);
   }
+}
+
+/** What people do with an artifact of `package` and programs that know nothing of us; answers what came back. */
+function pushedByHand(registry: string, environment: string) {
+  const [layout, back] = [folder(`layout-${environment}`), folder(`back-${environment}`)];
+  mkdirSync(layout);
+  mkdirSync(back);
+  extract({ file: path.join(folder('one'), `bkg-${environment}-1.2.3-oci.tar`), cwd: layout, sync: true });
+  const name = `${registry}/by-hand/bkg-${environment}`;
+  const crane = (...args: string[]) => spawnSync('crane', args, { encoding: 'utf8' });
+  const { status } = crane('push', layout, `${name}:1.2.3`);
+  const digest = crane('digest', `${name}:1.2.3`).stdout.trim();
+  const pulled = crane('export', `${name}@${digest}`, `${back}.tar`).status;
+  extract({ file: `${back}.tar`, cwd: back, sync: true });
+  return { environment, status, digest, pulled, files: snapshot(back) };
 }
 
 /** Everything that takes a registry, as it is there only so long. */
@@ -60,6 +76,7 @@ const first = withLoopbackRegistry((registry) => {
   return {
     ran,
     images,
+    byHand: ['dev', 'staging', 'production'].map((environment) => pushedByHand(registry, environment)),
     helm: pulled.status,
     otherKey,
     moved,
@@ -104,6 +121,31 @@ test('the digest in the registry is that of the file with the manifest, and Helm
   expect(sums.map((line) => line.slice(0, 64)).sort()).toEqual([...digests].sort());
   expect(first.helm).toBe(0);
   expect(readFileSync(folder('bkg-dev-1.2.3.tgz')).equals(bytes('one', 'bkg-dev-1.2.3.tgz'))).toBe(true);
+});
+
+test('crane pushes the artifact of each environment under the same digest, and pulls the tree of it', () => {
+  for (const { environment, status, digest, pulled, files } of first.byHand) {
+    expect([status, pulled]).toEqual([0, 0]);
+    expect(first.images).toContainEqual(expect.stringMatching(new RegExp(`/trees/bkg-${environment}@${digest}$`)));
+    const tree = Object.entries(snapshot(path.join(here, 'gitops', environment)));
+    const wanted = tree.filter(([file]) => !/^(?:argocd\/|flux\/|hydrator\.metadata$)/.test(file));
+    expect(files).toEqual(Object.fromEntries(wanted));
+  }
+});
+
+test('a release of modules that nobody has committed is refused', () => {
+  const other = clone(bare, folder('other'));
+  const file = 'deploy/terraform/modules/cluster/more.tf';
+  writeFileSync(path.join(other, file), 'variable "more" {}\n');
+  const refused = { code: 2, out: '' };
+  const said = (name: string) => `${name} is not what is committed; commit it first, the release names that commit\n`;
+  expect(make(other, 'refused', '1.2.3')).toEqual({ ...refused, err: said(file) });
+  rmSync(path.join(other, file));
+  rmSync(path.join(other, 'deploy/terraform/modules/cluster/main.tf'));
+  expect(make(other, 'refused', '1.2.3')).toEqual({
+    ...refused,
+    err: said('deploy/terraform/modules/cluster/main.tf'),
+  });
 });
 
 test('what is not ours in the registry is refused by cosign, and what is stays ours', () => {
@@ -279,6 +321,14 @@ test.each<[string, (into: string) => void, RegExp[]]>([
   expect(exitCode).toBe(1);
   for (const message of messages) expect(bad).toContainEqual(expect.stringMatching(message));
   if (!messages.some(({ source: pattern }) => pattern.includes('1\\.2\\.4'))) expect(bad).toHaveLength(messages.length);
+});
+
+test.each([
+  ['nowhere', () => folder('nowhere')],
+  ['a file', () => path.join(folder('one'), chart)],
+])('a release that is %s', (_, place) => {
+  const err = `there is no folder '${place()}'; --release names the release to verify\n`;
+  expect(bkg(['verify', '--release', place(), '--key', pubFile])).toEqual({ code: 2, out: '', err });
 });
 
 test('somebody else’s key is refused', () => {

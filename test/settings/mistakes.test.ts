@@ -438,6 +438,14 @@ const mistakes: Mistake[] = [
       'delivery.signedBy.keys.0: "71567BD2" is not the long id of an OpenPGP key: 16 digits and capital letters from A to F  [environment/wrong-format]',
   },
   {
+    name: 'a drain of a daemon without sandboxes',
+    from: 'daemon:\n',
+    to: 'daemon:\n  drain: {}\n',
+    below: 1,
+    answer:
+      'daemon.drain: remove it; with kernel.topology: separate no sandbox ends with the daemon, and daemon.rollout replaces it without a gap  [environment/drain-topology]',
+  },
+  {
     name: 'allow-list that nothing enforces',
     from: '    policies: envoy-gateway',
     to: '    policies: none',

@@ -31,3 +31,11 @@ export function rolloutStep(step: RolloutStep, name = 'production'): Environment
   const image = 'green' in rollout ? nextImage : released;
   return environment(name, { daemon: { image, rollout } } as Parameters<typeof environment>[1]);
 }
+
+/** An environment whose daemon runs sandboxes itself, and is about to be replaced. */
+export function draining(name = 'production'): Environment {
+  return environment(name, {
+    kernel: { topology: 'embedded' },
+    daemon: { replicas: 1, autoscaling: undefined, drain: { retryAfterSeconds: 300, idleMinutes: 60 } },
+  });
+}

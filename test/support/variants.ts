@@ -3,7 +3,7 @@ import type { Environment } from '../../settings/types';
 import { authority } from './authority';
 import { environment } from './environments';
 import { otherKey, publicKey } from './public-keys';
-import { rolloutStep } from './rollout';
+import { draining, rolloutStep } from './rollout';
 
 /**
  * What no committed environment uses; what they use is reviewed in `gitops/`. The golden file of a variant shows how its
@@ -17,6 +17,7 @@ export const variants = {
     }),
     folders: ['cave-kernel', 'cave-daemon'],
   },
+  'daemon-drain': { env: draining(), folders: ['bkg-db-policies'] },
   'kernel-apparmor': {
     env: environment('production', { kernel: { appArmorProfile: 'bkg-sandbox' } }),
     folders: ['cave-kernel'],

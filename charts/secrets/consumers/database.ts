@@ -1,6 +1,7 @@
 import type { Environment } from '../../../settings/types';
 import { authorityFile, databaseAuthority } from '../../bkg-db/authority';
 import { rolesOfShadow } from '../../bkg-db/shadow';
+import { drainOf } from '../../daemons';
 import { databaseAddress } from '../../places';
 import type { Source } from '../source';
 import { type DatabaseRole, databaseRoles, type ServerRole, serverRoles, sources } from '../sources';
@@ -43,6 +44,7 @@ export function databaseSecrets(env: Environment): ConsumerSecret[] {
     secret('bkg-db-migration', url('migrator')),
     secret('bkg-db-statements', url('service')),
     secret('bkg-db-retention', url('service')),
+    ...(drainOf(env) ? [secret('daemon-drain', url('service'))] : []),
     secret('bkg-db-drift', url('auditor')),
     secret('bkg-db-policies', url('migrator'), ...adminKeyHash),
     secret('key-rotation', url('migrator'), ...adminKeyHash),

@@ -42,9 +42,9 @@ function titlesOf(entries: readonly Entry[]): string {
 /** The step of a roll-out, in the words of whoever rendered it. */
 export const rolloutStep: RiskRule = {
   id: 'plain/rollout-step',
-  description: 'a roll-out that moves on by a step, and the step after it, as annotations of its Service say',
+  description: 'a roll-out that moves on by a step, and the step after it, as annotations of its Service or route say',
   example: '`example.org/rollout-step: green answers all calls`',
-  kinds: ['/Service'],
+  kinds: ['/Service', 'gateway.networking.k8s.io/HTTPRoute'],
   *judge({ before, after }): Generator<Verdict> {
     const [was, is] = [before, after].map((entry) => annotationOf(entry, 'step'));
     if (is === undefined || was === is) return;

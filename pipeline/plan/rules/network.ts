@@ -3,10 +3,20 @@ import { selectorText, selectsAll } from '../../../kubernetes/selector';
 import { type Direction, policiesOf, type Policy, type PolicyRule } from '../../objects/policies';
 import type { Pods } from '../../objects/pods';
 import { behind, type ServicePort } from '../../objects/services';
+import { isDeleted } from '../engines';
 import type { Difference } from '../match';
 import type { Entry, Tree } from '../tree';
 import { movedCalls } from './moved-calls';
-import { entryOf, fieldsAt, type RiskRule, type PlanContext, specsOf, titleOf, type Verdict } from './rule';
+import {
+  entryOf,
+  fieldsAt,
+  pruneOutcomesIn,
+  type RiskRule,
+  type PlanContext,
+  specsOf,
+  titleOf,
+  type Verdict,
+} from './rule';
 
 const networkPolicy = 'networking.k8s.io/NetworkPolicy';
 
@@ -39,12 +49,21 @@ export const closed: RiskRule = {
     const isOpen =
       difference.type === 'remove' &&
       unguarded(context.after, before.namespace, context.before, before.name).length > 0;
-    for (const { text, wider } of openingsOf(context.before, before.namespace, before.name)) {
-      if (!wider.some((one) => after.has(one)) && !isOpen)
-        yield { risk: 'disruptive', reason: `no longer lets ${shortened(text)}` };
+    for (const { text, wider, peer } of openingsOf(context.before, before.namespace, before.name)) {
+      if (isOpen || wider.some((one) => after.has(one)) || isGone(peer, before.namespace, context)) continue;
+      yield { risk: 'disruptive', reason: `no longer lets ${shortened(text)}` };
     }
   },
 };
+
+/** Whether a peer is pods that the same change removes: nobody is left whom the policy could cut off. */
+function isGone(peer: Data | undefined, namespace: string, context: PlanContext): boolean {
+  if (!peer) return false;
+  const podsIn = ({ graph }: Tree) => policiesOf(graph).selectedBy(peer, namespace);
+  const gone = context.before.entriesOf(podsIn(context.before).map(({ manifest }) => manifest));
+  if (gone.length === 0 || podsIn(context.after).length > 0) return false;
+  return gone.every((entry) => isDeleted(pruneOutcomesIn(entry, context)));
+}
 
 /** With pods by name, where the standard labels are all that a selector asks for. */
 function shortened(text: string): string {
@@ -143,6 +162,8 @@ interface Opening {
   readonly text: string;
   /** This and all that contain it, in the same words. */
   readonly wider: readonly string[];
+  /** The other end; undefined for everybody. */
+  readonly peer: Data | undefined;
 }
 
 /** Everything that the policies of a tree allow. */
@@ -165,8 +186,9 @@ function openingsBy(policy: Policy): Opening[] {
     const words = (peer: string, port: string) =>
       direction === 'ingress' ? `${peer} reach ${pods} on ${port}` : `${pods} reach ${peer} on ${port}`;
     return (policy.rules[direction] ?? []).flatMap((rule) =>
-      peersOf(rule, policy.namespace).flatMap((peers) =>
+      peersOf(rule, policy.namespace).flatMap((peers, index) =>
         portsOf(rule).map((ports) => ({
+          peer: rule.peers[index]?.peer,
           text: words(peers[0] ?? '', ports[0] ?? ''),
           wider: peers.flatMap((peer) => ports.map((port) => words(peer, port))),
         })),

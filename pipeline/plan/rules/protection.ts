@@ -184,17 +184,31 @@ function limit(requests: number, unit: string): Limit {
   return { perHour: requests / (hours[unit] ?? Number.NaN), text: `${requests} in a ${unit.toLowerCase()}` };
 }
 
-/** Routes that a policy was about and is about no more; an Ingress goes with its own protection. */
+/** Routes that a policy was about and is about no more; an Ingress, or a route that goes too, needs no protection. */
 function leftOpen({ before, after }: Difference, context: PlanContext): string[] {
   if (!before || before.kind === ingress || (!after && !isDeleted(pruneOutcomesIn(before, context)))) return [];
   const kept = after ? routesOf(after) : [];
-  return routesOf(before).filter((route) => !kept.includes(route));
+  const left = targetsOf(before).filter((target) => !isGone(target, before.namespace, context));
+  return left.map(titleOf).filter((route) => !kept.includes(route));
 }
+
+/** Whether the same change removes a route. */
+function isGone({ kind, name }: Target, namespace: string, context: PlanContext): boolean {
+  const route = context.before.find(kind, namespace, name);
+  if (!route || context.after.find(kind, namespace, name)) return false;
+  return isDeleted(pruneOutcomesIn(route, context));
+}
+
+type Target = Pick<Entry, 'kind' | 'name'>;
 
 /** The routes that an object is about: itself, or what it names. */
 function routesOf(entry: Entry): string[] {
-  if (entry.kind === ingress) return [titleOf(entry)];
+  return entry.kind === ingress ? [titleOf(entry)] : targetsOf(entry).map(titleOf);
+}
+
+/** What a policy names, which is in its namespace. */
+function targetsOf(entry: Entry): Target[] {
   const { targetRefs, targetRef } = specOf(entry);
   const targets = [...mapsOf(targetRefs), ...(targetRef ? mapsOf([targetRef]) : [])];
-  return targets.map(({ item }) => `${String(item.kind)} "${String(item.name)}"`);
+  return targets.map(({ item }) => ({ kind: `${String(item.group)}/${String(item.kind)}`, name: String(item.name) }));
 }

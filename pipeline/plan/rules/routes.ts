@@ -4,7 +4,7 @@ import { routePaths } from '../../../kubernetes/route-paths';
 import { jsonText } from '../json-text';
 import { isDeleted } from '../engines';
 import type { Entry, Tree } from '../tree';
-import { pruneOutcomesIn, fieldsAt, type RiskRule, type Verdict } from './rule';
+import { pruneOutcomesIn, fieldsAt, type RiskRule, titleOf, type Verdict } from './rule';
 
 const gateway = 'gateway.networking.k8s.io/Gateway';
 const publicKinds = [...kindsWith('backends'), '/Service', gateway];
@@ -19,8 +19,12 @@ export const published: RiskRule = {
     if (!after) return;
     const before = allIn(context.before);
     for (const [place, to] of placesOf(after)) {
-      if (!before.has(place) && before.get(widerOf(place)) !== to)
-        yield { risk: 'safe', reason: `publishes ${place}${to === '' ? '' : `, answered by ${to}`}`, widens: true };
+      const from = answerOf(place, before);
+      if (before.has(place) || from === to) continue;
+      // Whoever sends a header asks for something else; all others asked the same before.
+      yield from === undefined || / with (?:header|query) /.test(place)
+        ? { risk: 'safe', reason: `publishes ${place}${to === '' ? '' : `, answered by ${to}`}`, widens: true }
+        : { risk: 'disruptive', reason: `${place} is answered by ${to} instead of ${from}` };
     }
   },
 };
@@ -35,10 +39,13 @@ export const unpublished: RiskRule = {
     if (!before || (type === 'remove' && !isDeleted(pruneOutcomesIn(before, context)))) return;
     const after = allIn(context.after);
     for (const [place, from] of placesOf(before)) {
-      const to = after.get(place) ?? after.get(widerOf(place));
+      const to = answerOf(place, after);
       if (to === undefined) yield { risk: 'disruptive', reason: `${place} is not answered any more` };
       else if (!after.has(place) && to !== from)
-        yield { risk: 'disruptive', reason: `${place} is answered by ${to} instead of ${from}` };
+        yield {
+          risk: from.startsWith(ownAnswer) ? 'safe' : 'disruptive',
+          reason: `${place} is answered by ${to} instead of ${from}`,
+        };
     }
   },
 };
@@ -202,9 +209,14 @@ function allIn(tree: Tree): ReadonlyMap<string, string> {
   return known;
 }
 
-/** The same host and path whatever the method, header or query: who answers there when nothing narrower does. */
-function widerOf(place: string): string {
-  return place.replace(/(?: for [A-Z]+)?(?: with (?:header|query) .*)?$/, '');
+/** Who answers at a place: whoever has it, the same path whatever the method, header or query, or what lies above it. */
+function answerOf(place: string, all: ReadonlyMap<string, string>): string | undefined {
+  const bare = place.replace(/(?: for [A-Z]+)?(?: with (?:header|query) .*)?$/, '');
+  const [, host = '', path = ''] = /^"([^"/]*)(\/[^"]*)"/.exec(bare) ?? [];
+  const steps = path.split('/').slice(1);
+  const above = steps.map((_, index) => `"${host}/${steps.slice(0, steps.length - index).join('/')}"`);
+  const owner = [place, bare, ...above, `"${host}/"`].find((one) => all.has(one));
+  return owner === undefined ? undefined : all.get(owner);
 }
 
 function isPublic({ kind }: Entry): boolean {
@@ -251,10 +263,18 @@ function conditionsOf(kind: string, match: Data): string {
   );
 }
 
+/** Who answers where a filter does, and no Service. */
+const ownAnswer = 'the gateway itself';
+
 function backendsOf(rule: Data): string {
   const refs = mapsOf(rule.backendRefs);
-  if (refs.length === 0)
-    return mapsOf(rule.filters).some(({ item }) => item.type === 'RequestRedirect') ? 'a redirect' : 'nothing';
+  if (refs.length === 0) {
+    const filters = mapsOf(rule.filters).map(({ item }) => item);
+    const own = filters.find(({ type }) => type === 'ExtensionRef');
+    if (own)
+      return `${ownAnswer}, ${titleOf({ kind: textOf(at(own, ['extensionRef', 'kind'])) ?? '', name: textOf(at(own, ['extensionRef', 'name'])) ?? '' })}`;
+    return filters.some(({ type }) => type === 'RequestRedirect') ? 'a redirect' : 'nothing';
+  }
   const total = refs.reduce((sum, { item }) => sum + Number(item.weight ?? 1), 0);
   return refs
     .map(({ item }) => {

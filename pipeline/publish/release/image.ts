@@ -1,7 +1,7 @@
 import { type Artifact, treeImage } from '../package/artifacts';
 import { chartFile, type Release } from '../package/release';
 import { chartMetadata } from '../package/chart';
-import { sha256 } from '../provenance/statement';
+import { contentDigest, descriptor, manifestType, tagOf } from '../package/oci';
 
 /** What a registry is to hold of a release: one layer, and a manifest whose SHA-256 is the digest of all. */
 export interface Image {
@@ -32,7 +32,7 @@ export function imagesOf(release: Release, artifacts: readonly Artifact[], revis
   const { name, version } = release;
   const chart = artifacts.find(({ file }) => file === chartFile(release))?.content as Uint8Array;
   const { manifest, config, layer } = treeImage(release);
-  const tag = version.replace('+', '_');
+  const tag = tagOf(version);
   return [
     { repository: `charts/${name}`, tag, ...chartImage(release, chart, revision) },
     {
@@ -47,24 +47,20 @@ export function imagesOf(release: Release, artifacts: readonly Artifact[], revis
 
 /** The digest by which a registry knows it. */
 export function digestOf({ manifest }: Image): string {
-  return `sha256:${sha256(manifest.content)}`;
+  return contentDigest(manifest.content);
 }
 
 function chartImage(release: Release, layer: Uint8Array, revision: Revision) {
   const config = JSON.stringify(chartMetadata(release));
   const manifest = {
     schemaVersion: 2,
-    mediaType: 'application/vnd.oci.image.manifest.v1+json',
-    config: descriptor(chartTypes.config, Buffer.from(config)),
-    layers: [descriptor(chartTypes.layer, layer)],
+    mediaType: manifestType,
+    config: descriptor({ mediaType: chartTypes.config, content: config }),
+    layers: [descriptor({ mediaType: chartTypes.layer, content: layer })],
     annotations: annotations(release, revision),
   };
   const file = `${release.name}-${release.version}-chart.manifest.json`;
   return { manifest: { file, content: JSON.stringify(manifest) }, config, layer };
-}
-
-function descriptor(mediaType: string, content: Uint8Array) {
-  return { mediaType, digest: `sha256:${sha256(content)}`, size: content.length };
 }
 
 function annotations({ name, version }: Release, { commit, date }: Revision) {

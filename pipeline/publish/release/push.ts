@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { sha256 } from '../provenance/statement';
+import { layoutOf } from '../package/oci';
 import { digestOf, type Image } from './image';
 import { ProgramError, runProgram } from './program';
 
@@ -20,14 +20,10 @@ export function pushImage(registry: string, image: Image): string {
   return `${repository}@${digest}`;
 }
 
-/** OCI image-spec v1.1, "Image Layout". */
-function writeLayout(folder: string, { manifest, config, layer }: Image): void {
-  const content = Buffer.from(manifest.content);
-  const blobs = path.join(folder, 'blobs/sha256');
-  mkdirSync(blobs, { recursive: true });
-  for (const blob of [content, Buffer.from(config), layer]) writeFileSync(path.join(blobs, sha256(blob)), blob);
-  const { mediaType } = JSON.parse(content.toString()) as { mediaType: string };
-  const entry = { mediaType, digest: `sha256:${sha256(content)}`, size: content.length };
-  writeFileSync(path.join(folder, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
-  writeFileSync(path.join(folder, 'index.json'), JSON.stringify({ schemaVersion: 2, manifests: [entry] }));
+function writeLayout(folder: string, { manifest, config, layer, tag }: Image): void {
+  for (const { path: file, text } of layoutOf(manifest.content, [config, layer], tag)) {
+    const target = path.join(folder, file);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
 }

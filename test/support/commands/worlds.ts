@@ -6,7 +6,7 @@ import { productsOf } from '../../../kubernetes/products';
 import { stampOf } from '../../../kubernetes/timestamp';
 import type { Environment } from '../../../settings/types';
 import { environment, manifests } from '../environments';
-import { rolloutStep } from '../rollout';
+import { draining, rolloutStep } from '../rollout';
 
 const moment = '2026-01-31T12:00:00Z';
 
@@ -15,17 +15,19 @@ export interface World {
   readonly env: Environment;
   /** What shells have by then. */
   readonly variables: Readonly<Record<string, string>>;
-  /** The tree as it is committed, while a restore goes on, after one, and during a roll-out in two colours. */
+  /** The tree as it is committed, while a restore goes on, after one, during a roll-out in two colours, and of a drain. */
   readonly trees: readonly (readonly Data[])[];
 }
 
-/** A committed environment, before, during and after a restore, and with two colours where its route can copy reads. */
+/** A committed environment, before, during and after a restore, and with two colours or a drain where its route can do that. */
 export function worldOf(name: string): World {
   const env = environment(name);
   const stamp = stampOf(moment) ?? '';
   const variants = [env, environment(name, { database: { restore: { at: moment } } })];
   if (env.database.mode !== 'managed') variants.push(environment(name, { database: { incarnation: stamp } }));
-  if (env.route.kind === 'gateway') variants.push(rolloutStep('shadow', name), rolloutStep('ready', name));
+  if (env.route.kind === 'gateway') {
+    variants.push(rolloutStep('shadow', name), rolloutStep('ready', name), draining(name));
+  }
   return {
     env,
     variables: { ENVIRONMENT: name, PREFIX: env.namespacePrefix, STAMP: stamp, AT: moment },

@@ -1,6 +1,6 @@
 import type { Data } from '../../../../kubernetes/access';
 import * as o from '../objects';
-import { changed, object } from '../objects';
+import { annotated, changed, object } from '../objects';
 import type { PlanCase } from '../planning';
 
 const everything = changed(o.networkPolicy, {
@@ -9,6 +9,12 @@ const everything = changed(o.networkPolicy, {
   'spec.ingress': undefined,
 });
 const balanced = changed(o.service, { 'spec.type': 'LoadBalancer' });
+
+const proxy = changed(o.deployment, {
+  'metadata.name': 'proxy',
+  'spec.selector.matchLabels': { app: 'proxy' },
+  'spec.template.metadata.labels': { app: 'proxy' },
+});
 
 const backendRefs = [{ name: 'dns', port: 53 }];
 
@@ -150,6 +156,30 @@ export const access: readonly PlanCase[] = [
       '  widens: lets all pods in any namespace reach pods "web" in namespace "shop" on TCP 8080',
       '  spec.ingress[0].from[1]: null → {"namespaceSelector":{}}',
       '  spec.ingress[0].ports[1]: {"port":9090} → null',
+    ],
+  },
+  {
+    name: 'a peer that goes with what it was about',
+    before: [o.deployment, proxy, o.networkPolicy],
+    after: [o.deployment, changed(o.networkPolicy, { 'spec.ingress': [] })],
+    plan: [
+      'remove Deployment shop/proxy: disruptive',
+      '  it is deleted, if whoever applies the tree prunes: its 3 pods stop',
+      'change NetworkPolicy shop/web: safe',
+      '  changed in place',
+      '  spec.ingress[0]: {"from":[{"podSelector":{"matchLabels":{"app":"proxy"}}}],"ports":[{"port":8080}]} → null',
+    ],
+  },
+  {
+    name: 'a peer that stays although it left the tree',
+    before: [o.deployment, annotated(proxy, { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' }), o.networkPolicy],
+    after: [o.deployment, changed(o.networkPolicy, { 'spec.ingress': [] })],
+    plan: [
+      'remove Deployment shop/proxy: safe',
+      '  it stays in the cluster and nobody manages it any more: prune: disabled',
+      'change NetworkPolicy shop/web: disruptive',
+      '  no longer lets pods with app=proxy in namespace "shop" reach pods "web" in namespace "shop" on TCP 8080',
+      '  spec.ingress[0]: {"from":[{"podSelector":{"matchLabels":{"app":"proxy"}}}],"ports":[{"port":8080}]} → null',
     ],
   },
   {

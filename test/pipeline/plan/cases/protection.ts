@@ -153,6 +153,32 @@ export const protection: readonly PlanCase[] = [
     ],
   },
   {
+    name: 'limits of a route that goes too',
+    before: [o.route, limiting(100), admitting('10.1.0.0/28'), o.configMap],
+    after: [o.configMap],
+    plan: [
+      'remove BackendTrafficPolicy shop/web: safe',
+      '  it is deleted, if whoever applies the tree prunes',
+      'remove HTTPRoute shop/web: disruptive',
+      '  "shop.example/api" is not answered any more',
+      '  it is deleted, if whoever applies the tree prunes',
+      'remove SecurityPolicy shop/web: safe',
+      '  it is deleted, if whoever applies the tree prunes',
+    ],
+  },
+  {
+    name: 'limits of a route that somebody keeps',
+    before: [annotated(o.route, { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' }), limiting(100), o.configMap],
+    after: [o.configMap],
+    plan: [
+      'remove BackendTrafficPolicy shop/web: safe',
+      '  widens: nothing limits any more how often clients may ask through HTTPRoute "web"',
+      '  it is deleted, if whoever applies the tree prunes',
+      'remove HTTPRoute shop/web: safe',
+      '  it stays in the cluster and nobody manages it any more: prune: disabled',
+    ],
+  },
+  {
     name: 'the rate limit of an Ingress',
     before: [annotated(o.ingress, { 'nginx.ingress.kubernetes.io/limit-rpm': '100' })],
     after: [annotated(o.ingress, { 'nginx.ingress.kubernetes.io/limit-rps': '100' })],

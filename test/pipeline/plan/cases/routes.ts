@@ -23,6 +23,22 @@ const previewing = changed(o.route, {
   'spec.rules.0.matches.0.headers': [{ name: 'x-preview', value: 'yes' }],
   'spec.rules.0.backendRefs.0.name': 'next',
 });
+/** One call that the gateway answers itself. */
+const refusing = annotated(
+  changed(o.route, {
+    'metadata.name': 'web-drain',
+    'spec.rules.0': {
+      matches: [{ path: { type: 'Exact', value: '/api/orders' }, method: 'POST' }],
+      filters: [
+        {
+          type: 'ExtensionRef',
+          extensionRef: { group: 'gateway.envoyproxy.io', kind: 'HTTPRouteFilter', name: 'drain' },
+        },
+      ],
+    },
+  }),
+  { 'example.org/rollout-step': 'new orders are refused', 'example.org/rollout-next': 'without drain' },
+);
 const webhook = (fields: Data) =>
   o.object(
     'admissionregistration.k8s.io/v1',
@@ -207,6 +223,42 @@ export const routes: readonly PlanCase[] = [
       '  nothing answers at "shadow.shop" any more',
       '  HTTPRoute "web-reads" still sends it copies of requests: those that match are answered with 500 until it is gone as well; take the filter away in a change of its own',
       '  it is deleted, if whoever applies the tree prunes',
+    ],
+  },
+  {
+    name: 'a call that the gateway answers itself',
+    before: [o.route],
+    after: [o.route, refusing],
+    plan: [
+      'add HTTPRoute shop/web-drain: disruptive',
+      '  "shop.example/api/orders" exactly for POST is answered by the gateway itself, HTTPRouteFilter "drain" instead of Service "web"',
+      '  now: new orders are refused; next: without drain',
+    ],
+  },
+  {
+    name: 'a call that the gateway answered itself',
+    before: [o.route, refusing],
+    after: [o.route],
+    plan: [
+      'remove HTTPRoute shop/web-drain: safe',
+      '  "shop.example/api/orders" exactly for POST is answered by Service "web" instead of the gateway itself, HTTPRouteFilter "drain"',
+      '  it is deleted, if whoever applies the tree prunes',
+    ],
+  },
+  {
+    name: 'a path below one that another Service answers',
+    before: [o.route],
+    after: [
+      o.route,
+      changed(o.route, {
+        'metadata.name': 'web-orders',
+        'spec.rules.0.matches.0.path.value': '/api/orders',
+        'spec.rules.0.backendRefs.0.name': 'next',
+      }),
+    ],
+    plan: [
+      'add HTTPRoute shop/web-orders: disruptive',
+      '  "shop.example/api/orders" is answered by Service "next" instead of Service "web"',
     ],
   },
   {
