@@ -70,7 +70,7 @@ export class Graph {
     const inside = this.targets.get(kind);
     const known = inside?.get(namespace)?.get(name) ?? inside?.get('*')?.get(name);
     if (known) return known;
-    const outside = isBuiltIn(kind, namespace, name) || this.isExternal(plainKind(kind), namespace, name);
+    const outside = isBuiltIn(kind, namespace, name) || this.isExternal(kind, namespace, name);
     return outside ? { kind, namespace, name } : undefined;
   }
 
@@ -113,10 +113,13 @@ export class Graph {
     return (this.external ?? []).filter(({ kind }) => kind === 'Pod');
   }
 
+  /** Whether it is named besides the tree; `kind` is a `<group>/<Kind>`. */
   isExternal(kind: string, namespace: string, name: string): boolean {
+    const [plain, group] = [plainKind(kind), kind.slice(0, kind.indexOf('/'))];
     return (this.external ?? []).some(
       (one) =>
-        one.kind === kind &&
+        one.kind === plain &&
+        (one.group === undefined || one.group === group) &&
         (one.namespace === undefined || one.namespace === namespace) &&
         (one.name === undefined || one.name === name),
     );
