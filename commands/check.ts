@@ -8,6 +8,7 @@ import type { Context } from '../pipeline/checks/rule';
 import { objectRules, treeRules } from '../pipeline/checks/rules';
 import type { SchemaLookup } from '../pipeline/checks/schema/lookup';
 import { schemaRules } from '../pipeline/checks/schema/rule-list';
+import { variantsIn } from '../pipeline/checks/references/twice';
 import { isReviewers } from '../pipeline/checks/reviewers';
 import { nearest } from '../pipeline/nearest';
 import type { ExternalObject } from '../pipeline/objects/external';
@@ -69,9 +70,15 @@ export function check(options: CheckOptions): Outcome {
   const found = applyExceptions(all, exceptionsOf(options.root), false);
   const problems = sortProblems(found.filter(({ rule }) => isAsked(rule, options)));
   const skipped = [
-    entry('unreadable file', new Set(unreadable.map(({ file }) => file)).size, 'nothing in it was checked'),
+    entry('unreadable document', unreadable.length, 'nothing in it was checked'),
     entry('kustomization file', input.indexes, 'kubectl and Argo CD never take them for objects'),
+    entry('Helm file', input.helm, 'charts, their templates and values; check what "helm template" makes of them'),
     entry('reference', outsideOf(trees), 'to what is not in the input; --closed reports it'),
+    entry(
+      'object',
+      variantsOf(trees),
+      'of the same name as one in another file, as variants are; --closed reports them',
+    ),
     entry('problem', all.length - found.length, 'policy/exceptions.yaml accepts them'),
     entry('rule', allRules.filter(({ id }) => !isAsked(id, options)).length, 'not asked for'),
   ].flat();
@@ -103,6 +110,10 @@ function judgedTrees(manifests: readonly Manifest[], options: CheckOptions, sche
 
 function outsideOf(trees: readonly JudgedTree[]): number {
   return trees.reduce((sum, tree) => sum + leadingOut(tree.manifests, tree.context), 0);
+}
+
+function variantsOf(trees: readonly JudgedTree[]): number {
+  return trees.reduce((sum, tree) => sum + variantsIn(tree.manifests, tree.context), 0);
 }
 
 function isAsked(rule: string, { only, apiServerOnly }: CheckOptions): boolean {

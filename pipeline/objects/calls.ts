@@ -57,9 +57,8 @@ function probeDials(probe: Manifest, graph: Graph): Dial[] {
 
 /** The Prometheus servers that may read an object. */
 function prometheusBeside(manifest: Manifest, graph: Graph): Pods[] {
-  return graph.pods.all.filter(
-    (pods) => kindOf(pods.manifest) === 'monitoring.coreos.com/Prometheus' && pods.namespace === namespaceOf(manifest),
-  );
+  const beside = graph.pods.in(namespaceOf(manifest));
+  return beside.filter((pods) => kindOf(pods.manifest) === 'monitoring.coreos.com/Prometheus');
 }
 
 function textsFor({ manifest }: Pods, links: Links): PodText[] {

@@ -46,6 +46,9 @@ export class Graph {
   /** By kind, namespace and name. */
   private readonly targets = new Map<string, Map<string, Map<string, Target>>>();
   private readonly byKind = new Map<string, Manifest[]>();
+  private readonly byNamespace = new Map<string, Manifest[]>();
+  private readonly byKindInside = new Map<string, Manifest[]>();
+  private readonly servicesInside = new Map<string, Map<string, Service>>();
   private readonly opaque = new Set<string>();
 
   constructor(tree: readonly Manifest[], { external, closed = false }: GraphContext) {
@@ -65,12 +68,21 @@ export class Graph {
     return this.byKind.get(kind) ?? [];
   }
 
+  /** All objects of a namespace. */
+  inside(namespace: string): readonly Manifest[] {
+    return this.byNamespace.get(namespace) ?? [];
+  }
+
+  ofKindInside(kind: string, namespace: string): readonly Manifest[] {
+    return this.byKindInside.get(`${kind}\0${namespace}`) ?? [];
+  }
+
   /** The object of this name; undefined when nobody has it or makes it. */
   find(kind: string, namespace: string, name: string): Target | undefined {
     const inside = this.targets.get(kind);
     const known = inside?.get(namespace)?.get(name) ?? inside?.get('*')?.get(name);
     if (known) return known;
-    const outside = isBuiltIn(kind, namespace, name) || this.isExternal(plainKind(kind), namespace, name);
+    const outside = isBuiltIn(kind, namespace, name) || this.isExternal(kind, namespace, name);
     return outside ? { kind, namespace, name } : undefined;
   }
 
@@ -98,6 +110,10 @@ export class Graph {
     return this.services.get(`${namespace}\0${name}`);
   }
 
+  servicesOf(namespace: string): readonly Service[] {
+    return [...(this.servicesInside.get(namespace)?.values() ?? [])];
+  }
+
   /** The pods behind a Service. */
   podsOf({ namespace, selector }: Service): readonly Pods[] {
     return selector ? this.pods.select(namespace, { matchLabels: selector }) : [];
@@ -113,10 +129,13 @@ export class Graph {
     return (this.external ?? []).filter(({ kind }) => kind === 'Pod');
   }
 
+  /** Whether it is named besides the tree; `kind` is a `<group>/<Kind>`. */
   isExternal(kind: string, namespace: string, name: string): boolean {
+    const [plain, group] = [plainKind(kind), kind.slice(0, kind.indexOf('/'))];
     return (this.external ?? []).some(
       (one) =>
-        one.kind === kind &&
+        one.kind === plain &&
+        (one.group === undefined || one.group === group) &&
         (one.namespace === undefined || one.namespace === namespace) &&
         (one.name === undefined || one.name === name),
     );
@@ -125,9 +144,9 @@ export class Graph {
   private add(manifest: Manifest): void {
     const kind = kindOf(manifest);
     const namespace = isScoped(kind) ? '' : namespaceOf(manifest);
-    const list = this.byKind.get(kind);
-    if (list) list.push(manifest);
-    else this.byKind.set(kind, [manifest]);
+    entry(this.byKind, kind, () => []).push(manifest);
+    entry(this.byNamespace, namespaceOf(manifest), () => []).push(manifest);
+    entry(this.byKindInside, `${kind}\0${namespaceOf(manifest)}`, () => []).push(manifest);
     this.pods.add(manifest);
     this.put(kind, namespace, nameOf(manifest), manifest, ownKeys(kind, manifest.object));
     for (const product of productsOf(kind, manifest.object)) {
@@ -147,6 +166,7 @@ export class Graph {
     const made = operatedBy(kind, manifest.object)?.services.map((one) => madeService(manifest, one)) ?? [];
     for (const service of kind === '/Service' ? [serviceOf(manifest)] : made) {
       this.services.set(`${service.namespace}\0${service.name}`, service);
+      entry(this.servicesInside, service.namespace, () => new Map<string, Service>()).set(service.name, service);
       if (service.made) this.put('/Service', service.namespace, service.name, manifest, undefined);
     }
   }

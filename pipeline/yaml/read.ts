@@ -30,19 +30,35 @@ export interface YamlError {
 const maxAdded = 200_000;
 const maxDepth = 100;
 
+/** The documents of a text that can be read, and what is wrong with each other one. */
+export interface ReadDocuments {
+  readonly documents: readonly YamlDocument[];
+  readonly errors: readonly YamlError[];
+}
+
 /**
  * Reads YAML into plain data; an empty text has no documents. Never throws: broken text, aliases without end and absurd
- * depth come back as an error. `schema` says what bare words mean, YAML 1.2 unless given. The quick reader takes what is
- * simple, js-yaml the rest: document by document, so that an odd one costs only itself.
+ * depth come back as an error. `schema` says what bare words mean, YAML 1.2 unless given.
  */
 export function readYaml(text: string, schema: Schema = CORE_SCHEMA): ReadYaml {
+  const { documents, errors } = readDocuments(text, schema);
+  const [error] = errors;
+  return error ? { error } : { documents };
+}
+
+/**
+ * The same for each document on its own, so that a broken one does not hide the rest. The quick reader takes what is
+ * simple, js-yaml the rest: an odd document costs only itself.
+ */
+export function readDocuments(text: string, schema: Schema): ReadDocuments {
   const documents: YamlDocument[] = [];
+  const errors: YamlError[] = [];
   for (const part of documentsOf(text)) {
     const read = readDocument(part.text, schema);
-    if ('error' in read) return { error: { ...read.error, line: read.error.line + part.line } };
-    for (const [document, data] of read.documents.entries()) documents.push({ ...part, data, document });
+    if ('error' in read) errors.push({ ...read.error, line: read.error.line + part.line });
+    else for (const [document, data] of read.documents.entries()) documents.push({ ...part, data, document });
   }
-  return { documents };
+  return { documents, errors };
 }
 
 /**

@@ -109,16 +109,18 @@ spec:
     expect(listed(`${needed}- { kind: Secret, namespace: shop, name: dsn }\n`).err).not.toContain(secret);
     expect(listed(`${needed}- { kind: Secret, namespace: shop, name: nsd }\n`).err).toContain(secret);
     expect(listed(`${needed}- { kind: Secret }\n`).err).not.toContain(secret);
+    expect(listed(`${needed}- { apiVersion: shop.example/v1, kind: Secret }\n`).err).toContain(secret);
   });
 
   test.each([
-    ['- { knd: Secret }\n', "item 1, has no field 'knd'; there are kind, namespace, name, labels"],
+    ['- { knd: Secret }\n', "item 1, has no field 'knd'; there are apiVersion, kind, namespace, name, labels"],
     ['- { kind: Secrt }\n', "item 1, there is no kind 'Secrt'; did you mean 'Secret'"],
     ['- { namespace: a }\n', 'item 1, needs a kind, such as Secret'],
     ['kind: Secret\n', 'must be a list, such as: - { kind: Secret, namespace: shop }'],
     ['- { kind: Secret, name: 1 }\n', 'item 1, name must be a text'],
     ['- { kind: Pod, labels: [a] }\n', 'item 1, labels must be a map of texts'],
     ['- [\n', '[ is opened here and never closed'],
+    ['- { kind: PolicyException }\n', "several groups have a kind 'PolicyException': kyverno.io, policies.kyverno.io"],
   ])('a list %j is answered', (text, message) => {
     const { code, err } = bkg(['check', file(), '--external', write('wrong.yaml', text)]);
     expect([code, err]).toEqual([2, expect.stringMatching(/^--external: .*wrong\.yaml/)]);
@@ -189,13 +191,47 @@ test('only indexes of kustomize are left out for their name', () => {
   expect(err).toMatch(/Kustomization\.yaml:2 /);
 });
 
-test('a file that cannot be read is said to be left out', () => {
+test('a document that cannot be read is said to be left out, and hides nothing else', () => {
   const { code, out, err } = bkg(['check', write('unreadable.yaml', `${configMap('a')}---\na: [\n`)]);
   expect([code, out]).toEqual([
     1,
-    '0 objects in 1 file: 1 problem\nleft out: 1 unreadable file: nothing in it was checked\n',
+    '1 object in 1 file: 1 problem\nleft out: 1 unreadable document: nothing in it was checked\n',
   ]);
   expect(err).toContain('[schema/unreadable]');
+});
+
+describe('the same object twice', () => {
+  const twice = '[reference/object-twice]';
+
+  test('is told in one file, with both places', () => {
+    const { code, err } = bkg(['check', write('twice/one.yaml', `${configMap('a')}---\n${configMap('a')}`)]);
+    expect(code).toBe(1);
+    expect(err).toContain(
+      `:10  metadata.name: ConfigMap "a" is at line 4 already, and only one can be there; remove or rename one  ${twice}`,
+    );
+  });
+
+  test('is counted in two files, unless they are all there is', () => {
+    const files = ['base', 'overlay'].map((name) => write(`variants/${name}.yaml`, configMap('a')));
+    const folder = path.join(temporary, 'variants');
+    expect(bkg(['check', folder])).toMatchObject({ code: 0, out: expect.stringContaining('left out: 1 object: ') });
+    expect(bkg(['check', folder, '--closed']).err).toContain(`is at ${files[0]}:4 already`);
+  });
+
+  test('is not a file that was named twice, nor a name of another namespace', () => {
+    const file = write('named.yaml', `${configMap('a')}---\n${configMap('a', 'other')}`);
+    expect(bkg(['check', file, file])).toEqual({ code: 0, err: '', out: '2 objects in 1 file: 0 problems\n' });
+  });
+});
+
+test('what Helm has to render is left out', () => {
+  write('chart/Chart.yaml', 'apiVersion: v2\nname: shop\nversion: 1.0.0\n');
+  write('chart/values.yaml', 'image: shop\n');
+  write('chart/templates/a.yaml', '{{ if .Values.image }}\nkind: ConfigMap\n{{ end }}\n');
+  write('chart/crds/b.yaml', configMap('b').replace('ConfigMap', 'ConfigMop'));
+  const { out, err } = bkg(['check', path.join(temporary, 'chart')]);
+  expect(out).toMatch(/^1 object in 4 files: 1 problem\nleft out: 3 Helm files: /);
+  expect(err).toContain('crds/b.yaml:2 ');
 });
 
 test('nothing to look at is no clean result', () => {

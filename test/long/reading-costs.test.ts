@@ -2,8 +2,8 @@ import { readStream } from '../../pipeline/objects/read';
 
 /** How many documents a text has, or why it is not read. */
 function documentsIn(text: string): number | string {
-  const found = readStream(text);
-  return 'error' in found ? found.error.message : found.documents.filter(({ data }) => data !== null).length;
+  const { documents, errors } = readStream(text);
+  return errors[0]?.message ?? documents.filter(({ data }) => data !== null).length;
 }
 
 test('many documents are fine', () => {

@@ -26,10 +26,10 @@ function kubectl(texts: readonly string[]): Answer[] {
 }
 
 function ours(text: string): Answer {
-  const read = readStream(text);
-  return 'error' in read
-    ? { documents: [], error: read.error.message }
-    : { documents: read.documents.map(({ data }) => data).filter((data) => data !== null) };
+  const { documents, errors } = readStream(text);
+  return errors[0]
+    ? { documents: [], error: errors[0].message }
+    : { documents: documents.map(({ data }) => data).filter((data) => data !== null) };
 }
 
 const tree = path.join(ROOT, 'gitops/dev');

@@ -21,12 +21,23 @@ export interface Scope {
   readonly own: readonly Cluster[] | undefined;
 }
 
+const scopes = new WeakMap<Graph, Map<string, Scope | undefined>>();
+
 /** What an application may; undefined when the tree does not have its project, or not all that belongs to it. */
 export function scopeOf(graph: Graph, { namespace, spec }: Application): Scope | undefined {
   const name = spec.project === undefined || spec.project === '' ? 'default' : literalOf(spec.project);
+  if (name === undefined) return undefined;
+  const known = scopes.get(graph) ?? new Map<string, Scope | undefined>();
+  scopes.set(graph, known);
+  const key = `${namespace}\0${name}`;
+  if (!known.has(key)) known.set(key, projectScope(graph, namespace, name));
+  return known.get(key);
+}
+
+function projectScope(graph: Graph, namespace: string, name: string): Scope | undefined {
   const found = graph.ofKind('argoproj.io/AppProject').filter((one) => nameOf(one) === name);
   const manifest = found.find((one) => namespaceOf(one) === namespace) ?? (found.length === 1 ? found[0] : undefined);
-  if (!manifest || name === undefined) return undefined;
+  if (!manifest) return undefined;
   const argoCd = namespaceOf(manifest);
   if (makesSettings(graph, argoCd)) return undefined;
   const settings = settingsIn(graph, argoCd);
@@ -52,25 +63,22 @@ const secretType = 'argocd.argoproj.io/secret-type';
 
 /** Clusters and repositories as Argo CD keeps them: in Secrets beside it (util/db/cluster.go, util/db/repository.go). */
 function settingsIn(graph: Graph, argoCd: string): Setting[] {
-  return graph
-    .ofKind('/Secret')
-    .filter((one) => namespaceOf(one) === argoCd)
-    .flatMap(({ object }) => {
-      const type = textOf(mapOf(mapOf(object.metadata).labels)[secretType]);
-      if (type === undefined) return [];
-      const plain = mapOf(object.stringData);
-      const field = (key: string) =>
-        textOf(plain[key]) ?? Buffer.from(textOf(mapOf(object.data)[key]) ?? '', 'base64').toString('utf8');
-      const namespaces = field('namespaces').split(',');
-      return {
-        type,
-        project: field('project'),
-        url: field('url'),
-        server: field('server').replace(/\/+$/, ''),
-        name: field('name'),
-        namespaces: namespaces.map((one) => one.trim()).filter(Boolean),
-      };
-    });
+  return graph.ofKindInside('/Secret', argoCd).flatMap(({ object }) => {
+    const type = textOf(mapOf(mapOf(object.metadata).labels)[secretType]);
+    if (type === undefined) return [];
+    const plain = mapOf(object.stringData);
+    const field = (key: string) =>
+      textOf(plain[key]) ?? Buffer.from(textOf(mapOf(object.data)[key]) ?? '', 'base64').toString('utf8');
+    const namespaces = field('namespaces').split(',');
+    return {
+      type,
+      project: field('project'),
+      url: field('url'),
+      server: field('server').replace(/\/+$/, ''),
+      name: field('name'),
+      namespaces: namespaces.map((one) => one.trim()).filter(Boolean),
+    };
+  });
 }
 
 /** Whether an operator makes such Secrets, so that what is in them stands elsewhere. */
@@ -81,9 +89,7 @@ function makesSettings(graph: Graph, argoCd: string): boolean {
       path: ['spec', 'target', 'template', 'metadata', 'labels', secretType],
     },
     { kind: 'bitnami.com/SealedSecret', path: ['spec', 'template', 'metadata', 'labels', secretType] },
-  ].some(({ kind, path }) =>
-    graph.ofKind(kind).some((one) => namespaceOf(one) === argoCd && at(one.object, path) !== undefined),
-  );
+  ].some(({ kind, path }) => graph.ofKindInside(kind, argoCd).some(({ object }) => at(object, path) !== undefined));
 }
 
 /** Repositories and clusters that belong to a project are allowed in it (util/argo/argo.go, GetAppProjectByName). */

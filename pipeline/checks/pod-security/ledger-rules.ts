@@ -1,10 +1,11 @@
 import { textOf } from '../../../kubernetes/access';
 import { isWider, tightestLevel } from '../../../kubernetes/pod-security';
 import { labelPrefix, minorOfPolicy, policyOf } from '../../../kubernetes/pod-security/labels';
+import { graphOf } from '../../objects/graph';
 import type { Manifest } from '../../objects/manifest';
 import type { Context, Finding, TreeRule } from '../rule';
 import type { LedgerEntry, PodSecurityLedger } from './ledger';
-import { isNamespace, labelsOf, nameOf, namespaceOf } from '../../objects/names';
+import { isNamespace, labelsOf, nameOf } from '../../objects/names';
 
 const enforce = `${labelPrefix}enforce`;
 
@@ -43,14 +44,15 @@ function widened(manifest: Manifest, environment: string, ledger: PodSecurityLed
 function wasteful(
   manifest: Manifest,
   tree: readonly Manifest[],
-  { minor }: Context,
+  context: Context,
   { complete }: PodSecurityLedger,
 ): string | undefined {
   const policy = policyOf(labelsOf(manifest), 'enforce');
   if (policy.level === 'restricted') return undefined;
-  const pods = tree.flatMap((one) => (one.pod && namespaceOf(one) === nameOf(manifest) ? [one.pod] : []));
+  const inside = graphOf(tree, context).inside(nameOf(manifest));
+  const pods = inside.flatMap(({ pod }) => pod ?? []);
   if (pods.length === 0 && !complete) return undefined;
-  const tightest = tightestLevel(pods, minorOfPolicy(policy, minor));
+  const tightest = tightestLevel(pods, minorOfPolicy(policy, context.minor));
   if (!isWider(policy.level, tightest)) return undefined;
   return `level "${policy.level}" is wider than its pods need; set "${tightest}"`;
 }

@@ -19,7 +19,7 @@ export const namespaceExists: TreeRule = {
         isScoped ||
         namespace === '' ||
         graph.namespaces.has(namespace) ||
-        graph.isExternal('Namespace', '', namespace)
+        graph.isExternal('/Namespace', '', namespace)
       )
         continue;
       const meant = graph.suggest('/Namespace', '', namespace);
@@ -32,6 +32,8 @@ export const namespaceExists: TreeRule = {
   },
 };
 
+const definition = 'apiextensions.k8s.io/CustomResourceDefinition';
+
 /** Custom resources need their operator; the environment names the groups that the cluster has. */
 export const customResource: TreeRule = {
   id: 'reference/custom-resource',
@@ -40,12 +42,12 @@ export const customResource: TreeRule = {
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);
     if (!graph.strict) return;
-    const definitions = graph.ofKind('apiextensions.k8s.io/CustomResourceDefinition');
+    const definitions = graph.ofKind(definition);
     const groups = new Set(definitions.map(({ object }) => at(object, ['spec', 'group'])));
     for (const manifest of tree) {
       const group = groupOf(textOf(manifest.object.apiVersion) ?? '');
       const isCore = isKubernetesGroup(group) && group !== 'gateway.networking.k8s.io';
-      if (isCore || groups.has(group) || graph.isExternal('CustomResourceDefinition', '', group)) continue;
+      if (isCore || groups.has(group) || graph.isExternal(definition, '', group)) continue;
       yield [manifest, { path: ['apiVersion'], message: uninstalled(group) }];
     }
   },

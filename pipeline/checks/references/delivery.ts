@@ -1,6 +1,6 @@
 import { type FieldPath, mapOf, textOf } from '../../../kubernetes/access';
 import { applicationsOf, sourcesOf } from '../delivery/applications';
-import { folderOf } from '../delivery/folders';
+import { folderOf, hasFolder } from '../delivery/folders';
 import type { Manifest } from '../../objects/manifest';
 import type { TreeRule } from '../rule';
 import { type Graph, graphOf } from '../../objects/graph';
@@ -36,20 +36,6 @@ export const dependencyCycle: TreeRule = {
   },
 };
 
-/** Folders of the files in a tree, every one above them included. */
-function foldersOf(tree: readonly Manifest[]): Set<string> {
-  const folders = new Set<string>();
-  for (const { file } of tree) {
-    const parts = file.replaceAll('\\', '/').split('/');
-    for (let length = parts.length - 1; length > 0; length--) {
-      const folder = parts.slice(0, length).join('/');
-      if (folders.has(folder)) break;
-      folders.add(folder);
-    }
-  }
-  return folders;
-}
-
 /** Every folder that an engine is sent to, and by which field of what. */
 function sourcePaths(graph: Graph): { manifest: Manifest; field: FieldPath; path: string }[] {
   const ofApplications = applicationsOf(graph).flatMap((application) =>
@@ -77,20 +63,13 @@ export const sourceFolder: TreeRule = {
     const sources = sourcePaths(graph);
     // Without namespaces the tree is a part of something, and so are its folders.
     if (sources.length === 0 || graph.namespaces.size === 0) return;
-    const folders = foldersOf(tree);
     for (const { manifest, field, path } of sources) {
-      if (hasFolder(folders, path) || !isInside(manifest, path)) continue;
+      if (hasFolder(tree, path) || !isInside(manifest, path)) continue;
       const message = `no file is in folder "${path}"; write the path of one that has some`;
       yield [manifest, { path: field, message }];
     }
   },
 };
-
-function hasFolder(folders: ReadonlySet<string>, path: string): boolean {
-  if (folders.has(path)) return true;
-  for (const folder of folders) if (folder.endsWith(`/${path}`)) return true;
-  return false;
-}
 
 /** Whether the files were read from the repository that the path is in: its first folder leads to the object itself. */
 function isInside({ file }: Manifest, path: string): boolean {

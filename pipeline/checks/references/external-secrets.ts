@@ -119,7 +119,7 @@ function mayRead(
   secret: string,
   graph: Graph,
 ): boolean {
-  const here = graph.ofKind(`${rbac}/RoleBinding`).filter((binding) => namespaceOf(binding) === namespace);
+  const here = graph.ofKindInside(`${rbac}/RoleBinding`, namespace);
   return [...here, ...graph.ofKind(`${rbac}/ClusterRoleBinding`)].some(
     (binding) => isBound(binding, account) && grants(binding, namespace, secret, graph),
   );
@@ -138,9 +138,7 @@ function isBound(binding: Manifest, { name, namespace }: { name: string; namespa
 function grants(binding: Manifest, namespace: string, secret: string, graph: Graph): boolean {
   const { kind, name } = mapOf(binding.object.roleRef);
   const where = kind === 'ClusterRole' ? '' : namespace;
-  const role = graph
-    .ofKind(`${rbac}/${String(kind)}`)
-    .find((one) => nameOf(one) === name && namespaceOf(one) === where);
+  const role = graph.find(`${rbac}/${String(kind)}`, where, textOf(name) ?? '')?.manifest;
   if (!role) return true;
   return mapsOf(role.object.rules).some(({ item }) => {
     const has = (field: string, ...any: string[]) => listOf(item[field]).some((one) => any.includes(String(one)));

@@ -16,9 +16,11 @@ import { routeBackend, routePort } from './routes';
 import { seccompProfile } from './seccomp';
 import { budgetPods, placement, policyPods } from './selectors';
 import { servicePods, targetPort } from './services-rules';
+import { objectTwice } from './twice';
 
 /** References: a closed graph. */
 export const referenceRules: readonly TreeRule[] = [
+  objectTwice,
   ...objectReferenceRules,
   referenceKey,
   routeBackend,

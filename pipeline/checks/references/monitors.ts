@@ -54,16 +54,14 @@ function monitorOf(manifest: Manifest, field: string, graph: Graph): Monitor {
   const { any, matchNames } = mapOf(spec.namespaceSelector);
   const named = listOf(matchNames).filter((name): name is string => typeof name === 'string');
   const namespaces = any === true ? undefined : named.length > 0 ? named : [namespaceOf(manifest)];
-  const within = (namespace: string) => namespaces === undefined || namespaces.includes(namespace);
   const endpoints = mapsOf(spec[field]).map(({ item, index }) => ({ path: ['spec', field, index], item }));
   const base = { manifest, endpoints, selector: spec.selector, namespaces };
   if (field === 'podMetricsEndpoints') {
     const everywhere = namespaces ?? [...graph.namespaces.keys()];
     return { ...base, services: [], pods: everywhere.flatMap((name) => graph.pods.select(name, spec.selector)) };
   }
-  const services = [...graph.services.values()].filter(
-    (service) => within(service.namespace) && selects(spec.selector, labelsOfService(service)),
-  );
+  const reachable = namespaces?.flatMap((name) => graph.servicesOf(name)) ?? [...graph.services.values()];
+  const services = reachable.filter((service) => selects(spec.selector, labelsOfService(service)));
   return { ...base, services, pods: services.flatMap((service) => graph.podsOf(service)) };
 }
 
@@ -124,9 +122,12 @@ export function readersOf(manifest: Manifest, graph: Graph): Manifest[] {
     .filter((server) => {
       const spec = mapOf(server.object.spec);
       const [selector, namespaces] = [spec[`${field}Selector`], spec[`${field}NamespaceSelector`]];
-      if (selector === undefined || selector === null || !selects(selector, labels)) return false;
-      if (namespaces === undefined || namespaces === null) return namespaceOf(server) === namespace;
-      return selects(namespaces, graph.namespaces.get(namespace) ?? { 'kubernetes.io/metadata.name': namespace });
+      if (selector === undefined || selector === null) return false;
+      const isInside =
+        namespaces === undefined || namespaces === null
+          ? namespaceOf(server) === namespace
+          : selects(namespaces, graph.namespaces.get(namespace) ?? { 'kubernetes.io/metadata.name': namespace });
+      return isInside && selects(selector, labels);
     });
 }
 

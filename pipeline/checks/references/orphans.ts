@@ -155,11 +155,9 @@ function mentionedAnywhere(
 ): boolean {
   if (readersIn(tree, context).isMentioned(namespace, name)) return true;
   return graph
-    .ofKind('/ConfigMap')
-    .some(
-      (one) =>
-        namespaceOf(one) === namespace &&
-        Object.values(mapOf(one.object.data)).some((text) => typeof text === 'string' && text.includes(`${name}:`)),
+    .ofKindInside('/ConfigMap', namespace)
+    .some(({ object }) =>
+      Object.values(mapOf(object.data)).some((text) => typeof text === 'string' && text.includes(`${name}:`)),
     );
 }
 
@@ -170,13 +168,11 @@ const orphanMonitor: TreeRule = {
   example: '`ruleSelector: { matchLabels: { team: a } }` beside a PrometheusRule with `team: b`',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);
-    const servers = [
-      ...graph.ofKind('monitoring.coreos.com/Prometheus'),
-      ...graph.ofKind('monitoring.coreos.com/PrometheusAgent'),
-    ];
     for (const kind of Object.keys(selectedKinds)) {
       for (const manifest of graph.ofKind(`monitoring.coreos.com/${kind}`)) {
-        const beside = servers.find((server) => namespaceOf(server) === namespaceOf(manifest));
+        const [beside] = ['Prometheus', 'PrometheusAgent'].flatMap((server) =>
+          graph.ofKindInside(`monitoring.coreos.com/${server}`, namespaceOf(manifest)),
+        );
         if (!beside || readersOf(manifest, graph).length > 0) continue;
         const message = `Prometheus "${nameOf(beside)}" does not select ${kind} "${nameOf(manifest)}"; give it the labels that "${selectedKinds[kind] ?? ''}Selector" asks for`;
         yield [manifest, { path: ['metadata', 'labels'], message }];
@@ -192,9 +188,8 @@ const orphanAlerting: TreeRule = {
   example: '`alertmanagerConfiguration: { name: main }` beside AlertmanagerConfig `other`',
   *checkTree(tree, context) {
     const graph = graphOf(tree, context);
-    const servers = graph.ofKind('monitoring.coreos.com/Alertmanager');
     for (const manifest of graph.ofKind('monitoring.coreos.com/AlertmanagerConfig')) {
-      const beside = servers.filter((server) => namespaceOf(server) === namespaceOf(manifest));
+      const beside = graph.ofKindInside('monitoring.coreos.com/Alertmanager', namespaceOf(manifest));
       const labels = labelsIn(labelsOf(manifest));
       const isRead = beside.some(({ object }) => {
         const { alertmanagerConfigSelector: selector, alertmanagerConfiguration } = mapOf(object.spec);

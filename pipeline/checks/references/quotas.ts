@@ -12,12 +12,12 @@ export const quotaRoom: TreeRule = {
     'a quota with less room than its namespace needs: what always runs, what operators and a LimitRange add, and the largest Job',
   example: '`hard: { limits.cpu: "2" }` beside three pods with a limit of one core',
   *checkTree(tree, context) {
-    for (const quota of graphOf(tree, context).ofKind('/ResourceQuota')) {
+    const graph = graphOf(tree, context);
+    for (const quota of graph.ofKind('/ResourceQuota')) {
       const { hard, scopes, scopeSelector } = mapOf(quota.object.spec);
       // Which pods a scope means is another question.
       if (listOf(scopes).length > 0 || scopeSelector !== undefined) continue;
-      const inside = tree.filter((one) => namespaceOf(one) === namespaceOf(quota));
-      const there = inhabitantsOf(inside.map(({ object }) => object));
+      const there = inhabitantsOf(graph.inside(namespaceOf(quota)).map(({ object }) => object));
       for (const [name, value] of Object.entries(mapOf(hard))) {
         const needed = needOf(name, there);
         const given = parseQuantity(typeof value === 'number' ? value : String(value));

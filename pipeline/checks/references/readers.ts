@@ -5,7 +5,7 @@ import type { Context } from '../rule';
 import { remoteValuesOf } from './external-secrets';
 import { type Graph, graphOf, type Target } from '../../objects/graph';
 import { linksOf } from '../../objects/links';
-import { kindOf, nameOf, namespaceOf } from '../../objects/names';
+import { kindOf, namespaceOf } from '../../objects/names';
 import { listedNames } from './rbac';
 import { textsOfPod } from '../../objects/texts';
 
@@ -18,19 +18,17 @@ const foundByLabel = /^(?:grafana_|loki_|prometheus_|argocd\.argoproj\.io\/|cdi\
 export class Readers {
   private readonly named = new Set<Target>();
   private readonly mentions = new Map<string, ReadonlySet<string>>();
-  private readonly inside = new Map<string, Manifest[]>();
   private readonly readAll = new Set<string>();
 
-  constructor(tree: readonly Manifest[], context: Context, graph: Graph) {
+  constructor(
+    tree: readonly Manifest[],
+    context: Context,
+    private readonly graph: Graph,
+  ) {
     for (const { target } of [...linksOf(tree, context).all, ...remoteValuesOf(graph), ...listedNames(graph)]) {
       if (target) this.named.add(target);
     }
-    for (const manifest of tree) {
-      const there = this.inside.get(namespaceOf(manifest));
-      if (there) there.push(manifest);
-      else this.inside.set(namespaceOf(manifest), [manifest]);
-      this.addAccess(manifest, graph);
-    }
+    for (const manifest of tree) this.addAccess(manifest);
   }
 
   /** Whether anybody names a target, mentions it in the same namespace, or may read all of its kind there. */
@@ -47,21 +45,19 @@ export class Readers {
   /** Whether a text of a pod, or an annotation, in a namespace has a name as a word. */
   isMentioned(namespace: string, name: string): boolean {
     // Nearly everything is named properly, so that the texts of most namespaces are never read.
-    const known = this.mentions.get(namespace) ?? mentionsIn(this.inside.get(namespace) ?? []);
+    const known = this.mentions.get(namespace) ?? mentionsIn(this.graph.inside(namespace));
     this.mentions.set(namespace, known);
     return known.has(name);
   }
 
   /** Who may get every ConfigMap or Secret of a namespace may well read this one. */
-  private addAccess(manifest: Manifest, graph: Graph): void {
+  private addAccess(manifest: Manifest): void {
     const kind = kindOf(manifest);
     if (kind !== `${rbac}/RoleBinding` && kind !== `${rbac}/ClusterRoleBinding`) return;
     const namespace = kind === `${rbac}/RoleBinding` ? namespaceOf(manifest) : '*';
     const { kind: roleKind, name } = mapOf(manifest.object.roleRef);
     const where = roleKind === 'ClusterRole' ? '' : namespace;
-    const role = graph
-      .ofKind(`${rbac}/${String(roleKind)}`)
-      .find((one) => nameOf(one) === name && namespaceOf(one) === where);
+    const role = this.graph.find(`${rbac}/${String(roleKind)}`, where, textOf(name) ?? '')?.manifest;
     for (const { item } of mapsOf(role?.object.rules)) {
       if (listOf(item.resourceNames).length > 0) continue;
       for (const resource of listOf(item.resources)) {

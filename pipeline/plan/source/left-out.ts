@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isValues } from '../../objects/helm';
 import { readYaml } from '../../yaml/read';
 import type { Content, Files } from './files';
 
@@ -21,7 +22,7 @@ export function withoutForeign(files: Files, title: string): Chosen {
     const chart = chartOf(file);
     if (chart !== undefined) inCharts.set(chart, (inCharts.get(chart) ?? 0) + 1);
     else if (holdsObject(content)) kept.set(file, content);
-    else (isValues(file) ? values : others).push(`${title}/${file}`);
+    else (isValues(path.posix.basename(file)) ? values : others).push(`${title}/${file}`);
   }
   const leftOut = [
     ...[...inCharts].map(
@@ -44,10 +45,6 @@ function chartsIn(files: Files): string[] {
 
 function isIn(folder: string, other: string): boolean {
   return other === '' || folder.startsWith(`${other}/`);
-}
-
-function isValues(file: string): boolean {
-  return /^([\w.-]+[.-])?values([.-][\w.-]+)?\.(ya?ml|json)$/.test(path.posix.basename(file));
 }
 
 function holdsKind(content: Content | undefined): boolean {

@@ -168,6 +168,14 @@ describe('where the environment names all that is outside', () => {
   });
 });
 
+test('an object that is there twice is one too many where a cluster gets all of them', () => {
+  const again = find(platform(), 'Deployment web');
+  const twice = (external?: readonly ExternalObject[]) =>
+    findings([...platform(), again], external).filter((one) => one.startsWith('object-twice'));
+  expect(twice([])).toEqual(['object-twice Deployment web metadata.name']);
+  expect(twice()).toEqual([]);
+});
+
 test('without its namespaces a tree says little about what is not in it', () => {
   const tree = platform().filter(({ kind }) => kind !== 'Namespace');
   set(find(tree, 'Deployment web'), 'spec.template.spec.containers.0.env.1.valueFrom.configMapKeyRef.name', 'x');
@@ -188,6 +196,7 @@ test('every rule has a row that fails, and says what it is about', () => {
     ...extra.flatMap(([, , ...found]) => found),
     'custom-resource ',
     'namespace ',
+    'object-twice ',
   ];
   const tested = new Set(rows.map((found) => `reference/${found.split(' ')[0]}`));
   expect(referenceRules.map(({ id }) => id).filter((id) => !tested.has(id))).toEqual([]);

@@ -41,7 +41,7 @@ test('without its mistake the values of the object are looked at', () => {
 });
 
 test('the others of the same file are looked at', () => {
-  expect(found(service({ prots: [] }), service({}))).toEqual([
+  expect(found(service({ prots: [] }), service({}, 'other'))).toEqual([
     'schema/unknown-field spec.prots',
     'value/service-without-ports spec.ports',
   ]);

@@ -5,9 +5,10 @@ import { readStream } from '../../../pipeline/objects/read';
  * `npm run test:real` asks it again, with many more.
  */
 function read(text: string): readonly unknown[] | string {
-  const found = readStream(text);
-  if ('error' in found) return `${found.error.line}:${found.error.column} ${found.error.message}`;
-  return found.documents.map(({ data }) => data).filter((data) => data !== null);
+  const { documents, errors } = readStream(text);
+  const [error] = errors;
+  if (error) return `${error.line}:${error.column} ${error.message}`;
+  return documents.map(({ data }) => data).filter((data) => data !== null);
 }
 
 test.each([

@@ -1,7 +1,7 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
 import type { Finding } from '../../rule';
 import { forKinds, repeated, wrong } from '../for-kinds';
-import { promqlError, promqlTypeMistakes } from './promql';
+import { promqlMistake, type PromqlMistake } from './promql';
 import { unknownFunctions } from './rule-templates';
 
 const kinds = 'monitoring.coreos.com/PrometheusRule';
@@ -67,17 +67,16 @@ export const ruleExpressions = forKinds({
   *check(object) {
     for (const { rule, path } of rulesOf(object)) {
       if (typeof rule.expr !== 'string') continue;
-      const at = rule.expr.trim() === '' ? 0 : promqlError(rule.expr);
-      if (at !== undefined) {
-        yield wrong([...path, 'expr'], `is not valid PromQL from character ${at + 1} on; ${excerpt(rule.expr, at)}`);
-        continue;
-      }
-      const [mistake] = promqlTypeMistakes(rule.expr);
-      if (mistake)
-        yield wrong([...path, 'expr'], `"${rule.expr.slice(mistake.at, mistake.at + 30)}" ${mistake.message}`);
+      const mistake = rule.expr.trim() === '' ? { at: 0 } : promqlMistake(rule.expr);
+      if (mistake) yield wrong([...path, 'expr'], promqlMessage(rule.expr, mistake));
     }
   },
 });
+
+function promqlMessage(expression: string, { at, message }: PromqlMistake): string {
+  if (message !== undefined) return `"${expression.slice(at, at + 30)}" ${message}`;
+  return `is not valid PromQL from character ${at + 1} on; ${excerpt(expression, at)}`;
+}
 
 function excerpt(expression: string, at: number): string {
   const rest = expression.slice(at, at + 20).trim();

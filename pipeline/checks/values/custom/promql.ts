@@ -1,4 +1,4 @@
-import { type PromqlNode, type TypeMistake, typeMistakes } from './promql-types';
+import { type PromqlNode, typeMistakes } from './promql-types';
 
 /** The part of Lezer's tree that is looked at. */
 interface Cursor {
@@ -29,28 +29,37 @@ function parsers(): Parsers {
   return known;
 }
 
-/** Where an expression stops being PromQL, from 0; undefined when it is PromQL to its end. */
-export function promqlError(expression: string): number | undefined {
-  // Nearly all are right, and then there is no need to look for the place.
-  if (isPromql(expression)) return undefined;
+/** What is wrong with an expression, from 0: how its types do not fit; no message where it stops being PromQL. */
+export interface PromqlMistake {
+  readonly at: number;
+  readonly message?: string;
+}
+
+const judged = new Map<string, PromqlMistake | undefined>();
+const kept = 10_000;
+
+/** The first mistake of an expression; the same one stands in many rules, and is parsed once. */
+export function promqlMistake(expression: string): PromqlMistake | undefined {
+  if (judged.has(expression)) return judged.get(expression);
+  const mistake = mistakeIn(expression);
+  if (judged.size < kept) judged.set(expression, mistake);
+  return mistake;
+}
+
+function mistakeIn(expression: string): PromqlMistake | undefined {
+  try {
+    return typeMistakes(parsers().strict.parse(expression).topNode, expression)[0];
+  } catch (error) {
+    if (error instanceof SyntaxError) return { at: errorIn(expression) };
+    throw error;
+  }
+}
+
+/** Where an expression that is not PromQL stops being it. */
+function errorIn(expression: string): number {
   const cursor = parsers().guessing.parse(expression).cursor();
   do {
     if (cursor.type.isError) return cursor.from;
   } while (cursor.next());
-  return undefined;
-}
-
-/** Types that do not fit in an expression that is PromQL. */
-export function promqlTypeMistakes(expression: string): TypeMistake[] {
-  return typeMistakes(parsers().strict.parse(expression).topNode, expression);
-}
-
-function isPromql(expression: string): boolean {
-  try {
-    parsers().strict.parse(expression);
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
+  return expression.length;
 }
