@@ -137,10 +137,17 @@ export function withoutKnownSecrets(text: string, shown: string): string {
   );
 }
 
-/** A text with `shown` in the place of what a line sets under the name of a secret. */
+/** A word such as `--password=x`, or a line such as `password: x`: what stands before the value, its name, the value. */
+const assigned =
+  /((?<![\w.-])-{0,2}([A-Za-z][\w.-]*)["']?(?:=|[ \t]{0,3}:[ \t]{1,3}|[ \t]{1,3}=[ \t]{0,3})["']?)([^\s"',;&|]+)/g;
+
+/** A text with `shown` in the place of what a word or line sets under the name of a secret. */
 export function withoutSettings(text: string, shown: string): string {
-  if (text.length < 20 || !/pass|secret|token|key/i.test(text)) return text;
-  return text.replaceAll(setting, (found, value: string) =>
+  if (text.length < 8 || !/pass|pwd|secret|token|key|cred/i.test(text)) return text;
+  const rest = text.replaceAll(setting, (found, value: string) =>
     looksRandom(value) ? `${found.slice(0, found.length - value.length)}${shown}` : found,
+  );
+  return rest.replaceAll(assigned, (found, before: string, name: string, value: string) =>
+    value !== shown && isNamedSecret(name, value) ? `${before}${shown}` : found,
   );
 }

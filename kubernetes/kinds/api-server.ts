@@ -1,4 +1,4 @@
-import { defaults, keyed, table } from './fields';
+import { bytes, defaults, keyed, table } from './fields';
 import type { Group, Kind } from './kind';
 import { scaled, serviceAt } from './references';
 
@@ -13,6 +13,7 @@ const webhooks: Kind = {
   fields: table(
     defaults({ 'webhooks.*.matchPolicy': 'Equivalent', 'webhooks.*.timeoutSeconds': 10 }),
     keyed('name', ['webhooks'], true),
+    bytes(['webhooks.*.clientConfig.caBundle']),
   ),
 };
 
@@ -34,12 +35,15 @@ export const apiServer: readonly Group[] = [
         clusterScoped: true,
         immutable: ['group', 'names.kind', 'names.plural', 'scope'].map((field) => ({ field: `spec.${field}` })),
         lost: () => 'every object of its kind in the cluster',
+        fields: bytes(['spec.conversion.webhook.clientConfig.caBundle']),
       },
     },
   },
   {
     name: 'apiregistration.k8s.io',
-    kinds: { APIService: { clusterScoped: true, references: [serviceAt('spec.service')] } },
+    kinds: {
+      APIService: { clusterScoped: true, references: [serviceAt('spec.service')], fields: bytes(['spec.caBundle']) },
+    },
   },
   {
     name: 'autoscaling',

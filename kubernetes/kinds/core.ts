@@ -1,5 +1,5 @@
 import { at, type Data } from '../access';
-import { below, defaults, type FactTable, keyed, sets, table } from './fields';
+import { bytes, below, defaults, type FactTable, keyed, sets, table } from './fields';
 import { allOfSpecBut, type Group, type ImmutableField, type Kind } from './kind';
 import { podSpec, workload } from './pod-fields';
 import { itself, secret, storageClass } from './references';
@@ -90,7 +90,7 @@ export const core: Group = {
     ConfigMap: {
       builtIn: (name) => name === 'kube-root-ca.crt',
       texts: ['data'],
-      fields: content,
+      fields: { ...content, ...bytes(['binaryData.*']) },
       immutable: immutableContent,
     },
     Endpoints: { made: true },
@@ -123,7 +123,7 @@ export const core: Group = {
     ResourceQuota: { fields: sets(['spec.scopes']), immutable: [{ field: 'spec.scopes' }] },
     Secret: {
       texts: ['stringData'],
-      fields: { ...content, ...defaults({ type: 'Opaque' }) },
+      fields: { ...content, ...bytes(['data.*']), ...defaults({ type: 'Opaque' }) },
       immutable: [{ field: 'type' }, ...immutableContent],
       secretFields: ['data', 'stringData'],
     },

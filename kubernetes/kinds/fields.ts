@@ -8,6 +8,8 @@ export interface Fact {
   readonly unordered?: boolean;
   /** Whether the API server writes it itself, so that what a file says of it means nothing. */
   readonly ignored?: boolean;
+  /** Whether it is base64 that may be wrapped over lines, which decoders skip (Go, encoding/base64). */
+  readonly bytes?: boolean;
 }
 
 /** Facts by path: `*` stands for every item or entry, `a|b` for either; a key with dots stands in brackets. */
@@ -40,4 +42,9 @@ export function keyed(keys: string, paths: readonly string[], unordered = false)
 /** Lists that mean the same in any order. */
 export function sets(paths: readonly string[]): FactTable {
   return Object.fromEntries(paths.map((path) => [path, { unordered: true }]));
+}
+
+/** Fields with bytes, written as base64. */
+export function bytes(paths: readonly string[]): FactTable {
+  return Object.fromEntries(paths.map((path) => [path, { bytes: true }]));
 }

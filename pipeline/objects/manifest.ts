@@ -24,12 +24,16 @@ export interface Manifest {
  */
 export function manifestsOf(file: string, text: string, data: unknown, document = 0, line = 0): Manifest[] {
   const place = { file, text, document, ...(line > 0 && { line }) };
-  const list = mapOf(data);
+  return unfolded(mapOf(data), []).map(([base, object]) => manifest(place, base, object));
+}
+
+/** Lists may hold lists (cli-runtime, `resource.FlattenListVisitor`). */
+function unfolded(list: Data, base: FieldPath): [base: FieldPath, object: Data][] {
   const kind = textOf(list.kind) ?? '';
-  if (!kind.endsWith('List') || !Array.isArray(list.items)) return [manifest(place, [], list)];
+  if (!kind.endsWith('List') || !Array.isArray(list.items)) return [[base, list]];
   const typed = { apiVersion: list.apiVersion, kind: kind.slice(0, -'List'.length) };
-  return mapsOf(list.items).map(({ item, index }) =>
-    manifest(place, ['items', index], kind === 'List' || textOf(item.kind) ? item : { ...typed, ...item }),
+  return mapsOf(list.items).flatMap(({ item, index }) =>
+    unfolded(kind === 'List' || textOf(item.kind) ? item : { ...typed, ...item }, [...base, 'items', index]),
   );
 }
 

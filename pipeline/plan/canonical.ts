@@ -12,23 +12,18 @@ export function canonical(kind: string, object: Data): Data {
   return mapOf(cleaned);
 }
 
-/**
- * `stringData` is only another way to write `data`, and wins over it; base64 may be wrapped over lines, which decoders
- * skip (Go, encoding/base64).
- */
+/** `stringData` is only another way to write `data`, and wins over it. */
 function encoded(secret: Data): Data {
   const { stringData, ...rest } = secret;
   const texts = Object.entries(mapOf(stringData));
-  const written = Object.entries(mapOf(secret.data));
-  const isWrapped = written.some(([, value]) => typeof value === 'string' && /[\r\n]/.test(value));
-  if (texts.length === 0 && !isWrapped) return secret;
-  const own = written.map(([key, value]) => [key, typeof value === 'string' ? value.replace(/[\r\n]/g, '') : value]);
+  if (texts.length === 0) return secret;
   const data = texts.map(([key, value]) => [key, Buffer.from(textOf(value) ?? '').toString('base64')]);
-  return { ...rest, data: Object.fromEntries([...own, ...data]) };
+  return { ...rest, data: Object.fromEntries([...Object.entries(mapOf(secret.data)), ...data]) };
 }
 
 function clean(value: unknown, node: FactNode | undefined, dropEmpty: boolean): unknown {
   if (value === null || value === undefined) return undefined;
+  if (typeof value === 'string') return node?.fact.bytes ? value.replace(/[\r\n]/g, '') : value;
   if (typeof value !== 'object') return value;
   if (Array.isArray(value)) {
     if (value.length === 0 && dropEmpty) return undefined;

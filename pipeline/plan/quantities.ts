@@ -14,6 +14,8 @@ const amounts: ReadonlySet<string> = new Set([
   'min',
 ]);
 const amount: ReadonlySet<string> = new Set(['averageValue', 'divisor', 'size', 'sizeLimit', 'storage']);
+/** Of custom resources alone, which may as well count something, and then a number is no text. */
+const customAmount = 'size';
 
 /** Whether two values are the same amount: `1000m` and `1`, `1Gi` and `1024Mi`. */
 export function isSameQuantity(path: Path, from: unknown, to: unknown): boolean {
@@ -22,6 +24,7 @@ export function isSameQuantity(path: Path, from: unknown, to: unknown): boolean 
   // What a ConfigMap holds is text, whatever its keys are called.
   if (!isAmount || (words[0] !== 'spec' && words[0] !== 'overhead')) return false;
   if (!isNumber(from) || !isNumber(to)) return false;
+  if (words.at(-1) === customAmount && typeof from !== typeof to) return false;
   return parseQuantity(from) === parseQuantity(to);
 }
 

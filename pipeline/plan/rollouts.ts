@@ -114,26 +114,32 @@ function causesOf(fields: readonly Field[], workload: Entry, inputs: ChangedInpu
   return groupCauses([...rest, ...read]);
 }
 
-/** Workloads that Reloader restarts when what they read changes. Source: its README, of version 1. */
+/** Workloads that Reloader restarts when what they read changes. Source: its annotation reference, of version 1.4. */
 function reloadOf(entry: Entry, inputs: ChangedInputs, before: Tree, after: Tree): Rollout | undefined {
   const was = before.find(entry.kind, entry.namespace, entry.name);
   const own = mapOf(mapOf(entry.manifest.object.metadata).annotations);
   const annotations = { ...mapOf(entry.manifest.pod?.metadata.annotations), ...own };
   if (!was || !Object.keys(annotations).some((name) => name.includes('reloader.stakater.com/'))) return undefined;
-  const read = inputs.readBy(entry, after).filter((text) => isWatched(text, annotations));
+  const read = inputs.readBy(entry, after).filter((text) => isWatched(text, annotations, entry.namespace, after));
   const pods = podsOf(entry, after);
   return read.length === 0 || pods === 0
     ? undefined
     : { workload: entry, pods, because: read.map((text) => `${text}, seen by Reloader`) };
 }
 
-/** Whether Reloader is told of what `ConfigMap app key LEVEL` names: of all, of all of its kind, or by name. */
-function isWatched(text: string, annotations: Data): boolean {
+/** Whether Reloader is told of what `ConfigMap app key LEVEL` names: of all, of all of its kind, by name or by a mark. */
+function isWatched(text: string, annotations: Data, namespace: string, tree: Tree): boolean {
   const [kind = '', name = ''] = text.split(' ');
   const prefix = `${kind.toLowerCase()}.reloader.stakater.com`;
-  const names = (textOf(annotations[`${prefix}/reload`]) ?? '').split(',').map((one) => one.trim());
-  const isAuto = ['reloader.stakater.com/auto', `${prefix}/auto`].some((field) => annotations[field] === 'true');
-  return isAuto || names.includes(name);
+  const isListed = (field: string) => (textOf(annotations[field]) ?? '').split(',').some((one) => one.trim() === name);
+  const source = tree.find(`/${kind}`, namespace, name);
+  const marks = mapOf(mapOf(source?.manifest.object.metadata).annotations);
+  if (marks['reloader.stakater.com/ignore'] === 'true') return false;
+  if (isListed(`${prefix}/reload`)) return true;
+  if (isListed(`${kind.toLowerCase()}s.exclude.reloader.stakater.com/reload`)) return false;
+  const isFound =
+    annotations['reloader.stakater.com/search'] === 'true' && marks['reloader.stakater.com/match'] === 'true';
+  return isFound || ['reloader.stakater.com/auto', `${prefix}/auto`].some((field) => annotations[field] === 'true');
 }
 
 /** How many pods are made anew: those that are there and stay; none of a controller that waits for somebody. */

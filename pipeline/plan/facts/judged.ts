@@ -1,4 +1,4 @@
-import { recordOf } from '../../../kubernetes/kinds';
+import { isKubernetesGroup, recordOf } from '../../../kubernetes/kinds';
 import { type Path, touches, isWithin } from '../paths';
 
 /*
@@ -11,6 +11,15 @@ const routed = 'hostnames parentRefs rules.*.backendRefs rules.*.filters rules.*
 const scraped = 'endpoints podMetricsEndpoints jobLabel namespaceSelector selector interval module prober targets';
 const applied = 'interval retryInterval timeout';
 
+/** Where a kind says whether what it stands for goes with its objects, and what that is. */
+export const reclaimFields: Readonly<Record<string, { readonly field: string; readonly what: string }>> = {
+  'snapshot.storage.k8s.io/VolumeSnapshotContent': { field: 'deletionPolicy', what: 'the snapshot' },
+  'postgresql.cnpg.io/Database': { field: 'databaseReclaimPolicy', what: 'the database' },
+  'postgresql.cnpg.io/Publication': { field: 'publicationReclaimPolicy', what: 'the publication' },
+  'postgresql.cnpg.io/Subscription': { field: 'subscriptionReclaimPolicy', what: 'the subscription' },
+  'external-secrets.io/PushSecret': { field: 'deletionPolicy', what: 'what it wrote to the store' },
+};
+
 /** Fields of kinds that rules look at. */
 interface Fields {
   readonly kinds: readonly string[];
@@ -18,7 +27,7 @@ interface Fields {
 }
 
 const specs: readonly Fields[] = [
-  { kinds: ['/LimitRange'], fields: 'limits.*.max limits.*.min' },
+  { kinds: ['/LimitRange'], fields: 'limits.*.max limits.*.maxLimitRequestRatio limits.*.min' },
   { kinds: ['/PersistentVolume'], fields: 'persistentVolumeReclaimPolicy' },
   { kinds: ['/Pod'], fields: 'containers.*.image initContainers.*.image' },
   { kinds: ['/ReplicationController', 'apps/ReplicaSet'], fields: workload },
@@ -26,7 +35,7 @@ const specs: readonly Fields[] = [
   {
     kinds: ['/Service'],
     fields:
-      'externalIPs externalTrafficPolicy internalTrafficPolicy loadBalancerSourceRanges ports selector sessionAffinity type',
+      'externalIPs externalName externalTrafficPolicy internalTrafficPolicy loadBalancerSourceRanges ports selector sessionAffinity type',
   },
   { kinds: ['apps/DaemonSet'], fields: `${workload} updateStrategy` },
   { kinds: ['apps/Deployment'], fields: `${workload} paused strategy` },
@@ -41,7 +50,8 @@ const specs: readonly Fields[] = [
   },
   {
     kinds: ['argoproj.io/Application'],
-    fields: 'destination info revisionHistoryLimit source sources syncPolicy.automated syncPolicy.retry',
+    fields:
+      'destination ignoreDifferences info revisionHistoryLimit source sources syncPolicy.automated syncPolicy.retry',
   },
   {
     kinds: ['argoproj.io/ApplicationSet'],
@@ -49,6 +59,7 @@ const specs: readonly Fields[] = [
       'generators syncPolicy.applicationsSync syncPolicy.preserveResourcesOnDeletion template.metadata template.spec',
   },
   { kinds: ['autoscaling/HorizontalPodAutoscaler'], fields: 'maxReplicas minReplicas' },
+  { kinds: ['keda.sh/ScaledObject'], fields: 'maxReplicaCount minReplicaCount' },
   {
     kinds: ['batch/CronJob'],
     fields: 'failedJobsHistoryLimit jobTemplate schedule successfulJobsHistoryLimit suspend timeZone',
@@ -62,7 +73,12 @@ const specs: readonly Fields[] = [
   { kinds: ['cert-manager.io/Certificate'], fields: 'secretName' },
   { kinds: ['external-secrets.io/ExternalSecret'], fields: 'data dataFrom refreshInterval secretStoreRef target' },
   { kinds: ['gateway.envoyproxy.io/BackendTrafficPolicy'], fields: 'rateLimit targetRef targetRefs' },
-  { kinds: ['gateway.networking.k8s.io/Gateway'], fields: 'listeners.*.hostname listeners.*.name listeners.*.port' },
+  { kinds: ['gateway.networking.k8s.io/ReferenceGrant'], fields: 'from to' },
+  {
+    kinds: ['gateway.networking.k8s.io/Gateway'],
+    fields:
+      'gatewayClassName listeners.*.hostname listeners.*.name listeners.*.port listeners.*.protocol listeners.*.tls.certificateRefs listeners.*.tls.mode',
+  },
   {
     kinds: [
       'gateway.networking.k8s.io/GRPCRoute',
@@ -79,7 +95,7 @@ const specs: readonly Fields[] = [
   },
   {
     kinds: ['kustomize.toolkit.fluxcd.io/Kustomization'],
-    fields: `${applied} deletionPolicy dependsOn force healthCheckExprs healthChecks path prune sourceRef suspend targetNamespace wait`,
+    fields: `${applied} deletionPolicy dependsOn force healthCheckExprs healthChecks ignore kubeConfig path prune sourceRef suspend targetNamespace wait`,
   },
   {
     kinds: ['monitoring.coreos.com/PodMonitor', 'monitoring.coreos.com/Probe', 'monitoring.coreos.com/ServiceMonitor'],
@@ -92,10 +108,13 @@ const specs: readonly Fields[] = [
   // Parameters that restart nothing are read again.
   { kinds: ['postgresql.cnpg.io/Cluster'], fields: 'imageName instances postgresql.parameters' },
   { kinds: ['postgresql.cnpg.io/ScheduledBackup'], fields: 'schedule suspend' },
+  ...Object.entries(reclaimFields).map(([kind, { field }]) => ({ kinds: [kind], fields: field })),
   { kinds: ['barmancloud.cnpg.io/ObjectStore'], fields: 'configuration.destinationPath' },
   {
-    kinds: ['source.toolkit.fluxcd.io/GitRepository', 'source.toolkit.fluxcd.io/OCIRepository'],
-    fields: `${applied} ref suspend url`,
+    kinds: ['Bucket', 'GitRepository', 'HelmChart', 'HelmRepository', 'OCIRepository'].map(
+      (kind) => `source.toolkit.fluxcd.io/${kind}`,
+    ),
+    fields: `${applied} bucketName chart endpoint ref sourceRef suspend url version`,
   },
 ];
 
@@ -126,6 +145,7 @@ const others: readonly Fields[] = [
     fields: 'roleRef subjects',
   },
   { kinds: ['storage.k8s.io/StorageClass'], fields: 'allowVolumeExpansion' },
+  { kinds: ['snapshot.storage.k8s.io/VolumeSnapshotClass'], fields: 'deletionPolicy' },
 ];
 
 /** Annotations whose readers the rules know, or that nobody acts on; `rollout-step` and `rollout-next` are told by a rule. */
@@ -141,6 +161,15 @@ const steered = {
     'gateway.networking.k8s.io/Gateway',
   ],
 };
+
+/** Annotations of which rules tell. */
+const told =
+  /^(?:cnpg\.io\/(?:hibernation|fencedInstances|reconciliationLoop)|autoscaling\.keda\.sh\/paused(?:-replicas)?)$/;
+
+/** Whether annotations may be orders: those of routes, and those that operators read on their own kinds. */
+function isSteered(kind: string): boolean {
+  return steered.kinds.includes(kind) || !isKubernetesGroup(kind.slice(0, kind.indexOf('/')));
+}
 
 const patterns = new Map<string, readonly string[]>();
 
@@ -166,7 +195,12 @@ export function isJudgedKind(kind: string): boolean {
 export function isJudged(kind: string, path: Path): boolean {
   if (path[0] === 'apiVersion' || path[0] === 'status') return true;
   if (path[0] === 'metadata')
-    return path[1] !== 'annotations' || !steered.kinds.includes(kind) || harmless.test(String(path[2] ?? ''));
+    return (
+      path[1] !== 'annotations' ||
+      !isSteered(kind) ||
+      told.test(String(path[2])) ||
+      harmless.test(String(path[2] ?? ''))
+    );
   // A field above those that are known, such as a whole list, holds them.
   return patternsOf(kind).some((pattern) => isWithin(path, pattern) || (touches(path, pattern) && path.length > 1));
 }

@@ -31,6 +31,23 @@ export const engineRemoved: RiskRule = {
   },
 };
 
+/** What is deleted with what delivers it, once that goes. */
+export const contentsKept: RiskRule = {
+  id: 'delivery/deletion',
+  description: 'an Application or Kustomization with which, should it go, what it delivered goes from now on, or stays',
+  example: 'the finalizer `resources-finalizer.argocd.argoproj.io`',
+  kinds: [application, kustomization],
+  *judge(difference): Generator<Verdict> {
+    if (difference.type !== 'change') return;
+    const fields = ['metadata.finalizers', 'spec.deletionPolicy'];
+    if (fields.every((field) => fieldsAt(difference, field).length === 0)) return;
+    const [was, is] = [takesAlong(difference.before), takesAlong(difference.after)];
+    if (is && !was)
+      yield { risk: 'disruptive', reason: 'from now on what it delivered is deleted with it, should it go' };
+    if (was && !is) yield { risk: 'safe', reason: 'from now on what it delivered stays, should it go' };
+  },
+};
+
 /** Whether what somebody delivered goes with them: Argo CD's finalizer, Flux's deletion policy; and Helm uninstalls. */
 function takesAlong({ kind, manifest }: Entry): boolean {
   const spec = mapOf(manifest.object.spec);
@@ -97,10 +114,23 @@ export const setNarrowed: RiskRule = {
       };
     else if (others.length > 0 && gone.length + added.length === 0)
       yield { risk: 'disruptive', reason: 'it may make other Applications; those that it makes no more are deleted' };
+    const [did, does] = [old, current].map(mayDo);
+    if (did !== does) yield { risk: 'safe', reason: `from now on it may ${does} Applications; until now ${did}` };
     if ((keepsContents(old) || keepsApplications(old)) && !isKept)
       yield { risk: 'disruptive', reason: 'from now on what it delivered goes with its Applications' };
   },
 };
+
+/** Source: argo-cd 3, `ApplicationsSyncPolicy`. */
+function mayDo(spec: Data): string {
+  const policy = textOf(mapOf(spec.syncPolicy).applicationsSync) ?? 'sync';
+  const words: Readonly<Record<string, string>> = {
+    'create-only': 'only create',
+    'create-update': 'create and update',
+    'create-delete': 'create and delete',
+  };
+  return words[policy] ?? 'create, update and delete';
+}
 
 /** Elements of list generators that are no more there, in words. */
 function goneElements(old: Data, current: Data): string[] {

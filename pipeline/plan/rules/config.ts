@@ -3,6 +3,7 @@ import type { Link } from '../../objects/links';
 import { ChangedInputs } from '../inputs';
 import { type Entry, idOf, type Tree } from '../tree';
 import type { Difference } from '../match';
+import { makesNothing } from './products';
 import { fieldsAt, type RiskRule, type PlanContext, specOf, titleOf, type Verdict } from './rule';
 
 const externalSecret = 'external-secrets.io/ExternalSecret';
@@ -57,12 +58,47 @@ export const readLate: RiskRule = {
     for (const entry of [...new Set(readers)]) {
       if (!entry.manifest.pod) continue;
       const missing = new Set(gone.flatMap(({ reader, keys }) => (reader === entry ? keys : [])));
-      const read = changed.readBy(entry, context.after).filter((text) => !missing.has(keyIn(text) ?? ''));
+      const dropped = keysDropped(difference);
+      const all = changed.readBy(entry, context.after).filter((text) => !missing.has(keyIn(text) ?? ''));
+      const lost = [...new Set(all.flatMap((text) => keyIn(text) ?? []))].filter((key) => dropped.has(key));
+      if (lost.length > 0) {
+        const reason = `${titleOf(entry)} takes all that is there: its next pods run without "${lost.join('", "')}"`;
+        yield { risk: 'unjudged', reason };
+      }
+      const read = all.filter((text) => !dropped.has(keyIn(text) ?? ''));
       if (read.length === 0 || entry.kind === 'batch/Job') continue;
       yield { risk: 'safe', reason: `${titleOf(entry)} ${howItNotices(entry, changed, read, context)}` };
     }
   },
 };
+
+/** Engines that build what they apply from it. */
+export const readByEngine: RiskRule = {
+  id: 'config/engine',
+  description:
+    'content of a ConfigMap or Secret from which Flux takes values of a release, or words of what it applies',
+  example: 'a key that a HelmRelease names under `valuesFrom`',
+  kinds: ['/ConfigMap', '/Secret', externalSecret],
+  *judge(difference, { after }): Generator<Verdict> {
+    if (difference.type !== 'change') return;
+    for (const input of new ChangedInputs([difference]).all) {
+      for (const reader of after.readersOf(input)) {
+        const isRelease = reader.kind === 'helm.toolkit.fluxcd.io/HelmRelease';
+        if (!isRelease && reader.kind !== 'kustomize.toolkit.fluxcd.io/Kustomization') continue;
+        const what = isRelease
+          ? 'takes values from it: Helm upgrades the release; what restarts, and what goes, is not in the tree'
+          : 'takes words of what it applies from it: what changes by that is not in the tree';
+        yield { risk: isRelease ? 'restart' : 'unjudged', reason: `${titleOf(reader)} ${what}` };
+      }
+    }
+  },
+};
+
+/** Keys that a ConfigMap or Secret has no more. */
+function keysDropped({ fields }: Difference): ReadonlySet<string> {
+  const gone = fields.filter(({ path, to }) => /^(?:data|binaryData)$/.test(String(path[0])) && to === undefined);
+  return new Set(gone.flatMap(({ path, from }) => (path.length > 1 ? [String(path[1])] : Object.keys(mapOf(from)))));
+}
 
 function keyIn(text: string): string | undefined {
   return / key (\S+)/.exec(text)?.[1];
@@ -119,6 +155,8 @@ export const secretSource: RiskRule = {
         risk: 'safe',
         reason: `Secret "${target}" is made anew; values that are not in the store are missing from it`,
       };
+    } else if (makesNothing(after.kind, specOf(after))) {
+      if (isChanged('spec.target.creationPolicy')) yield { risk: 'safe', reason: 'it makes no Secret any more' };
     } else if (isChanged('spec.target') && !isChanged('spec.target.deletionPolicy')) {
       yield { risk: 'safe', reason: `Secret "${target}" is made anew from the same values` };
     }

@@ -1,8 +1,9 @@
 import { isDeleted, isAppliedByHand } from '../engines';
 import { lostForGood, lostWith } from '../../../kubernetes/data-holders';
 import { type Data, mapOf } from '../../../kubernetes/access';
+import { jsonText } from '../json-text';
 import type { Modification } from '../match';
-import { entryOf, pruneOutcomesIn, fieldsAt, metadataOf, type RiskRule, specsOf, type Verdict } from './rule';
+import { entryOf, pruneOutcomesIn, fieldsAt, metadataOf, type RiskRule, specOf, specsOf, type Verdict } from './rule';
 
 const application = 'argoproj.io/Application';
 const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
@@ -96,6 +97,9 @@ export const source: RiskRule = {
     kustomization,
     'source.toolkit.fluxcd.io/GitRepository',
     'source.toolkit.fluxcd.io/OCIRepository',
+    'source.toolkit.fluxcd.io/HelmRepository',
+    'source.toolkit.fluxcd.io/HelmChart',
+    'source.toolkit.fluxcd.io/Bucket',
   ],
   *judge(difference): Generator<Verdict> {
     if (difference.type !== 'change') return;
@@ -107,7 +111,11 @@ export const source: RiskRule = {
       'spec.url',
       'spec.ref',
       'spec.sourceRef',
-      'spec.destination',
+      'spec.destination.namespace',
+      'spec.bucketName',
+      'spec.endpoint',
+      'spec.chart',
+      'spec.version',
     ];
     if (places.some((place) => fieldsAt(difference, place).length > 0)) {
       yield {
@@ -140,6 +148,32 @@ export const source: RiskRule = {
     }
   },
 };
+
+/**
+ * Other clusters. What is in the old one is in no list of the engine any more: Argo CD looks for what is left over in the
+ * cluster of its destination alone (argo-cd 3, `GetManagedLiveObjs`), Flux by names in its inventory.
+ */
+export const otherCluster: RiskRule = {
+  id: 'delivery/other-cluster',
+  description: 'an Application or Kustomization that delivers to another cluster; what is in the old one stays there',
+  example: '`destination: { server: https://b.example }` where it was `https://a.example`',
+  kinds: [application, kustomization],
+  *judge(difference): Generator<Verdict> {
+    if (difference.type !== 'change') return;
+    const [was, is] = [difference.before, difference.after].map((entry) => clusterOf(specOf(entry)));
+    if (was === is) return;
+    const reason =
+      'all of it is made anew in another cluster, without data; what is in the old one stays there, with nobody who looks after it';
+    yield { risk: 'disruptive', reason };
+  },
+};
+
+/** `in-cluster` is Argo CD's own name for where it runs. */
+function clusterOf({ destination, kubeConfig }: Data): string {
+  const { name, server } = mapOf(destination);
+  const here = 'https://kubernetes.default.svc';
+  return jsonText([server ?? (name === 'in-cluster' ? here : (name ?? here)), kubeConfig ?? null]);
+}
 
 const resumed = 'all that changed meanwhile is applied, or deleted, at once';
 

@@ -1,31 +1,38 @@
 import type { Difference } from '../match';
 import { autoscaled, cannotScale } from './autoscaler';
+import { kedaScaled } from './keda';
 import { bindingWidened, podSecurity, podWidened, roleWidened } from './access';
-import { keyGone, readLate, secretSource } from './config';
+import { keyGone, readByEngine, readLate, secretSource } from './config';
 import { objectLock, otherPlace, retentionShortened, startsEmpty } from './data';
-import { askedOnce, engineRemoved, releaseChanged, setNarrowed } from './cascade';
-import { byHand, guardRemoved, leftAlone, moved, source } from './delivery';
+import { askedOnce, contentsKept, engineRemoved, releaseChanged, setNarrowed } from './cascade';
+import { definitionNarrowed, schemaChanged } from './definitions';
+import { byHand, guardRemoved, leftAlone, moved, otherCluster, source } from './delivery';
 import { controllerTold, otherClass } from './ingress';
 import { downgradedDatabase, immutableField } from './immutable';
 import { hookRuns, jobAgain, jobRemoved, jobRuns, schedule } from './jobs';
 import { copiedTo, rolloutStep } from './moved-calls';
 import { closed, guardedPods, opened, serviceChanged, sourceRanges, trafficPolicy, unguardedPods } from './network';
-import { added, alerts, definitionNarrowed, inPlace, onlyMetadata, quota } from './plain';
+import { added, alerts, inPlace, onlyMetadata, quota } from './plain';
 import { projectWidened } from './project';
 import { productGone, secretEmptied } from './products';
-import { claimsScaledAway, claimsUnguarded, volumeReclaimed } from './retention';
+import { claimsScaledAway, claimsUnguarded, reclaimed, volumeReclaimed } from './retention';
 import { dataLost, orphaned, removed, renamed, stillNeeded, workloadRemoved } from './removal';
 import { quotaExceeded, quotaWantsAmount, rangeBroken } from './room';
 import { admitted, rateLimited } from './protection';
 import { certified, filtered, mirrored, published, redirected, unpublished } from './routes';
 import { entryOf, type RiskRule, type PlanContext, type Verdict } from './rule';
+import { gatewayServed } from './gateways';
+import { fieldsLeft } from './left-fields';
 import { groupMoved } from './moved-group';
 import { invalid } from './invalid';
+import { namespaceLeft } from './namespaces';
 import { leftBudget, leftPolicy, leftService } from './selected';
 import { unjudged } from './unjudged';
+import { grantGone, portGone, unmeasured } from './unreached';
 import { shrunkVolume } from './volumes';
+import { silentService } from './silent-services';
 import { webhookFails } from './webhooks';
-import { hibernated } from './hibernation';
+import { fenced, hibernated, reread } from './hibernation';
 import { blocksDrains, imageChanged, rolls, rollsLater, scaled } from './workloads';
 
 /** Everything that is known about what changes do. */
@@ -42,6 +49,7 @@ export const riskRules: readonly RiskRule[] = [
   claimsScaledAway,
   claimsUnguarded,
   volumeReclaimed,
+  reclaimed,
   workloadRemoved,
   stillNeeded,
   rolls,
@@ -49,6 +57,7 @@ export const riskRules: readonly RiskRule[] = [
   scaled,
   blocksDrains,
   autoscaled,
+  kedaScaled,
   cannotScale,
   imageChanged,
   jobAgain,
@@ -63,8 +72,11 @@ export const riskRules: readonly RiskRule[] = [
   serviceChanged,
   rolloutStep,
   leftService,
+  silentService,
   leftPolicy,
   leftBudget,
+  namespaceLeft,
+  unmeasured,
   published,
   unpublished,
   redirected,
@@ -72,12 +84,17 @@ export const riskRules: readonly RiskRule[] = [
   copiedTo,
   filtered,
   certified,
+  portGone,
+  grantGone,
+  gatewayServed,
   otherClass,
   controllerTold,
   trafficPolicy,
   sourceRanges,
   webhookFails,
   hibernated,
+  fenced,
+  reread,
   admitted,
   rateLimited,
   roleWidened,
@@ -87,11 +104,15 @@ export const riskRules: readonly RiskRule[] = [
   projectWidened,
   keyGone,
   readLate,
+  readByEngine,
   secretSource,
   secretEmptied,
   productGone,
   source,
+  otherCluster,
+  fieldsLeft,
   engineRemoved,
+  contentsKept,
   setNarrowed,
   releaseChanged,
   moved,
@@ -103,6 +124,7 @@ export const riskRules: readonly RiskRule[] = [
   quota,
   alerts,
   definitionNarrowed,
+  schemaChanged,
   renamed,
   orphaned,
   removed,

@@ -13,6 +13,7 @@ import {
   pruneOutcomesIn,
   type RiskRule,
   type PlanContext,
+  specOf,
   specsOf,
   titleOf,
   type Verdict,
@@ -169,25 +170,27 @@ interface Opening {
 /** Everything that the policies of a tree allow. */
 function openingsIn(tree: Tree): ReadonlySet<string> {
   const kept =
-    openings.get(tree) ?? new Set(policiesOf(tree.graph).all.flatMap((one) => openingsBy(one).map(({ text }) => text)));
+    openings.get(tree) ??
+    new Set(policiesOf(tree.graph).all.flatMap((one) => openingsBy(one, tree).map(({ text }) => text)));
   openings.set(tree, kept);
   return kept;
 }
 
 function openingsOf(tree: Tree, namespace: string, name: string): Opening[] {
   const policy = policyIn(tree, namespace, name);
-  const all = policy ? openingsBy(policy) : [];
+  const all = policy ? openingsBy(policy, tree) : [];
   return [...new Map(all.map((one) => [one.text, one])).values()];
 }
 
-function openingsBy(policy: Policy): Opening[] {
+function openingsBy(policy: Policy, { graph }: Tree): Opening[] {
   const pods = podsText(policy.podSelector, `namespace "${policy.namespace}"`);
+  const own = graph.pods.select(policy.namespace, policy.podSelector);
   return (['ingress', 'egress'] as const).flatMap((direction) => {
     const words = (peer: string, port: string) =>
       direction === 'ingress' ? `${peer} reach ${pods} on ${port}` : `${pods} reach ${peer} on ${port}`;
     return (policy.rules[direction] ?? []).flatMap((rule) =>
       peersOf(rule, policy.namespace).flatMap((peers, index) =>
-        portsOf(rule).map((ports) => ({
+        portsOf(rule, direction === 'ingress' ? own : listenersOf(rule, policy, graph)).map((ports) => ({
           peer: rule.peers[index]?.peer,
           text: words(peers[0] ?? '', ports[0] ?? ''),
           wider: peers.flatMap((peer) => ports.map((port) => words(peer, port))),
@@ -235,11 +238,17 @@ function podsText(selector: unknown, where: string): string {
     : `pods with ${selectorText(selector)} in ${where}`;
 }
 
-/** The same for ports. */
-function portsOf({ ports }: PolicyRule): string[][] {
+function listenersOf({ peers }: PolicyRule, { namespace }: Policy, graph: Tree['graph']): readonly Pods[] {
+  return peers.flatMap(({ peer }) => policiesOf(graph).selectedBy(peer, namespace));
+}
+
+/** The same for ports; a name stands for the number that all pods behind it give it, if they do. */
+function portsOf({ ports }: PolicyRule, listeners: readonly Pods[]): string[][] {
   if (ports.length === 0) return [['any port']];
   return mapsOf(ports).map(({ item }) => {
-    const { port, endPort, protocol = 'TCP' } = item;
+    const { port: written, endPort, protocol = 'TCP' } = item;
+    const numbers = listeners.map((pods) => pods.ports.find(({ name }) => name === written)?.number);
+    const port = typeof written === 'string' && new Set(numbers).size === 1 ? (numbers[0] ?? written) : written;
     const all = `any ${String(protocol)} port`;
     const text = `${String(protocol)} ${String(port)}${endPort === undefined ? '' : ` to ${String(endPort)}`}`;
     return port === undefined ? [all, 'any port'] : [text, all, 'any port'];
@@ -259,6 +268,11 @@ export const serviceChanged: RiskRule = {
     }
     if (difference.type !== 'change') return;
     yield* portChanges(difference, context);
+    yield* nodePortChanges(difference);
+    for (const { from, to } of fieldsAt(difference, 'spec.externalName')) {
+      if (from === undefined || to === undefined) continue;
+      yield { risk: 'disruptive', reason: `its name stands for "${String(to)}" instead of "${String(from)}"` };
+    }
     if (fieldsAt(difference, 'spec.selector').length > 0) yield selectorChange(difference, context);
     for (const { from, to } of fieldsAt(difference, 'spec.sessionAffinity')) {
       yield {
@@ -345,6 +359,19 @@ function* portChanges(difference: Difference, { before, after }: PlanContext): G
       const reason = `connections go to port ${String(is)} of the pods instead of ${String(was)}`;
       yield { risk: 'disruptive', reason };
     }
+  }
+}
+
+/** One that is not written any more stays as it is (Kubernetes, `registry/core/service`, patchAllocatedValues). */
+function* nodePortChanges({ before, after }: Difference): Generator<Verdict> {
+  const [was, is] = [before, after].map(
+    (entry) => new Map(mapsOf(specOf(entry).ports).map(({ item }) => [item.port, item.nodePort])),
+  );
+  for (const [port, node] of is ?? []) {
+    const old = was?.get(port);
+    if (old === undefined || node === undefined || old === node) continue;
+    const reason = `nodes answer for port ${String(port)} at ${String(node)} instead of ${String(old)}`;
+    yield { risk: 'disruptive', reason };
   }
 }
 

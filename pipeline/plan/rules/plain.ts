@@ -1,4 +1,4 @@
-import { mapOf, mapsOf } from '../../../kubernetes/access';
+import { mapsOf } from '../../../kubernetes/access';
 import { parseQuantity } from '../../../kubernetes/quantity';
 import { jsonText } from '../json-text';
 import { isWithin } from '../paths';
@@ -64,32 +64,6 @@ function definitionOf({ groups }: { readonly groups?: unknown }, name: string): 
 function quoted(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(', ');
 }
-
-/** Definitions of kinds. */
-export const definitionNarrowed: RiskRule = {
-  id: 'plain/definition',
-  description:
-    'a definition of custom resources that serves a version no more, or forgets the one that objects are stored in',
-  example: '`served: false`',
-  kinds: ['apiextensions.k8s.io/CustomResourceDefinition'],
-  *judge(difference): Generator<Verdict> {
-    if (difference.type !== 'change') return;
-    const { old, current } = specsOf(difference);
-    const served = (spec: unknown) =>
-      mapsOf(mapOf(spec).versions).flatMap(({ item }) => (item.served === false ? [] : [String(item.name)]));
-    const named = new Set(mapsOf(current.versions).map(({ item }) => item.name));
-    for (const { item } of mapsOf(old.versions)) {
-      if (item.storage === true && !named.has(item.name))
-        yield {
-          risk: 'refused',
-          reason: `the API server refuses it: objects were stored as version ${String(item.name)}, which "status.storedVersions" lists; keep it with "served: false" until they are migrated`,
-        };
-    }
-    for (const version of served(old).filter((name) => !served(current).includes(name))) {
-      yield { risk: 'disruptive', reason: `version ${version} is not served any more: whoever still uses it fails` };
-    }
-  },
-};
 
 /** Something new. */
 export const added: RiskRule = {

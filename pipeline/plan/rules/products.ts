@@ -20,18 +20,25 @@ export const productGone: RiskRule = {
     for (const gone of made(before)) {
       if (still.has(`${gone.kind} ${gone.namespace} ${gone.name}`)) continue;
       if (context.after.graph.find(gone.kind, gone.namespace, gone.name)) continue;
-      const readers = context.after.readersOf(gone).map(titleOf).sort();
+      const reading = context.after.readersOf(gone);
+      const readers = reading.map(titleOf).sort();
       if (readers.length === 0) continue;
+      const then = reading.some(({ manifest }) => manifest.pod) ? ': new pods cannot start' : '';
       const needs = readers.length === 1 ? 'needs' : 'need';
-      const stays = staysBehind(before.kind, specOf(before));
+      const stays = staysBehind(before.kind, specOf(before)) || makesNothing(after.kind, specOf(after));
       const what = stays
         ? `${titleOf(gone)} stays as it is and is renewed no more`
-        : `${titleOf(gone)} is deleted: new pods cannot start`;
+        : `${titleOf(gone)} is deleted${then}`;
       const reason = `${readers.join(', ')} still ${needs} ${titleOf(gone)}; ${what}`;
       yield { risk: stays ? 'safe' : 'disruptive', reason };
     }
   },
 };
+
+/** Whether an ExternalSecret makes nothing; what it made before stays (external-secrets 0.19, `CreatePolicyNone`). */
+export function makesNothing(kind: string, spec: Readonly<Record<string, unknown>>): boolean {
+  return kind === 'external-secrets.io/ExternalSecret' && mapOf(spec.target).creationPolicy === 'None';
+}
 
 /** Whether a Secret outlives who made it: cert-manager keeps what it made, External Secrets what it does not own. */
 export function staysBehind(kind: string, spec: Readonly<Record<string, unknown>>): boolean {

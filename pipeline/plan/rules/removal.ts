@@ -65,11 +65,21 @@ export const stillNeeded: RiskRule = {
   example: 'a ConfigMap that a Deployment still reads',
   *judge({ before, type }, context): Generator<Verdict> {
     if (!before || type === 'change' || !isDeleted(pruneOutcomesIn(before, context))) return;
-    const made = staysBehind(before.kind, specOf(before)) ? [] : productsOf(before.kind, before.manifest.object);
-    const all = [before, ...made.map(({ kind, name, namespace = before.namespace }) => ({ kind, name, namespace }))];
-    for (const one of all) {
+    const made = productsOf(before.kind, before.manifest.object).map(({ kind, name, namespace = before.namespace }) => {
+      return { kind, name, namespace };
+    });
+    const stays = staysBehind(before.kind, specOf(before));
+    for (const one of stays ? made : []) {
       if (context.after.graph.find(one.kind, one.namespace, one.name)) continue;
       const names = context.after.readersOf(one).map(titleOf).sort();
+      const reason = `${titleOf(one)} stays as it is and is renewed no more; still read by ${names.join(', ')}`;
+      if (names.length > 0) yield { risk: 'safe', reason };
+    }
+    const all = [before, ...(stays ? [] : made)];
+    for (const one of all) {
+      if (context.after.graph.find(one.kind, one.namespace, one.name)) continue;
+      const readers = context.after.readersOf(one);
+      const names = readers.map(titleOf).sort();
       const left = context.before
         .readersOf(one)
         .filter((reader) => isLeft(reader, context))
@@ -79,7 +89,7 @@ export const stillNeeded: RiskRule = {
         const need = names.length === 1 ? 'needs' : 'need';
         yield {
           risk: 'disruptive',
-          reason: `${names.join(', ')} still ${need} ${titleOf(one)}: new pods cannot start`,
+          reason: `${names.join(', ')} still ${need} ${titleOf(one)}${readers.some(({ manifest }) => manifest.pod) ? ': new pods cannot start' : ''}`,
         };
       }
       for (const name of left) {

@@ -23,6 +23,7 @@ export const quotaExceeded: RiskRule = {
   kinds: [quotaKind, rangeKind, 'apps/Deployment', 'apps/StatefulSet', 'autoscaling/HorizontalPodAutoscaler'],
   *judge(difference, { before, after }): Generator<Verdict> {
     if (!difference.after || !bearsOnRoom(difference)) return;
+    if (difference.type === 'add' && difference.after.kind === quotaKind) yield* uncounted(difference.after);
     const { namespace } = difference.after;
     for (const quota of after.ofKind(quotaKind).filter((one) => one.namespace === namespace)) {
       const old = before.find(quotaKind, namespace, quota.name);
@@ -34,6 +35,14 @@ export const quotaExceeded: RiskRule = {
     }
   },
 };
+
+/** Names of which nobody here knows how much is needed. */
+function* uncounted(quota: Entry): Generator<Verdict> {
+  const none = inhabitantsOf([]);
+  const names = Object.keys(mapOf(specOf(quota).hard)).filter((name) => needOf(name, none) === undefined);
+  if (names.length === 0) return;
+  yield { risk: 'unjudged', reason: `no rule says how much of ${names.join(', ')} is there already` };
+}
 
 /** Whether more or larger pods may be wanted than before, or less is given. */
 function bearsOnRoom(difference: Difference): boolean {
@@ -156,7 +165,37 @@ function breachesOf(entry: Entry, range: Entry): string[] {
     );
     return [...over, ...under];
   });
-  return [...new Set(found)];
+  return [...new Set([...found, ...ratiosOf(entry, range), ...claimsOf(entry, range)])];
+}
+
+function ratiosOf(entry: Entry, range: Entry): string[] {
+  return mapsOf(specOf(range).limits).flatMap(({ item: { type, maxLimitRequestRatio } }) =>
+    Object.entries(type === 'Container' ? mapOf(maxLimitRequestRatio) : {}).flatMap(([name, most]) => {
+      const isOver = containersIn(entry).some(({ resources }) => {
+        const { limits, requests } = mapOf(resources);
+        const [limit, request] = [limits, requests].map((one) => amountIn({ one }, ['one'], name));
+        return Number(limit) / Number(request) > parseQuantity(String(most));
+      });
+      return isOver ? [`may take more than ${String(most)} times the ${name} that it asks for`] : [];
+    }),
+  );
+}
+
+/** Claims that a StatefulSet makes for new pods. */
+function claimsOf({ manifest }: Entry, range: Entry): string[] {
+  const sizes = mapsOf(mapOf(manifest.object.spec).volumeClaimTemplates).map(({ item }) =>
+    parseQuantity(String(mapOf(mapOf(mapOf(item.spec).resources).requests).storage)),
+  );
+  return mapsOf(specOf(range).limits).flatMap(({ item: { type, max, min } }) => {
+    if (type !== 'PersistentVolumeClaim') return [];
+    const [most, least] = [mapOf(max).storage, mapOf(min).storage];
+    return [
+      ...(sizes.some((size) => size > parseQuantity(String(most))) ? [`claims more storage than ${String(most)}`] : []),
+      ...(sizes.some((size) => size < parseQuantity(String(least)))
+        ? [`claims less storage than ${String(least)}`]
+        : []),
+    ];
+  });
 }
 
 /** The first amount that is given; not a number where none is, for then a default is taken. */

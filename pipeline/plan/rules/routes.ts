@@ -7,6 +7,7 @@ import type { Entry, Tree } from '../tree';
 import { pruneOutcomesIn, fieldsAt, type RiskRule, titleOf, type Verdict } from './rule';
 
 const gateway = 'gateway.networking.k8s.io/Gateway';
+const grpc = 'gateway.networking.k8s.io/GRPCRoute';
 const publicKinds = [...kindsWith('backends'), '/Service', gateway];
 
 /** What becomes public. */
@@ -228,6 +229,7 @@ function placesOf({ kind, name, manifest }: Entry): ReadonlyMap<string, string> 
   const spec = mapOf(manifest.object.spec);
   if (kind === '/Service') return new Map(portsOf(name, spec).map((place) => [place, 'its pods']));
   if (kind === gateway) return new Map(listenersOf(name, spec).map((place) => [place, '']));
+  if (kind === grpc) return new Map(methodsOf(spec));
   const paths = routePaths(kind, manifest.object);
   if (paths.length === 0) {
     const hosts = listOf(spec.hostnames).map(String);
@@ -249,6 +251,23 @@ function placesOf({ kind, name, manifest }: Entry): ReadonlyMap<string, string> 
     return hosts.map((host): [string, string] => [`"${host === '' ? 'any host' : host}${value}"${more}`, answer]);
   });
   return new Map(places);
+}
+
+/** Services and methods of gRPC as paths, which they are (Gateway API 1.4, `GRPCMethodMatch`). */
+function methodsOf(spec: Data): [place: string, to: string][] {
+  const named = listOf(spec.hostnames).map(String);
+  const hosts = named.length > 0 ? named : ['any host'];
+  return mapsOf(spec.rules).flatMap(({ item: rule }) => {
+    const matches = mapsOf(rule.matches);
+    const all = matches.length > 0 ? matches.map(({ item }) => item) : [{}];
+    return all.flatMap((match) => {
+      const { service = '*', method = '*', type } = mapOf(match.method);
+      const path = `/${String(service)}/${String(method)}`;
+      const { headers } = match;
+      const more = conditionsOf(grpc, { headers, path: type === 'RegularExpression' ? { type } : {} });
+      return hosts.map((host): [string, string] => [`"${host}${path}"${more}`, backendsOf(rule)]);
+    });
+  });
 }
 
 /** Exact paths, methods and headers narrow a match. */

@@ -2,6 +2,7 @@ import { isJudged, isJudgedKind } from '../facts/judged';
 import type { Difference } from '../match';
 import { pathText } from '../paths';
 import { isDeleted } from '../engines';
+import { isToldOfSchema } from './definitions';
 import { isKnownAnnotation } from './ingress-annotations';
 import { entryOf, type PlanContext, pruneOutcomesIn, type RiskRule, type Verdict } from './rule';
 
@@ -33,9 +34,10 @@ function kindReason(difference: Difference, context: PlanContext): string | unde
 function fieldsReason(difference: Difference): string | undefined {
   if (difference.type !== 'change') return undefined;
   const { kind } = difference.after;
-  const fields = difference.fields.filter(({ path }) => {
+  const fields = difference.fields.filter((field) => {
+    const { path } = field;
     const isTold = path[0] === 'metadata' && path.length > 2 && isKnownAnnotation(String(path[2]));
-    return !isTold && !isJudged(kind, path);
+    return !isTold && !isToldOfSchema(kind, field) && !isJudged(kind, path);
   });
   if (fields.length === 0) return undefined;
   const paths = fields.slice(0, most).map(({ path }) => `"${pathText(path)}"`);

@@ -1,6 +1,7 @@
 import { mapOf } from '../../../kubernetes/access';
 import { imagesOf } from '../../../kubernetes/image-fields';
 import { partsOfImage } from '../../../kubernetes/images';
+import { kedaOf } from './keda';
 import { gapOf, podsOf, scalerOf } from '../rollouts';
 import type { Entry, Tree } from '../tree';
 import { count, entryOf, fieldsAt, fieldsWithin, type RiskRule, specsOf, titleOf, type Verdict } from './rule';
@@ -103,7 +104,7 @@ export const scaled: RiskRule = {
     const fields = [...fieldsAt(difference, 'spec.replicas'), ...fieldsAt(difference, 'spec.instances')];
     const [field] = fields.filter(({ path }) => path.length === 2);
     if (!field) return;
-    const scaler = scalerOf(after, context.after);
+    const scaler = scalerOf(after, context.after) ?? kedaOf(after, context.after);
     if (scaler && specsOf(difference).current.replicas === undefined) {
       const reason = `${titleOf(scaler)} decides from now on how many pods there are`;
       yield { risk: 'safe', reason };

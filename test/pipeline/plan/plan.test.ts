@@ -19,6 +19,11 @@ import { room } from './cases/room';
 import { selected } from './cases/selected';
 import { protection } from './cases/protection';
 import { workloads } from './cases/workloads';
+import { admission } from './cases/admission';
+import { exact } from './cases/exact';
+import { guards } from './cases/guards';
+import { readers } from './cases/readers';
+import { steered } from './cases/steered';
 import { comparisonOf, linesOf } from './planning';
 
 const tables = {
@@ -43,6 +48,11 @@ const tables = {
   kinds,
   autoscaler,
   refused,
+  admission,
+  exact,
+  guards,
+  readers,
+  steered,
 };
 const all = Object.values(tables).flat();
 

@@ -429,7 +429,11 @@ export const loss: readonly PlanCase[] = [
     name: 'a Secret that External Secrets does not own',
     before: [secret('login', { creationPolicy: 'Orphan' }), reader('login')],
     after: [reader('login')],
-    plan: ['remove ExternalSecret shop/login: safe', '  it is deleted, if whoever applies the tree prunes'],
+    plan: [
+      'remove ExternalSecret shop/login: safe',
+      '  Secret "login" stays as it is and is renewed no more; still read by Deployment "web"',
+      '  it is deleted, if whoever applies the tree prunes',
+    ],
   },
   {
     name: 'a Secret that External Secrets owns',
