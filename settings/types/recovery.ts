@@ -54,6 +54,7 @@ export interface StoreRecovery {
   readonly schedule: Schedule;
   readonly rpoMinutes: RpoMinutes;
   readonly rtoMinutes: RtoMinutes;
+  /** @default 90 */
   readonly drillDays: DrillDays;
 }
 
@@ -66,6 +67,7 @@ export interface ObjectsRecovery {
    * @default "20 4 * * 0"
    */
   readonly drillSchedule: Schedule;
+  /** @default 90 */
   readonly drillDays: DrillDays;
 }
 
@@ -108,7 +110,6 @@ export type RtoMinutes = number;
 
 /**
  * Days after the last good drill until somebody is woken; the platform's documents ask for one every quarter.
- * @default 90
  * @minimum 1
  * @maximum 365
  * @asType integer
