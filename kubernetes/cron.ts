@@ -35,6 +35,36 @@ export function cronProblem(text: string, fields: 5 | 6): string | undefined {
   return undefined;
 }
 
+/** What one field of a schedule takes, and whether it is left open: `*` or `?` without a step. */
+export interface CronField {
+  readonly values: ReadonlySet<number>;
+  readonly open: boolean;
+}
+
+/** The fields of a right schedule of five. Source: github.com/robfig/cron v3, parser.go and spec.go. */
+export function cronFields(text: string): CronField[] {
+  return text
+    .trim()
+    .split(/\s+/)
+    .map((field, index) => {
+      const bound = bounds[index + 1];
+      const parts = field.split(',').filter((part) => part !== '');
+      const values = bound ? parts.flatMap((part) => partValues(part, bound)) : [];
+      return { values: new Set(values), open: parts.some((part) => /^[*?](\/1)?$/.test(part)) };
+    });
+}
+
+function partValues(part: string, { lowest, highest, names = [] }: Bounds): number[] {
+  const [range = '', step] = part.split('/');
+  const [from = '', to] = range.split('-');
+  const any = from === '*' || from === '?';
+  const first = any ? lowest : valueOf(from, lowest, names);
+  // `5/15` goes on to the highest, `5` does not.
+  const last = any || (to === undefined && step !== undefined) ? highest : valueOf(to ?? from, lowest, names);
+  const count = Math.floor((last - first) / Number(step ?? 1)) + 1;
+  return Array.from({ length: count }, (_, index) => first + index * Number(step ?? 1));
+}
+
 function fieldProblem(field: string, bound: Bounds): string | undefined {
   for (const part of field.split(',')) {
     if (part !== '' && !isPart(part, bound))

@@ -9,6 +9,7 @@ import { monitoringRules } from './monitoring-rules';
 import { networkRules } from './network-rules';
 import { missingOperator } from './operator-rules';
 import { needlessReason } from './reason-rules';
+import { recoveryRules } from './recovery-rules';
 import { restoreRules } from './restore-rules';
 import { rolloutRules } from './rollout-rules';
 import type { Breach, Draft, EnvironmentRule } from './rule';
@@ -42,6 +43,7 @@ export const environmentRules: readonly EnvironmentRule[] = [
   ...networkRules,
   ...databaseRules,
   ...restoreRules,
+  ...recoveryRules,
   ...monitoringRules,
   ...deliveryRules,
 ];

@@ -6,6 +6,7 @@ import type { ImageVerification } from './image-verification';
 import type { Kernel } from './kernel';
 import type { Monitoring } from './monitoring';
 import type { ObjectStorage } from './object-storage';
+import type { Recovery } from './recovery';
 import type { Domains, Route } from './route';
 import type { Secrets } from './secrets';
 import type { Telemetry } from './telemetry';
@@ -21,6 +22,7 @@ export type * from './image-verification';
 export type * from './kernel';
 export type * from './monitoring';
 export type * from './object-storage';
+export type * from './recovery';
 export type * from './rollout';
 export type * from './route';
 export type * from './secrets';
@@ -69,6 +71,8 @@ export interface EnvironmentFile {
   /** Left out, nothing verifies signatures. */
   readonly imageVerification?: ImageVerification;
   readonly monitoring: Monitoring;
+  /** Left out, nothing is kept in another account; `production` refuses that. */
+  readonly recovery?: Recovery;
   readonly checks: Checks;
   readonly delivery: Delivery;
 }

@@ -1,4 +1,5 @@
 import { cronProblem } from '../../kubernetes/cron';
+import { longestGap } from '../../kubernetes/cron-gap';
 import { parseQuantity } from '../../kubernetes/quantity';
 import {
   isConfigKey,
@@ -111,4 +112,28 @@ test('a schedule has as many fields as its kind wants', () => {
   expect(cronProblem('60 0 3 * * *', 6)).toBe('takes no second "60"; it goes from 0 to 59');
   expect(cronProblem('0 3 * * 7', 5)).toBe('takes no day of week "7"; it goes from 0 to 6');
   expect(cronProblem('@reboot', 5)).toBe('knows no "@reboot"');
+});
+
+const day = 24 * 60;
+
+// The runs were counted by hand.
+test.each([
+  ['* * * * *', 1],
+  ['0/10 * * * *', 10],
+  ['15 * * * *', 60],
+  ['5,20,50 * * * *', 30],
+  ['0 8-18/2 * * *', 14 * 60],
+  ['30 2 * * *', day],
+  ['0 4 * * 0', 7 * day],
+  ['0 4 * * mon-fri', 3 * day],
+  ['0 4 1 * *', 31 * day],
+  ['0 4 1 1,4,7,10 *', 92 * day],
+  // Either day counts where both are said, and both where one is open.
+  ['0 4 1 * 0', 7 * day],
+  ['0 4 */1 * 0', 7 * day],
+  ['0 4 1 jan ?', 366 * day],
+  ['0 4 29 2 *', Infinity],
+  ['0 4 31 2 *', Infinity],
+])('"%s" leaves up to %d minutes between two runs', (schedule, minutes) => {
+  expect(longestGap(schedule)).toBe(minutes);
 });
