@@ -6,7 +6,7 @@ const base = {
   transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/)'],
   transform: {
     'settings/schema\\.ts$': '<rootDir>/test/support/schema-transform.js',
-    '\\.(pl|sh|sql|tsv)$': '<rootDir>/test/support/text-transform.js',
+    '\\.(pl|py|sh|sql|tsv)$': '<rootDir>/test/support/text-transform.js',
     '^.+\\.(ts|mjs)$|@marcbachmann/.+\\.js$': [
       '@swc/jest',
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },

@@ -9,6 +9,11 @@ declare module '*.pl' {
   export default text;
 }
 
+declare module '*.py' {
+  const text: string;
+  export default text;
+}
+
 declare module '*.sh' {
   const text: string;
   export default text;

@@ -1,5 +1,6 @@
 import type { Cidr, Environment, ExternalPods } from '../settings/types';
 import { type Daemon, daemonsOf, drainOf, judgedDaemon } from './daemons';
+import { verifiesAudit } from './object-storage/rights';
 import {
   databaseAddress,
   databasePods,
@@ -112,6 +113,7 @@ function storageFlows(env: Environment): Flow[] {
     podsOf(env, 'object-storage', 'buckets-check'),
   ];
   if (env.kernel.audit.enabled) clients.push(podsOf(env, sandboxPlace(env), 'audit-shipper'));
+  if (verifiesAudit(env)) clients.push(podsOf(env, sandboxPlace(env), 'audit-log-verification'));
   if (env.database.mode === 'statefulset') clients.push(podsOf(env, 'bkg-db', 'postgres-backup'));
   if (env.database.mode !== 'managed') clients.push(databasePods(env), podsOf(env, 'bkg-db', 'restore-drill'));
   const { objectStorage } = env;

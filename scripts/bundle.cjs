@@ -47,7 +47,7 @@ async function bundle(file) {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    loader: { '.sql': 'text', '.sh': 'text', '.pl': 'text', '.tsv': 'text' },
+    loader: { '.sql': 'text', '.sh': 'text', '.pl': 'text', '.py': 'text', '.tsv': 'text' },
     plugins: [compiledSchema],
     logLevel: 'warning',
   });

@@ -10,10 +10,11 @@ import { claimedFolder, mounted, scratch } from '../constructs/volumes';
 import { namespaceOf, sandboxPlace } from '../places';
 import { priorityClass } from '../priorities';
 import { pullSecretOf } from '../secrets/consumers';
+import { addVerification } from './audit-verification';
 import { storageClient } from './client';
 import ship from './ship-audit-log.sh';
 
-/** Takes the audit log off the node. Lines have no chain, so a lost file shows only where its copy is. */
+/** Takes the audit log off the node, file by file in a chain, and verifies what was shipped. */
 export const audit: Component = {
   name: 'audit',
   source: 'charts/object-storage/audit.ts',
@@ -54,6 +55,7 @@ class Audit extends ComponentChart {
       ],
       spec: { volumes, ...besideServer(env) },
     });
+    addVerification(this, env, logFolder, besideServer(env));
   }
 }
 

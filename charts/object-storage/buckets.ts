@@ -7,10 +7,11 @@ import { storageEndpoint } from '../places';
 import { priorityClass } from '../priorities';
 import { usualDeadline } from '../roll-out';
 import { pullSecretOf } from '../secrets/consumers';
+import { identitiesOf } from '../secrets/consumers/storage';
 import check from './check-buckets.sh';
 import { storageClient } from './client';
 import create from './create-buckets.sh';
-import { auditRights, backupRights } from './rights';
+import { auditRights, backupRights, verifiesAudit, verifierRights } from './rights';
 import { ownServer } from './server';
 
 const name = 'buckets';
@@ -60,8 +61,13 @@ function createContainer(env: Environment): ContainerSpec {
   return storageClient(env, name, {
     name: 'create',
     script: create,
-    variables: { ...bucketVariables(env), AUDIT_ACTIONS: list(auditRights), BACKUPS_ACTIONS: list(backupRights) },
-    secretKeys: ['AUDIT_ACCESS_KEY_ID', 'BACKUPS_ACCESS_KEY_ID'],
+    variables: {
+      ...bucketVariables(env),
+      AUDIT_ACTIONS: list(auditRights),
+      BACKUPS_ACTIONS: list(backupRights),
+      ...(verifiesAudit(env) && { VERIFIER_ACTIONS: list(verifierRights) }),
+    },
+    secretKeys: identitiesOf(env).map(({ key }) => key),
     volumeMounts: temporary().volumeMounts,
   });
 }

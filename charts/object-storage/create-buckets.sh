@@ -20,11 +20,19 @@ create() {
     aws s3api create-bucket --bucket "$bucket" "$@" >/dev/null
 }
 
-# Lets identity $2 do the actions $3 in bucket $1, and nobody else anything but its owner.
+# Lets identities do actions in bucket $1, given in pairs after it, and nobody else anything but its owner.
 allow() {
-  aws s3api put-bucket-policy --bucket "$1" --policy "{\"Version\": \"2012-10-17\", \"Statement\": [{
-    \"Effect\": \"Allow\", \"Principal\": {\"AWS\": [\"$2\"]}, \"Action\": [$3],
-    \"Resource\": [\"arn:aws:s3:::$1\", \"arn:aws:s3:::$1/*\"]}]}"
+  bucket=$1
+  statements=
+  shift
+  while [ $# -gt 0 ]; do
+    statements="$statements${statements:+, }{
+      \"Effect\": \"Allow\", \"Principal\": {\"AWS\": [\"$1\"]}, \"Action\": [$2],
+      \"Resource\": [\"arn:aws:s3:::$bucket\", \"arn:aws:s3:::$bucket/*\"]}"
+    shift 2
+  done
+  aws s3api put-bucket-policy --bucket "$bucket" \
+    --policy "{\"Version\": \"2012-10-17\", \"Statement\": [$statements]}"
 }
 
 # Object lock brings versions with it.
@@ -34,5 +42,6 @@ create "$BACKUPS_BUCKET"
 
 aws s3api put-object-lock-configuration --bucket "$AUDIT_BUCKET" --object-lock-configuration \
   "ObjectLockEnabled=Enabled,Rule={DefaultRetention={Mode=$RETENTION_MODE,Days=$RETENTION_DAYS}}"
-allow "$AUDIT_BUCKET" "$AUDIT_ACCESS_KEY_ID" "$AUDIT_ACTIONS"
+allow "$AUDIT_BUCKET" "$AUDIT_ACCESS_KEY_ID" "$AUDIT_ACTIONS" \
+  ${VERIFIER_ACCESS_KEY_ID:+"$VERIFIER_ACCESS_KEY_ID" "$VERIFIER_ACTIONS"}
 allow "$BACKUPS_BUCKET" "$BACKUPS_ACCESS_KEY_ID" "$BACKUPS_ACTIONS"

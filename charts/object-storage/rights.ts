@@ -12,6 +12,9 @@ export const auditRights: Actions = [
   's3:GetObjectRetention',
 ];
 
+/** Reads every version of the audit log, and which there are (s3.py). */
+export const verifierRights: Actions = ['s3:ListBucketVersions', 's3:GetObject', 's3:GetObjectVersion'];
+
 /** What barman-cloud needs to keep, find and expire backups. */
 export const backupRights: Actions = [
   's3:ListBucket',
@@ -29,10 +32,16 @@ const presence: Actions = ['s3:ListBucket'];
 
 type Bucket = keyof Environment['objectStorage']['buckets'];
 
+/** Whether the environment verifies the audit log that it ships. */
+export function verifiesAudit({ kernel, objectStorage }: Environment): boolean {
+  return kernel.audit.enabled && objectStorage.auditVerification !== undefined;
+}
+
 /** Each identity of object storage by the last part of its path in the store, and what it may do in which bucket. */
 export function storageRights(env: Environment): Readonly<Record<string, Partial<Record<Bucket, Actions>>>> {
   return {
     ...(env.kernel.audit.enabled && { audit: { audit: auditRights } }),
+    ...(verifiesAudit(env) && { verifier: { audit: verifierRights } }),
     ...(env.database.mode !== 'managed' && { backups: { backups: backupRights } }),
     buckets: {
       audit: [...presence, 's3:GetBucketVersioning', 's3:GetBucketObjectLockConfiguration'],

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Moves the audit log from the node to a bucket that lets nobody delete it. The server opens the log anew for every
 # line, so renaming it needs no restart. A file is removed here only when its copy is known to be whole and locked.
+# Lines know nothing of each other, so each file gets a manifest that names the one before: a file that is missing
+# shows in the next one, and the last one in what stays on the volume.
 set -eu
 
 cd "$LOG_FOLDER"
@@ -24,15 +26,44 @@ ship() {
   [ "$stored" = "$(printf '%s\t%s\t%s' "$sent" "$size" "$RETENTION_MODE")" ]
 }
 
-failed=0
+# The file that was shipped last, if any.
+last_file() {
+  [ -e last.manifest ] || return 0
+  IFS= read -r manifest <last.manifest
+  manifest=${manifest#*'"file":"'}
+  echo "${manifest%%'"'*}"
+}
+
+# The hash of file $1.
+sha256_of() {
+  set -- "$(sha256sum <"$1")"
+  echo "${1%% *}"
+}
+
+# Writes the manifest of file $1. It holds no time, so that a second try writes the same.
+describe() {
+  after=none
+  previous=none
+  if [ -e last.manifest ]; then
+    after=$(last_file)
+    previous=$(sha256_of last.manifest)
+  fi
+  printf '{"file":"%s","lines":%d,"sha256":"%s","after":"%s","previous":"%s"}\n' \
+    "$1" "$(wc -l <"$1")" "$(sha256_of "$1")" "$after" "$previous" >"$1.manifest"
+}
+
 for file in audit-*.jsonl; do
   [ -e "$file" ] || continue
-  if ship "$file"; then
-    rm "$file"
-    echo "shipped $file"
-  else
-    echo "$file stays here: its copy in $BUCKET is missing, incomplete or not locked" >&2
-    failed=1
+  if [ "$file" != "$(last_file)" ]; then
+    describe "$file"
+    if ! { ship "$file" && ship "$file.manifest"; }; then
+      # The files after it wait, so that the manifests stay in the order of time.
+      echo "$file stays here: its copy in $BUCKET is missing, incomplete or not locked" >&2
+      exit 1
+    fi
+    mv "$file.manifest" last.manifest
   fi
+  # A run that ended before this one left it behind.
+  rm "$file"
+  echo "shipped $file"
 done
-exit "$failed"

@@ -45,6 +45,7 @@ function identity(name: string, path: string, may: string) {
 }
 
 const audit = identity('bkg-audit', 'object-storage/audit', 'adds objects with retention to the audit bucket');
+const verifier = identity('bkg-verifier', 'object-storage/verifier', 'reads every version of the audit bucket');
 const backups = identity(
   'bkg-backups',
   'object-storage/backups',
@@ -123,6 +124,8 @@ export const sources = {
   },
   auditAccessKey: audit.id,
   auditSecretKey: audit.secret,
+  verifierAccessKey: verifier.id,
+  verifierSecretKey: verifier.secret,
   backupAccessKey: backups.id,
   backupSecretKey: backups.secret,
   bucketsAccessKey: buckets.id,
@@ -142,6 +145,17 @@ export const sources = {
     rotation: { section: 'provided-values' },
   },
 } as const satisfies Record<string, Source>;
+
+/** A key that signed the audit log until another one replaced it. */
+export function replacedAuditKey(number: number, until: string): Source {
+  return {
+    path: `audit/hmac-${number}`,
+    property: 'key',
+    format: { provided: 'the value that `audit/hmac` had until then' },
+    description: `signed the audit log until ${until}`,
+    rotation: { section: 'audit-key' },
+  };
+}
 
 /** The authorization header of a telemetry backend. */
 export function backendSource(backend: string): Source {

@@ -17,7 +17,7 @@ export async function load(entry) {
     platform: 'node',
     target: 'node20',
     packages: 'external',
-    loader: { '.pl': 'text', '.sh': 'text', '.sql': 'text', '.tsv': 'text' },
+    loader: { '.pl': 'text', '.py': 'text', '.sh': 'text', '.sql': 'text', '.tsv': 'text' },
   });
   return createRequire(import.meta.url)(outfile);
 }

@@ -38,3 +38,9 @@ test.each(['dev', 'production'])('%s: the daily question may reach the storage',
   });
   expect(egress.length).toBeGreaterThan(0);
 });
+
+test('without a verification of the audit log there is no identity that could read it', () => {
+  const named = (env: Environment) => JSON.stringify(manifests(env)).match(/audit-log-verification|verifier/g) ?? [];
+  expect(named(environment('dev', { objectStorage: { auditVerification: undefined } }))).toEqual([]);
+  expect(named(environment('dev')).length).toBeGreaterThan(10);
+});

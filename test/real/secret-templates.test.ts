@@ -117,7 +117,7 @@ test('the users of the S3 server of development are JSON', () => {
   const [answer] = ask(users);
   const accounts = Object.values(JSON.parse(answer?.text ?? '').accessAccounts) as { access: string; secret: string }[];
   expect(accounts.map(({ access, secret }) => [access, secret])).toEqual(
-    ['audit', 'backups'].map((name) => [
+    ['audit', 'backups', 'verifier'].map((name) => [
       `object_storage_${name}_access_key_id${awkward}`,
       `object_storage_${name}_secret_access_key${awkward}`,
     ]),

@@ -39,6 +39,12 @@ export const variants = {
     folders: ['cave-kernel'],
   },
   'audit-off': { env: environment('dev', { kernel: { audit: { enabled: false } } }), folders: ['cave-kernel'] },
+  'audit-key-replaced': {
+    env: environment('production', {
+      objectStorage: { auditVerification: { replacedKeys: ['2026-01-05T12:10:00Z'] } },
+    }),
+    folders: ['audit', 'secrets'],
+  },
   'ui-static': { env: environment('dev', { webApp: { mode: 'static' } }), folders: ['web-app'] },
   'ingress-without-headers': {
     env: environment('dev', { route: { customHeaders: false, adminAllowList: ['10.0.0.0/8'] } }),

@@ -14,7 +14,12 @@ const env = environment('staging', {
   } as never,
 });
 const { audit, models, backups } = env.objectStorage.buckets;
-const principals = { audit: 'bkg-audit', backups: 'bkg-backups', buckets: 'bkg-buckets' };
+const principals = {
+  audit: 'bkg-audit',
+  backups: 'bkg-backups',
+  buckets: 'bkg-buckets',
+  verifier: 'bkg-verifier',
+};
 const example = configuration(env, { principals });
 const folder = temporaryFolder();
 const file = path.join(folder, 'line.jsonl');
@@ -105,6 +110,15 @@ describe('a line of the audit log', () => {
     expect(server.call(user, 'get-object', '--bucket', audit, '--key', 'line', 'copy')).toMatchObject(denied);
     expect(put(user, audit)).toMatchObject(denied);
   });
+});
+
+test('what verifies the audit log lists and reads every version, and writes nothing', () => {
+  const { verifier } = principals;
+  expect(server.call(verifier, 'list-object-versions', '--bucket', audit)).toMatchObject({ ok: true });
+  expect(server.call(verifier, 'get-object', '--bucket', audit, '--key', 'line', 'copy')).toMatchObject({ ok: true });
+  expect(put(verifier, audit)).toMatchObject(denied);
+  expect(server.call(verifier, 'delete-object', '--bucket', audit, '--key', 'line')).toMatchObject(denied);
+  expect(server.call(verifier, 'list-objects-v2', '--bucket', backups)).toMatchObject(denied);
 });
 
 test("backups are their own identity's, which may remove them", () => {

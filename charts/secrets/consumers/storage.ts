@@ -1,7 +1,8 @@
 import type { Environment } from '../../../settings/types';
+import { verifiesAudit } from '../../object-storage/rights';
 import { sandboxPlace } from '../../places';
 import type { Source } from '../source';
-import { sources } from '../sources';
+import { replacedAuditKey, sources } from '../sources';
 import type { ConsumerSecret, SecretKey } from './secret';
 
 /** The key with a credentials file of the AWS command line. */
@@ -24,18 +25,37 @@ export const backupKeys: readonly SecretKey[] = [
   { key: 'AWS_SECRET_ACCESS_KEY', from: sources.backupSecretKey },
 ];
 
+/** Name of what verifies the audit log, and of its Secret. */
+export const auditVerification = 'audit-log-verification';
+
+/** The keys that have signed the audit log, the oldest first; the last one is in use. */
+export function hmacKeys({ objectStorage }: Environment): SecretKey[] {
+  const replaced = objectStorage.auditVerification?.replacedKeys ?? [];
+  return [
+    ...replaced.map((until, index) => ({ key: `key-${index + 1}`, from: replacedAuditKey(index + 1, until) })),
+    { key: 'key', from: sources.auditKey },
+  ];
+}
+
 /** What works on buckets, each with its own identity. */
 export function storageSecrets(env: Environment): ConsumerSecret[] {
   const internal = env.objectStorage.mode === 'internal';
   const buckets: ConsumerSecret = {
     name: 'buckets',
     place: 'object-storage',
-    keys: [credentialsFile(sources.bucketsAccessKey, sources.bucketsSecretKey), ...(internal ? identityKeys : [])],
+    keys: [
+      credentialsFile(sources.bucketsAccessKey, sources.bucketsSecretKey),
+      ...(internal ? identitiesOf(env).map(({ key, id }) => ({ key, from: id })) : []),
+    ],
   };
-  const secrets = internal ? [buckets, serverSecret] : [buckets];
+  const secrets = internal ? [buckets, serverSecret(env)] : [buckets];
   if (env.kernel.audit.enabled) {
     const keys = [credentialsFile(sources.auditAccessKey, sources.auditSecretKey)];
     secrets.push({ name: 'audit-shipper', place: sandboxPlace(env), keys });
+  }
+  if (verifiesAudit(env)) {
+    const keys = [credentialsFile(sources.verifierAccessKey, sources.verifierSecretKey), ...hmacKeys(env)];
+    secrets.push({ name: auditVerification, place: sandboxPlace(env), keys });
   }
   if (env.database.mode === 'operator') secrets.push({ name: 'bkg-db-backup', place: 'bkg-db', keys: backupKeys });
   return secrets;
@@ -45,30 +65,33 @@ export function storageSecrets(env: Environment): ConsumerSecret[] {
 const identity = '{{ % | toJson }}: {"access": {{ % | toJson }}, "secret": {{ % | toJson }}, "role": "user"}';
 
 /** Whom the cluster's own S3 server lets into which bucket. */
-const identityKeys: readonly SecretKey[] = [
-  { key: 'AUDIT_ACCESS_KEY_ID', from: sources.auditAccessKey },
-  { key: 'BACKUPS_ACCESS_KEY_ID', from: sources.backupAccessKey },
-];
+export function identitiesOf(env: Environment): { key: string; id: Source; secret: Source }[] {
+  const { auditAccessKey, auditSecretKey, backupAccessKey, backupSecretKey } = sources;
+  const { verifierAccessKey, verifierSecretKey } = sources;
+  return [
+    { key: 'AUDIT_ACCESS_KEY_ID', id: auditAccessKey, secret: auditSecretKey },
+    { key: 'BACKUPS_ACCESS_KEY_ID', id: backupAccessKey, secret: backupSecretKey },
+    ...(verifiesAudit(env)
+      ? [{ key: 'VERIFIER_ACCESS_KEY_ID', id: verifierAccessKey, secret: verifierSecretKey }]
+      : []),
+  ];
+}
 
 /** What the cluster's own S3 server knows: the owner of all buckets, and in a file those who get some of them. */
-const serverSecret: ConsumerSecret = {
-  name: 'object-storage',
-  place: 'object-storage',
-  keys: [
-    { key: 'ROOT_ACCESS_KEY', from: sources.bucketsAccessKey },
-    { key: 'ROOT_SECRET_KEY', from: sources.bucketsSecretKey },
-    {
-      key: 'users.json',
-      from: [
-        sources.auditAccessKey,
-        sources.auditAccessKey,
-        sources.auditSecretKey,
-        sources.backupAccessKey,
-        sources.backupAccessKey,
-        sources.backupSecretKey,
-      ],
-      // The space keeps the brace of the file apart from those of the template.
-      template: `{"accessAccounts": { ${identity}, ${identity} }}`,
-    },
-  ],
-};
+function serverSecret(env: Environment): ConsumerSecret {
+  const identities = identitiesOf(env);
+  return {
+    name: 'object-storage',
+    place: 'object-storage',
+    keys: [
+      { key: 'ROOT_ACCESS_KEY', from: sources.bucketsAccessKey },
+      { key: 'ROOT_SECRET_KEY', from: sources.bucketsSecretKey },
+      {
+        key: 'users.json',
+        from: identities.flatMap(({ id, secret }) => [id, id, secret]),
+        // The space keeps the brace of the file apart from those of the template.
+        template: `{"accessAccounts": { ${identities.map(() => identity).join(', ')} }}`,
+      },
+    ],
+  };
+}

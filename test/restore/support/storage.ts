@@ -38,14 +38,24 @@ export class Storage {
   }
 
   async resume(): Promise<void> {
-    const [buckets, home] = [subfolder(this.folder, 'buckets'), this.folder];
+    const [buckets, versions] = [subfolder(this.folder, 'buckets'), subfolder(this.folder, 'versions')];
     const env = {
       PATH: searchPath,
-      HOME: home,
+      HOME: this.folder,
       ROOT_ACCESS_KEY: access.AWS_ACCESS_KEY_ID,
       ROOT_SECRET_KEY: access.AWS_SECRET_ACCESS_KEY,
     };
-    const args = ['--port', `127.0.0.1:${this.port}`, '--health', '/health', '--quiet', 'posix', buckets];
+    const args = [
+      '--port',
+      `127.0.0.1:${this.port}`,
+      '--health',
+      '/health',
+      '--quiet',
+      'posix',
+      '--versioning-dir',
+      versions,
+      buckets,
+    ];
     this.server = new Running(spawn(versitygw, args, { env }));
     await until('the S3 server answers', () => spawnSync('curl', ['-sf', `${this.endpoint}/health`]).status === 0);
   }

@@ -9,6 +9,10 @@ path "bkg/data/production/object-storage/audit" {
   capabilities = ["read"]
 }
 
+path "bkg/data/production/object-storage/verifier" {
+  capabilities = ["read"]
+}
+
 path "bkg/data/production/registry/pull" {
   capabilities = ["read"]
 }

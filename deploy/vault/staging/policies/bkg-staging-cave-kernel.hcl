@@ -9,6 +9,10 @@ path "bkg/data/staging/object-storage/audit" {
   capabilities = ["read"]
 }
 
+path "bkg/data/staging/object-storage/verifier" {
+  capabilities = ["read"]
+}
+
 path "bkg/data/staging/registry/pull" {
   capabilities = ["read"]
 }
