@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { environment, manifest, manifests } from '../support/environments';
 import { type Ended, endAll, Pod } from './support/pod';
@@ -131,10 +131,11 @@ afterAll(endAll);
 
 describe('what the shipper has shipped', () => {
   let last: string;
+  let shipper: Pod;
 
   beforeAll(() => {
     storage.aws('s3api', 'create-bucket', '--bucket', bucket, '--object-lock-enabled-for-bucket');
-    const shipper = pod('audit-shipper', 'ship');
+    shipper = pod('audit-shipper', 'ship');
     const volume = shipper.volume('audit-log');
     for (const [index, text] of whole.entries()) writeFileSync(path.join(volume, nameOf(index)), text);
     expect(shipper.run('ship')).toMatchObject({ status: 0 });
@@ -156,6 +157,14 @@ describe('what the shipper has shipped', () => {
         new RegExp(`^5 files with 10000 lines since \\S+ are complete and signed; it ends with ${hash(last)}\n$`),
       ),
     });
+  });
+
+  test('is removed and not shipped again when a run ended before it could', () => {
+    const volume = shipper.volume('audit-log');
+    writeFileSync(path.join(volume, nameOf(4)), whole[4] ?? '');
+    expect(shipper.run('ship')).toEqual({ status: 0, output: `shipped ${nameOf(4)}\n` });
+    expect(readdirSync(volume)).toEqual(['last.manifest']);
+    expect(readFileSync(path.join(volume, 'last.manifest'), 'utf8')).toBe(last);
   });
 
   test('is found changed when something was put over it or deleted; what was there is still there', () => {
