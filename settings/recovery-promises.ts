@@ -17,11 +17,9 @@ interface Promised {
 export function promises({ recovery, database, objectStorage, secrets }: Environment): Promised[] {
   if (!recovery) return [];
   const { store, objects } = recovery;
-  const copy = recovery.database.logicalCopy;
   const drill = database.mode === 'managed' ? undefined : database.backup.drill;
   return [
     ...(store && secrets.store === 'vault' ? [byObjective('recovery.store', 'schedule', store.schedule, store)] : []),
-    ...(copy ? [byObjective('recovery.database.logicalCopy', 'schedule', copy.schedule, copy)] : []),
     ...(objects
       ? [
           {

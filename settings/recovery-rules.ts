@@ -13,11 +13,6 @@ const noRecovery: EnvironmentRule = {
     const parts: [string, boolean, string][] = [
       ['recovery.store', recovery.store === undefined, 'the secret store has no copy'],
       ['recovery.objects', recovery.objects === undefined, 'nobody tries whether objects come back'],
-      [
-        'recovery.database.logicalCopy',
-        recovery.database.logicalCopy === undefined,
-        "with the provider's account the database and its backups are lost",
-      ],
     ];
     return parts.flatMap(([field, missing, why]) =>
       missing ? [breach(field, `is missing; without it ${why}, and production refuses that`)] : [],

@@ -3,6 +3,7 @@ import { environmentFiles, readEnvironment } from '../../settings/read';
 import { formatProblem } from '../../pipeline/problem';
 import { readCatalogue } from '../../commands/bootstrap/catalogue';
 import { bootstrapPage } from './bootstrap-page';
+import { disasterPage } from './disaster-page';
 import { loadTestFiles } from './load-test';
 import { platformPage } from './platform-page';
 import { restorePage } from './restore-page';
@@ -22,6 +23,7 @@ export function pages(root: string = process.cwd()): Map<string, string> {
     ['docs/platform.md', platformPage(environments)],
     ['docs/rules.md', rulesPage()],
     ['docs/seccomp.md', seccompPage()],
+    ['docs/runbooks/disaster.md', disasterPage(environments)],
     ['docs/runbooks/restore-the-database.md', restorePage(environments)],
     ...loadTestFiles(environments),
     ...terraformFiles(environments),

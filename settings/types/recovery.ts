@@ -15,7 +15,6 @@ export interface Recovery {
   /** Audit logs, models and backups. Left out, nobody tries whether they can be brought back. */
   readonly objects?: ObjectsRecovery;
   /** @default {} */
-  readonly database: DatabaseRecovery;
   readonly cluster: ClusterRecovery;
 }
 
@@ -69,22 +68,6 @@ export interface ObjectsRecovery {
   readonly drillSchedule: Schedule;
   /** @default 90 */
   readonly drillDays: DrillDays;
-}
-
-/** What `database.backup` does not have: something that outlives the provider's account. */
-export interface DatabaseRecovery {
-  /** An encrypted dump in the copies' bucket. Left out, there is none. */
-  readonly logicalCopy?: LogicalCopy;
-}
-
-/** A dump, and what may be lost when nothing else is left. */
-export interface LogicalCopy {
-  /**
-   * When the dump is made.
-   * @default "40 1 * * *"
-   */
-  readonly schedule: Schedule;
-  readonly rpoMinutes: RpoMinutes;
 }
 
 /** Everything at once. */

@@ -515,6 +515,7 @@ describe('several mistakes, all answers in one run', () => {
       "objectStorage.mode: secrets.store: generated cannot make a provider's credentials; use vault, aws or gcp  [environment/generated-secrets]",
       "database.mode: secrets.store: generated cannot make a managed database's password; use vault, aws or gcp  [environment/generated-secrets]",
       'secrets.store: generated keeps the only copy of every secret inside the cluster; production refuses that  [environment/weak-setting]',
+      'recovery.store.cidrs: remove it; secrets.store: generated has no snapshots of ours  [environment/store-addresses]',
     ]);
   });
 

@@ -37,11 +37,6 @@ test.each([
     'recovery.objects: is missing; without it nobody tries whether objects come back, and production refuses that  [environment/no-recovery]',
   ],
   [
-    'a database in one account',
-    [/^ {2}database:\n {4}logicalCopy:\n.*\n/m, ''],
-    "recovery.database.logicalCopy: is missing; without it with the provider's account the database and its backups are lost, and production refuses that  [environment/no-recovery]",
-  ],
-  [
     'a store whose addresses nobody knows',
     ['    cidrs: [10.20.24.0/28]\n', ''],
     'recovery.store.cidrs: is missing; secrets.store: vault needs it for its snapshots  [environment/store-addresses]',
@@ -75,11 +70,6 @@ test.each([
     'snapshots that are too rare',
     ['    rpoMinutes: 60\n', '    rpoMinutes: 60\n    schedule: 15 0/2 * * *\n'],
     'recovery.store.schedule: leaves up to 120 minutes between two runs, and recovery.store.rpoMinutes allows 60  [environment/unmet-objective]',
-  ],
-  [
-    'a copy of the database that is too rare',
-    ['      rpoMinutes: 1440', '      rpoMinutes: 720'],
-    'recovery.database.logicalCopy.schedule: leaves up to 1440 minutes between two runs, and recovery.database.logicalCopy.rpoMinutes allows 720  [environment/unmet-objective]',
   ],
   [
     'audit logs that are shipped too rarely',

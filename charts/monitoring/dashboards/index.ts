@@ -8,6 +8,7 @@ import { databaseRows } from './database';
 import { deliveryRows } from './delivery';
 import { dashboardJson, type Row } from './grafana';
 import { platformRows } from './platform';
+import { recoveryRows } from './recovery';
 import { sandboxRows } from './sandboxes';
 import { telemetryRows } from './telemetry';
 
@@ -25,6 +26,7 @@ const dashboards: readonly Dashboard[] = [
   { name: 'database', title: 'database', rows: databaseRows },
   { name: 'delivery', title: 'delivery', rows: deliveryRows },
   { name: 'audit', title: 'audit', rows: auditRows },
+  { name: 'recovery', title: 'recovery', rows: recoveryRows },
   { name: 'telemetry', title: 'telemetry', rows: telemetryRows },
 ];
 

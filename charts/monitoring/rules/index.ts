@@ -17,6 +17,7 @@ import { monitoringItself } from './monitoring-itself';
 import { promised } from './promised';
 import { quotas } from './quotas';
 import { reachability } from './reachability';
+import { recovery } from './recovery';
 import { secrets } from './secrets';
 import { storage } from './storage';
 import { telemetry } from './telemetry';
@@ -34,6 +35,7 @@ export const alertGroups: readonly AlertGroup[] = [
   quotas,
   secrets,
   jobs,
+  recovery,
   telemetry,
   monitoringItself,
   certificates,

@@ -1,4 +1,5 @@
 import { restoreDrill } from '../../bkg-db/drill';
+import { drills } from '../recovery-parts';
 import { ours } from '../selection';
 import { sourcesOf } from '../sources';
 import type { AlertGroup } from './alert';
@@ -9,8 +10,9 @@ export const jobs: AlertGroup = {
   alerts: (env) => {
     if (!sourcesOf(env).has('kube-state-metrics')) return [];
     const inside = ours(env);
-    // The drill has alerts of its own.
-    const others = `${inside},cronjob!="${restoreDrill}"`;
+    // Drills have alerts of their own.
+    const names = new Set([restoreDrill, ...drills(env).map(({ cronJob }) => cronJob)]);
+    const others = `${inside},cronjob${names.size > 1 ? '!~' : '!='}"${[...names].join('|')}"`;
     return [
       {
         name: 'JobFailed',

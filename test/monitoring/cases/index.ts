@@ -3,6 +3,7 @@ import { availability, reachability } from './availability';
 import { database, databaseChecks, quotas, restoreDrills, storage } from './data';
 import { isolation } from './isolation';
 import { certificates, delivery, jobs, secrets, telemetry } from './operations';
+import { recovery } from './recovery';
 import { daemon, kernel, monitoringItself, promised } from './servers';
 import { traffic } from './traffic';
 
@@ -20,6 +21,7 @@ const tables: readonly CaseTable[] = [
   quotas,
   secrets,
   jobs,
+  recovery,
   telemetry,
   monitoringItself,
   certificates,

@@ -1,0 +1,64 @@
+import type { Environment } from '../../settings/types';
+import { baseBackupJob } from '../bkg-db/base-backups';
+import { restoreDrill } from '../bkg-db/drill';
+
+/** A CronJob whose last success says that a copy is good, or that something was proven, and how old that may be. */
+export interface Proof {
+  readonly part: 'secret store' | 'database' | 'object storage' | 'audit log';
+  readonly cronJob: string;
+  readonly maxAgeSeconds: number;
+  /** How long a run may take that is a restore itself. @default - the run says nothing of that */
+  readonly rtoSeconds?: number;
+  /** The database's own have alerts in `backups.ts`. @default false */
+  readonly elsewhere?: boolean;
+}
+
+const minute = 60;
+const day = 24 * 60 * minute;
+
+/** Copies that are made in the cluster. Replication of buckets is the provider's to watch. */
+export function copies(env: Environment): Proof[] {
+  const { recovery, database, monitoring, secrets } = env;
+  if (!recovery) return [];
+  const { store } = recovery;
+  const backup = { cronJob: baseBackupJob, maxAgeSeconds: monitoring.thresholds.backupAgeHours * 60 * minute };
+  return [
+    ...(store && secrets.store === 'vault' ? [copy('secret store', 'secret-store-backup', store.rpoMinutes)] : []),
+    ...(database.mode === 'statefulset' ? [{ part: 'database', ...backup, elsewhere: true } as const] : []),
+  ];
+}
+
+function copy(part: Proof['part'], cronJob: string, rpoMinutes: number): Proof {
+  return { part, cronJob, maxAgeSeconds: rpoMinutes * minute };
+}
+
+/**
+ * What was proven. People restore the secret store, and its CronJob says every day whether their last proof is young
+ * enough and was quick enough; the audit log is verified every day.
+ */
+export function drills(env: Environment): Proof[] {
+  const { recovery, database, secrets } = env;
+  if (!recovery) return [];
+  const { store, objects } = recovery;
+  const { drill, rtoMinutes } = database.backup;
+  const own = { cronJob: restoreDrill, maxAgeSeconds: drill.maxAgeDays * day, rtoSeconds: rtoMinutes * minute };
+  return [
+    ...(store && secrets.store === 'vault' ? [daily('secret store', 'secret-store-drill')] : []),
+    ...(objects
+      ? [
+          {
+            part: 'object storage',
+            cronJob: 'object-storage-drill',
+            maxAgeSeconds: objects.drillDays * day,
+            rtoSeconds: objects.rtoMinutes * minute,
+          } as const,
+        ]
+      : []),
+    ...(database.mode === 'managed' ? [] : [{ part: 'database', ...own, elsewhere: true } as const]),
+    daily('audit log', 'audit-log-verification'),
+  ];
+}
+
+function daily(part: Proof['part'], cronJob: string): Proof {
+  return { part, cronJob, maxAgeSeconds: 2 * day };
+}
