@@ -36,13 +36,15 @@ export function wantedOf(env: Environment, catalogue: Catalogue, names: readonly
     if (!entry) throw new UsageError(`the charts of operators have none for ${name}`);
     const missing = (['chart', 'namespace', 'crds'] as const).find((field) => typeof entry[field] !== 'string');
     if (missing) throw new UsageError(`${name} among the charts of operators needs ${missing}, a text`);
+    if (entry.version !== undefined && typeof entry.version !== 'string')
+      throw new UsageError(`${name} among the charts of operators has a version that is no text; put it in quotes`);
     return { ...entry, values: mapOf(entry.values), name, namespace: namespaceIn(env, name) ?? entry.namespace };
   });
   return [...wanted.filter(({ after }) => !after), ...wanted.filter(({ after }) => after)];
 }
 
 /** Where the environment says that an operator runs. The plugin has to stand beside CloudNativePG. */
-function namespaceIn({ cluster, delivery }: Environment, name: Operator): string | undefined {
+export function namespaceIn({ cluster, delivery }: Environment, name: Operator): string | undefined {
   switch (name) {
     case 'argo-cd':
       return delivery.argocdNamespace;

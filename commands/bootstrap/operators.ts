@@ -42,7 +42,7 @@ const numbers = 'def numbers: ltrimstr("v") | split("-")[0] | split(".") | map(t
 
 /** A look at a release of Helm; fails where there is none. */
 function release({ name, namespace }: Wanted, filter: string): string {
-  return `helm get metadata ${name} -n ${namespace} -o json 2>/dev/null | ${holds(filter)}`;
+  return `helm get metadata ${name} -n ${quoted(namespace)} -o json 2>/dev/null | ${holds(filter)}`;
 }
 
 /** An upgrade may want something of whoever does it, so it is theirs. */
@@ -53,17 +53,17 @@ function olderAction(wanted: Wanted): Action {
   const first = crds === 'crds' ? `helm show crds ${chartOf(wanted)} | kubectl apply --server-side -f - && ` : '';
   return {
     what: name,
-    unless: `! ${release(wanted, `${numbers}.status == "deployed" and (.version | numbers) < ("${version}" | numbers)`)}`,
+    unless: `! ${release(wanted, `${numbers}.status == "deployed" and (.version | numbers) < (${JSON.stringify(version)} | numbers)`)}`,
     otherwise:
       `is older than ${version}; read what has changed in it, then say: ` +
-      `${first}helm upgrade ${name} ${chartOf(wanted)} -n ${namespace} --reset-then-reuse-values`,
+      `${first}helm upgrade ${name} ${chartOf(wanted)} -n ${quoted(namespace)} --reset-then-reuse-values`,
   };
 }
 
 function installAction(wanted: Wanted, kinds: readonly { apiVersion: string; kind: string }[]): Action {
   const { name, namespace } = wanted;
   // Helm would wait for whoever began an installation, also when nobody goes on with it; what was made is kept.
-  const forget = `kubectl -n ${namespace} delete secret -l owner=helm,name=${name},status=pending-install >/dev/null 2>&1`;
+  const forget = `kubectl -n ${quoted(namespace)} delete secret -l owner=helm,name=${name},status=pending-install >/dev/null 2>&1`;
   const foreign = foreignSigns(wanted, kinds);
   return {
     what: `${name} ${versionOf(wanted)}`,
@@ -90,13 +90,13 @@ function foreignSigns({ name, crds }: Wanted, kinds: readonly { apiVersion: stri
 /** JSON is YAML. Values come through a pipe, because an argument could not carry every one of them. */
 function install(wanted: Wanted): string {
   const { name, namespace, values } = wanted;
-  const command = `helm upgrade --install ${name} ${chartOf(wanted)} -n ${namespace} --create-namespace --wait --timeout 10m`;
+  const command = `helm upgrade --install ${name} ${chartOf(wanted)} -n ${quoted(namespace)} --create-namespace --wait --timeout 10m`;
   const given = Object.keys(values).length > 0;
   return given ? `printf %s ${quoted(JSON.stringify(values))} | ${command} -f -` : command;
 }
 
 function chartOf({ chart, version }: Wanted): string {
-  return version === undefined ? chart : `${chart} --version ${version}`;
+  return version === undefined ? quoted(chart) : `${quoted(chart)} --version ${quoted(version)}`;
 }
 
 /** An archive has its version in its address. */

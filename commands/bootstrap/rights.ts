@@ -97,11 +97,12 @@ function identityActions(env: Environment): Action[] {
     return {
       what: `the identity ${identity}, whose key is at ${path} in the store,`,
       unless:
-        `${keys} AWS_SESSION_TOKEN='' ${s3Command(env)} list-objects-v2 --bucket ${buckets.audit} --max-keys 1 2>&1 | ` +
-        `{ ! grep -E 'InvalidAccessKeyId|SignatureDoesNotMatch|Unable to locate credentials' >/dev/null; }`,
+        // Whoever is known gets an answer, or is told that this is not for them; anything else says nothing of the key.
+        `said=$(${keys} AWS_SESSION_TOKEN='' ${s3Command(env)} list-objects-v2 --bucket ${buckets.audit} --max-keys 1 2>&1) || ` +
+        `printf %s "$said" | grep -F '(AccessDenied)' >/dev/null`,
       otherwise: isAws(env)
-        ? `is not known to ${host}; make a key with aws iam create-access-key --user-name ${user}, and put it there`
-        : `is not known to ${host}; its administrator has to make a user of that key without any rights of its own, ` +
+        ? `is not known to ${host}, or it does not answer; make a key with aws iam create-access-key --user-name ${user}, and put it there`
+        : `is not known to ${host}, or it does not answer; its administrator has to make a user of that key without any rights of its own, ` +
           `and the buckets' policies will let it do ${may.join('; ')}`,
     };
   });

@@ -36,7 +36,7 @@ function line({ what, unless, leave, then, otherwise }: Action): string {
 }
 
 function says(sentence: string): string {
-  return `echo "${sentence}"`.replaceAll('`', "'");
+  return `echo "${sentence.replaceAll('`', "'").replaceAll(/["\\$]/g, String.raw`\$&`)}"`;
 }
 
 /** A command that stands alone beside `||`. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { environmentFiles, readEnvironment } from '../../settings/read';
 import { formatProblem } from '../../pipeline/problem';
 import { readCatalogue } from '../../commands/bootstrap/catalogue';
-import { bootstrapPage } from './bootstrap-page';
+import { bootstrapPages } from './bootstrap-page';
 import { disasterPage } from './disaster-page';
 import { loadTestFiles } from './load-test';
 import { platformPage } from './platform-page';
@@ -19,7 +19,7 @@ export function pages(root: string = process.cwd()): Map<string, string> {
     throw new Error(result.problems.map(formatProblem).join('\n'));
   });
   return new Map([
-    ['docs/bootstrap.md', bootstrapPage(environments, readCatalogue(path.join(root, 'deploy/operators.yaml')))],
+    ...bootstrapPages(environments, readCatalogue(path.join(root, 'deploy/operators.yaml'))),
     ['docs/platform.md', platformPage(environments)],
     ['docs/rules.md', rulesPage()],
     ['docs/seccomp.md', seccompPage()],

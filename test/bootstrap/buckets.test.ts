@@ -124,11 +124,18 @@ describe('identities', () => {
     expect(ran.code).toBe(1);
     expect(ran.err.split('\n')[0]).toBe(
       'rights: the identity backups, whose key is at staging/object-storage/backups in the store, is not known to ' +
-        's3.example.org; its administrator has to make a user of that key without any rights of its own, and the ' +
+        's3.example.org, or it does not answer; its administrator has to make a user of that key without any rights of its own, and the ' +
         "buckets' policies will let it do s3:ListBucket, s3:ListBucketMultipartUploads, s3:GetBucketLocation, " +
         's3:PutObject, s3:GetObject, s3:DeleteObject, s3:AbortMultipartUpload, s3:ListMultipartUploadParts in ' +
         'bkg-staging-backups',
     );
+  });
+
+  test('nobody is taken for known by a server that does not answer', async () => {
+    const away = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_MAX_ATTEMPTS: '1' };
+    const { code, err } = await run('rights', { ...store.variables, ...away });
+    expect(code).toBe(1);
+    for (const identity of ['audit', 'backups', 'buckets']) expect(err).toContain(`rights: the identity ${identity}, `);
   });
 
   test('each gets what it is for, once', async () => {

@@ -39,41 +39,24 @@ locals {
 function clusterModule(env: Environment): Part {
   const [engine = 'argocd'] = env.delivery.engines;
   return {
-    providers: { helm: '~> 3.0', kubernetes: '>= 2.36' },
+    providers: { helm: '~> 3.0' },
     text: [
       `variable "cluster" {
   description = "The cluster, as kubectl knows it."
   type        = object({ config_path = string, config_context = string })
 }`,
-      `variable "git_credentials" {
-  description = "Secret with which the engine reads the repository; null for a public one. See modules/cluster."
-  type        = object({ name = string, labels = map(string), version = number })
-  default     = null
-}`,
-      `variable "git_credentials_data" {
-  description = "Key → value of that Secret."
-  type        = map(string)
-  ephemeral   = true
-  default     = null
-}`,
       `provider "helm" {
   kubernetes = var.cluster
 }`,
-      `provider "kubernetes" {
-  config_path    = var.cluster.config_path
-  config_context = var.cluster.config_context
-}`,
       `module "cluster" {
-  source    = "../../modules/cluster"
-  catalogue = "\${local.repository}/deploy/operators.yaml"
-  operators = local.platform.operators
+  source     = "../../modules/cluster"
+  catalogue  = "\${local.repository}/deploy/operators.yaml"
+  operators  = local.platform.operators
+  namespaces = local.platform.namespaces
   engine = {
-    name      = "${engine}"
-    namespace = local.platform.engines.${engine}.namespace
-    folder    = "\${local.repository}/gitops/${env.name}/${engine}"
+    name   = "${engine}"
+    folder = "\${local.repository}/gitops/${env.name}/${engine}"
   }${operatorValues(env)}
-  git_credentials      = var.git_credentials
-  git_credentials_data = var.git_credentials_data
 }`,
     ],
   };

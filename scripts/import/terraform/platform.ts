@@ -2,16 +2,18 @@ import { storageRights } from '../../../charts/object-storage/rights';
 import { type ConsumerSecret, consumerSecrets, valuesOf } from '../../../charts/secrets/consumers';
 import { formatOf, remoteKey } from '../../../charts/secrets/remote';
 import type { Format } from '../../../charts/secrets/source';
+import { namespaceIn } from '../../../commands/bootstrap/catalogue';
 import type { Environment } from '../../../settings/types';
 
 /** What the modules of deploy/terraform read of an environment: the same data that its manifests are rendered from. */
 export function platform(env: Environment) {
-  const { cluster, database, delivery, objectStorage, secrets } = env;
-  const namespaces = { argocd: delivery.argocdNamespace, flux: delivery.fluxNamespace };
+  const { cluster, database, objectStorage, secrets } = env;
+  const places = cluster.operators.map((name) => [name, namespaceIn(env, name)] as const);
   return {
     environment: env.name,
-    engines: Object.fromEntries(delivery.engines.map((engine) => [engine, { namespace: namespaces[engine] }])),
     operators: cluster.operators,
+    // Those of all others are the catalogue's.
+    namespaces: Object.fromEntries(places.filter(([, namespace]) => namespace !== undefined)),
     ...(secrets.store !== 'generated' && { secrets: secretFormats(env, consumerSecrets(env)) }),
     ...(objectStorage.mode === 'external' && {
       objectStorage: {

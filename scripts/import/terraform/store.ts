@@ -87,14 +87,20 @@ function vault(env: Environment, { server, mount, authMount }: VaultStore['vault
   description = "The cluster's API server as the store reaches it: address, issuer of its tokens, authority in PEM."
   type        = object({ host = string, issuer = optional(string), ca = optional(string) })
 }`,
+      `variable "makes_mount" {
+  description = "Whether this environment makes the mount ${mount}; false where another one of the same store does."
+  type        = bool
+  default     = true
+}`,
       `provider "vault" {
   address = "${server}"
 }`,
       `module "secret_store" {
-  source     = "../../modules/secret-store/vault"
-  files      = "\${local.repository}/deploy/vault/${env.name}"
-  store      = { mount = "${mount}", auth_mount = "${authMount}" }
-  kubernetes = var.api_server
+  source      = "../../modules/secret-store/vault"
+  files       = "\${local.repository}/deploy/vault/${env.name}"
+  store       = { mount = "${mount}", auth_mount = "${authMount}" }
+  makes_mount = var.makes_mount
+  kubernetes  = var.api_server
 ${given}`,
     ],
   };

@@ -14,11 +14,10 @@ export interface Printed {
 
 const folders = ['.', 'docs', 'docs/runbooks', 'docs/secrets'];
 
-/** Pages that people take commands from. */
+/** Pages that people take commands from; those of a bootstrap run against an API server in a suite of their own. */
 export const pages: readonly string[] = folders.flatMap((folder) =>
   readdirSync(path.join(ROOT, folder))
-    // Those of a bootstrap run against an API server in a suite of their own.
-    .filter((name) => name.endsWith('.md') && name !== 'bootstrap.md')
+    .filter((name) => name.endsWith('.md'))
     .map((name) => path.join(folder, name)),
 );
 

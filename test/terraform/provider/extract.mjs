@@ -22,10 +22,6 @@ const providers = {
     wanted: /^(secret-manager-secret|service-account|project-iam-member$)/,
   },
   helm: { package: '@cdktf/provider-helm@12.1.2', wanted: /^release$/, nestedAttributes: true },
-  kubernetes: {
-    package: '@cdktf/provider-kubernetes@12.1.1',
-    wanted: /^(namespace|secret|config-map|service-account)-v1$/,
-  },
   random: { package: '@cdktf/provider-random@12.0.1', wanted: /^(password|bytes)$/ },
   vault: {
     package: '@cdktf/provider-vault@15.6.1',

@@ -14,8 +14,6 @@ export function answers(env: Environment, more: Readonly<Record<string, unknown>
   });
   return JSON.stringify({
     cluster: { config_path: '~/.kube/config', config_context: env.name },
-    git_credentials: { name: 'git', labels: {}, version: 1 },
-    git_credentials_data: { password: `${given}-git` },
     ...(values.length > 0 && { values: Object.fromEntries(values.filter(([, keys]) => Object.keys(keys).length > 0)) }),
     ...(env.secrets.store === 'vault' && { api_server: { host: 'https://10.20.0.1', ca: 'PEM' } }),
     ...(env.secrets.store === 'aws' && { oidc_provider: 'arn:aws:iam::123456789012:oidc-provider/oidc.example/id/1' }),

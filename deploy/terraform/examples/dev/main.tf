@@ -3,8 +3,7 @@
 terraform {
   required_version = ">= 1.11"
   required_providers {
-    helm       = { source = "hashicorp/helm", version = "~> 3.0" }
-    kubernetes = { source = "hashicorp/kubernetes", version = ">= 2.36" }
+    helm = { source = "hashicorp/helm", version = "~> 3.0" }
   }
 }
 
@@ -18,37 +17,17 @@ variable "cluster" {
   type        = object({ config_path = string, config_context = string })
 }
 
-variable "git_credentials" {
-  description = "Secret with which the engine reads the repository; null for a public one. See modules/cluster."
-  type        = object({ name = string, labels = map(string), version = number })
-  default     = null
-}
-
-variable "git_credentials_data" {
-  description = "Key → value of that Secret."
-  type        = map(string)
-  ephemeral   = true
-  default     = null
-}
-
 provider "helm" {
   kubernetes = var.cluster
 }
 
-provider "kubernetes" {
-  config_path    = var.cluster.config_path
-  config_context = var.cluster.config_context
-}
-
 module "cluster" {
-  source    = "../../modules/cluster"
-  catalogue = "${local.repository}/deploy/operators.yaml"
-  operators = local.platform.operators
+  source     = "../../modules/cluster"
+  catalogue  = "${local.repository}/deploy/operators.yaml"
+  operators  = local.platform.operators
+  namespaces = local.platform.namespaces
   engine = {
-    name      = "argocd"
-    namespace = local.platform.engines.argocd.namespace
-    folder    = "${local.repository}/gitops/dev/argocd"
+    name   = "argocd"
+    folder = "${local.repository}/gitops/dev/argocd"
   }
-  git_credentials      = var.git_credentials
-  git_credentials_data = var.git_credentials_data
 }

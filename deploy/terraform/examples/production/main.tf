@@ -3,11 +3,10 @@
 terraform {
   required_version = ">= 1.11"
   required_providers {
-    aws        = { source = "hashicorp/aws", version = "~> 6.0" }
-    helm       = { source = "hashicorp/helm", version = "~> 3.0" }
-    kubernetes = { source = "hashicorp/kubernetes", version = ">= 2.36" }
-    random     = { source = "hashicorp/random", version = "~> 3.7" }
-    vault      = { source = "hashicorp/vault", version = "~> 5.0" }
+    aws    = { source = "hashicorp/aws", version = "~> 6.0" }
+    helm   = { source = "hashicorp/helm", version = "~> 3.0" }
+    random = { source = "hashicorp/random", version = "~> 3.7" }
+    vault  = { source = "hashicorp/vault", version = "~> 5.0" }
   }
 }
 
@@ -39,15 +38,22 @@ variable "api_server" {
   type        = object({ host = string, issuer = optional(string), ca = optional(string) })
 }
 
+variable "makes_mount" {
+  description = "Whether this environment makes the mount bkg; false where another one of the same store does."
+  type        = bool
+  default     = true
+}
+
 provider "vault" {
   address = "https://vault.bkg.example:8200"
 }
 
 module "secret_store" {
-  source     = "../../modules/secret-store/vault"
-  files      = "${local.repository}/deploy/vault/production"
-  store      = { mount = "bkg", auth_mount = "kubernetes-production" }
-  kubernetes = var.api_server
+  source      = "../../modules/secret-store/vault"
+  files       = "${local.repository}/deploy/vault/production"
+  store       = { mount = "bkg", auth_mount = "kubernetes-production" }
+  makes_mount = var.makes_mount
+  kubernetes  = var.api_server
 
   secrets   = local.platform.secrets
   values    = var.values
@@ -97,37 +103,17 @@ variable "cluster" {
   type        = object({ config_path = string, config_context = string })
 }
 
-variable "git_credentials" {
-  description = "Secret with which the engine reads the repository; null for a public one. See modules/cluster."
-  type        = object({ name = string, labels = map(string), version = number })
-  default     = null
-}
-
-variable "git_credentials_data" {
-  description = "Key → value of that Secret."
-  type        = map(string)
-  ephemeral   = true
-  default     = null
-}
-
 provider "helm" {
   kubernetes = var.cluster
 }
 
-provider "kubernetes" {
-  config_path    = var.cluster.config_path
-  config_context = var.cluster.config_context
-}
-
 module "cluster" {
-  source    = "../../modules/cluster"
-  catalogue = "${local.repository}/deploy/operators.yaml"
-  operators = local.platform.operators
+  source     = "../../modules/cluster"
+  catalogue  = "${local.repository}/deploy/operators.yaml"
+  operators  = local.platform.operators
+  namespaces = local.platform.namespaces
   engine = {
-    name      = "argocd"
-    namespace = local.platform.engines.argocd.namespace
-    folder    = "${local.repository}/gitops/production/argocd"
+    name   = "argocd"
+    folder = "${local.repository}/gitops/production/argocd"
   }
-  git_credentials      = var.git_credentials
-  git_credentials_data = var.git_credentials_data
 }

@@ -14,8 +14,8 @@ variable "operators" {
 }
 
 variable "engine" {
-  description = "What reconciles the tree: `argocd` or `flux`, its namespace, and the folder with what it is told once (gitops/<environment>/<engine>)."
-  type        = object({ name = string, namespace = string, folder = string })
+  description = "What reconciles the tree: `argocd` or `flux`, and the folder with what it is told once (gitops/<environment>/<engine>)."
+  type        = object({ name = string, folder = string })
 
   validation {
     condition     = contains(["argocd", "flux"], var.engine.name)
@@ -23,17 +23,10 @@ variable "engine" {
   }
 }
 
-variable "git_credentials" {
-  description = "Secret in the engine's namespace with which it reads the repository: its name, labels, and a version that writes it again when it changes. Null for a public repository."
-  type        = object({ name = string, labels = map(string), version = number })
-  default     = null
-}
-
-variable "git_credentials_data" {
-  description = "Key → value of that Secret. Never kept."
+variable "namespaces" {
+  description = "Operator → namespace, where the environment wants another one than the catalogue."
   type        = map(string)
-  ephemeral   = true
-  default     = null
+  default     = {}
 }
 
 variable "values" {

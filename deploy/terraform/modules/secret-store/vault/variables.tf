@@ -8,6 +8,12 @@ variable "store" {
   type        = object({ mount = string, auth_mount = string })
 }
 
+variable "makes_mount" {
+  description = "Whether this environment makes the mount of KV version 2; false where another one of the same store does."
+  type        = bool
+  default     = true
+}
+
 variable "kubernetes" {
   description = "How the store asks the cluster about tokens. `ca` is the API server's authority in PEM; null when the store runs in that cluster and takes what its own pod has."
   type        = object({ host = string, issuer = optional(string), ca = optional(string) })

@@ -29,6 +29,18 @@ run "gives_each_role_the_policy_of_its_namespace" {
   }
 }
 
+run "a_second_environment_writes_into_the_mount_of_the_first" {
+  command = plan
+  variables {
+    makes_mount = false
+  }
+
+  assert {
+    condition     = length(vault_mount.kv) == 0 && alltrue([for secret in vault_kv_secret_v2.this : secret.mount == "bkg"])
+    error_message = "It makes the mount again, or writes elsewhere."
+  }
+}
+
 run "inside_the_cluster_it_takes_what_its_pod_has" {
   command = plan
   variables {
