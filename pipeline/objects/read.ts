@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Problem } from '../problem';
@@ -67,6 +68,7 @@ export function readManifest(
 ): Pick<ReadManifests, 'manifests' | 'problems'> {
   if (bytes.length > maxBytes) return failed(file, 'is larger than 64 MiB; split it');
   if (bytes.includes(0)) return failed(file, 'is not a text file');
+  if (!isUtf8(bytes)) return failed(file, 'is not a text in UTF-8; save it as one');
   const { documents, errors } = readStream(bytes.toString('utf8'), schema);
   const problems = errors.map((error) => unreadable(file, error));
   if (isIndex(file)) return { manifests: [], problems };

@@ -200,6 +200,12 @@ test('a document that cannot be read is said to be left out, and hides nothing e
   expect(err).toContain('[schema/unreadable]');
 });
 
+test('a text in another encoding is no text', () => {
+  const file = write('latin.yaml', '');
+  writeFileSync(file, Buffer.from(`${configMap('a')}data: { a: caf\u00e9 }\n`, 'latin1'));
+  expect(bkg(['check', file]).err).toMatch(/:1 {2}is not a text in UTF-8; save it as one {2}\[schema\/unreadable\]/);
+});
+
 describe('the same object twice', () => {
   const twice = '[reference/object-twice]';
 

@@ -1,8 +1,8 @@
+import { isNoGoPattern } from '../../../kubernetes/go-pattern';
 import type { Call } from './calls';
 
 /*
- * Literals that API servers look at since 1.29; source: cel-go 0.26, `cel/validator.go`. Regular expressions are left
- * alone but for what Go's do not have.
+ * Literals that API servers look at since 1.29; source: cel-go 0.26, `cel/validator.go`.
  */
 
 /** What is wrong with a literal text that is given to a function. */
@@ -13,7 +13,7 @@ export function literalProblem({ name, target, args }: Call): string | undefined
   if (typeof text.args !== 'string') return undefined;
   if (name === 'duration' && !isDuration(text.args)) return `"${text.args}" is not a valid duration`;
   if (name === 'timestamp' && !isTimestamp(text.args)) return `"${text.args}" is not a valid time, as in RFC 3339`;
-  if (name === 'matches' && isBackwards(text.args)) return 'is not a valid regular expression of Go (RE2)';
+  if (name === 'matches' && isNoGoPattern(text.args)) return 'is not a valid regular expression of Go (RE2)';
   return undefined;
 }
 
@@ -23,10 +23,4 @@ function isDuration(text: string): boolean {
 
 function isTimestamp(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
-}
-
-/** Look-around and back references. */
-function isBackwards(pattern: string): boolean {
-  const plain = pattern.replace(/\[(?:\\.|[^\]\\])*\]/g, '');
-  return /\(\?<?[=!]/.test(plain.replace(/\\./g, '')) || /(?:^|[^\\])(?:\\\\)*\\[1-9]/.test(plain);
 }

@@ -1,14 +1,19 @@
+import { textFormats } from './formats';
 import { quote, type SchemaRule } from './messages';
 
 /** Limits on a value that already has the right type. */
 export interface SchemaBounds {
   readonly pattern?: string;
-  /** What the API server reads into: other formats of JSON Schema are not looked at. */
-  readonly format?: 'byte' | 'date-time' | 'int32' | 'micro-time';
+  /** What the API server reads into: others than those of this file and of `formats.ts` are not looked at. */
+  readonly format?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Whether a minimum or maximum is not itself among what may be, as OpenAPI 3.0 says it. */
+  readonly exclusiveMinimum?: boolean;
+  readonly exclusiveMaximum?: boolean;
+  readonly multipleOf?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly minProperties?: number;
@@ -30,23 +35,34 @@ export function boundsMessages(bounds: SchemaBounds, value: unknown): readonly F
 }
 
 function text(bounds: SchemaBounds, value: string): readonly Finding[] {
-  if (bounds.format !== undefined) return formatted(bounds.format, value);
-  const size = within(bounds.minLength, bounds.maxLength, value.length, 'have', ' character');
+  if (bounds.format !== undefined) {
+    const found = formatted(bounds.format, value);
+    if (found.length > 0 || bounds.format === 'byte') return found;
+  }
+  const size = within(bounds.minLength, bounds.maxLength, lengthOf(bounds, value), 'have', ' character');
   if (bounds.pattern === undefined || size.length > 0 || regex(bounds.pattern).test(value)) return size;
   return [{ rule: 'wrong-format', message: `must match ${bounds.pattern}, and ${quote(value)} does not` }];
+}
+
+/** Characters as Go counts them: one for what JavaScript keeps as a pair. */
+function lengthOf({ minLength, maxLength }: SchemaBounds, value: string): number {
+  const isCounted = minLength !== undefined || maxLength !== undefined;
+  return isCounted && /[\ud800-\udfff]/.test(value) ? [...value].length : value.length;
 }
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const TIME = /^(\d{4}-\d\d-\d\dT)(\d{1,2})(:\d\d:\d\d)(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 const MICROSECONDS = /:\d\d[.,]\d{6}(Z|[+-])/;
 
-function formatted(format: SchemaBounds['format'], value: string): readonly Finding[] {
+function formatted(format: string, value: string): readonly Finding[] {
   // What is encoded may be secret: it is not repeated.
   if (format === 'byte' && !BASE64.test(value.replace(/[\r\n]/g, '')))
     return [{ rule: 'wrong-format', message: 'must be base64; encode it' }];
   if (format === 'date-time' && !isTime(value)) return wrongTime('2030-01-31T08:00:00Z', value);
   if (format === 'micro-time' && !(isTime(value) && MICROSECONDS.test(value)))
     return wrongTime('2030-01-31T08:00:00.000000Z', value);
+  const [what, isOne] = Object.hasOwn(textFormats, format) ? (textFormats[format] ?? []) : [];
+  if (isOne && !isOne(value)) return [{ rule: 'wrong-format', message: `must be ${what}, not ${quote(value)}` }];
   return NOTHING;
 }
 
@@ -64,9 +80,18 @@ function isTime(value: string): boolean {
 
 const INT32 = 2 ** 31;
 
-function number({ format, minimum, maximum }: SchemaBounds, value: number): readonly Finding[] {
+function number(bounds: SchemaBounds, value: number): readonly Finding[] {
+  const { format, minimum, maximum, multipleOf } = bounds;
+  if (bounds.exclusiveMinimum === true && value === minimum) return outside(`must be more than ${minimum}`);
+  if (bounds.exclusiveMaximum === true && value === maximum) return outside(`must be less than ${maximum}`);
+  if (multipleOf !== undefined && Number.isInteger(multipleOf) && value % multipleOf !== 0)
+    return outside(`must be a multiple of ${multipleOf}, not ${value}`);
   const [lowest, highest] = format === 'int32' ? [-INT32, INT32 - 1] : [];
   return within(minimum ?? lowest, maximum ?? highest, value, 'be', '');
+}
+
+function outside(message: string): readonly Finding[] {
+  return [{ rule: 'out-of-bounds', message }];
 }
 
 function within(least = -Infinity, most = Infinity, size: number, verb: string, noun: string): readonly Finding[] {

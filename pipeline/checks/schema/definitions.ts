@@ -1,4 +1,5 @@
 import { type Data, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
+import { textFormats } from './formats';
 import type { JsonSchema } from './validator';
 
 /** Depth at which a schema of a definition is not followed any more; real ones have less than 60 levels. */
@@ -126,15 +127,17 @@ function listTypeOf(schema: Data): JsonSchema {
   return type === 'map' && keys.length > 0 ? { 'x-unique': keys } : {};
 }
 
-const bounds = ['enum', 'maxItems', 'maxLength', 'maxProperties', 'maximum', 'minItems', 'minLength', 'minProperties'];
+const bounds = [
+  ...['enum', 'maxItems', 'maxLength', 'maxProperties', 'maximum', 'minItems', 'minLength', 'minProperties'],
+  ...['minimum', 'exclusiveMaximum', 'exclusiveMinimum', 'multipleOf'],
+];
 
-const formats = ['byte', 'date-time', 'int32'] as const;
+const formats: readonly unknown[] = ['byte', 'date-time', 'int32', ...Object.keys(textFormats)];
 
-/** OpenAPI says of a bound whether it is exclusive in a field of its own; those are not looked at. */
 function boundsOf(schema: Data): JsonSchema {
-  const names = [...bounds, 'minimum'].filter((name) => schema[name] !== undefined);
+  const names = bounds.filter((name) => schema[name] !== undefined && schema[name] !== false);
   const pattern = textOf(schema.pattern);
-  const format = formats.find((known) => known === schema.format);
+  const format = formats.includes(schema.format) ? textOf(schema.format) : undefined;
   return {
     ...Object.fromEntries(names.map((name) => [name, schema[name]])),
     ...(pattern !== undefined && isPattern(pattern) && { pattern }),

@@ -4,6 +4,7 @@ import type { Finding } from '../../rule';
 import { forKinds, notOneOf, repeated, wrong } from '../for-kinds';
 import { forms, notValidOrEmpty } from '../forms';
 import { schemaOfDefinition } from '../../schema/definitions';
+import { validationErrors } from '../../schema/validations';
 import { validate } from '../../schema/validator';
 import { clientConfigFindings, reviewVersionFindings } from './client-config';
 import { messageFindings } from './policies';
@@ -125,6 +126,7 @@ export const definitionPaths = forKinds({
       for (const { item: column, index: at } of mapsOf(item.additionalPrinterColumns))
         yield* columnFindings(column, [...path, 'additionalPrinterColumns', at]);
       yield* scaleFindings(mapOf(item.subresources).scale, [...path, 'subresources', 'scale']);
+      yield* selectableFindings(item, [...path, 'selectableFields']);
     }
   },
 });
@@ -156,6 +158,34 @@ function* scaleFindings(scale: unknown, path: FieldPath): Generator<Finding> {
     )
       yield wrong([...path, field], `must be a path below "${roots.join('" or "').replace(/\.(?=")/g, '')}"`);
   }
+}
+
+const selectableTypes = ['string', 'boolean', 'integer'];
+
+function* selectableFindings(version: Data, path: FieldPath): Generator<Finding> {
+  const fields = mapsOf(version.selectableFields).map(({ item, index }) => ({
+    key: textOf(item.jsonPath),
+    path: [...path, index, 'jsonPath'],
+  }));
+  for (const { key = '', path: here } of fields) {
+    const field = fieldAt(mapOf(mapOf(version.schema).openAPIV3Schema), key);
+    if (field === undefined || key.startsWith('.metadata'))
+      yield wrong(here, `"${key}" is not a field of the schema; name one below "spec" or "status"`);
+    else if (!selectableTypes.includes(String(field.type)))
+      yield wrong(here, 'must name a text, a whole number, or a boolean');
+  }
+  yield* repeated(fields, (name) => `"${name}" is there already; remove one`);
+  if (fields.length > 8) yield wrong(path, 'has more than 8 fields; remove some');
+}
+
+/** The schema of a field, by a path such as `.spec.replicas`. */
+function fieldAt(schema: Data, path: string): Data | undefined {
+  let found: Data | undefined = path.startsWith('.') ? schema : undefined;
+  for (const name of path.slice(1).split('.')) {
+    const properties = mapOf(found?.properties);
+    found = Object.hasOwn(properties, name) ? mapOf(properties[name]) : undefined;
+  }
+  return found;
 }
 
 function* schemasOf(object: Data): Generator<{ schema: Data; path: FieldPath }> {
@@ -194,8 +224,9 @@ export const definitionDefault = forKinds({
 });
 
 function* defaultFindings(schema: Data, { path }: { path: FieldPath }): Generator<Finding> {
-  if (schema.default === undefined) return;
-  const [error] = validate(schemaOfDefinition(schema), schema.default);
+  if ((schema.default ?? null) === null) return;
+  const shape = schemaOfDefinition(schema);
+  const [error] = [...validate(shape, schema.default), ...validationErrors(shape, schema.default)];
   if (error) yield wrong([...path, 'default', ...error.path], error.message);
 }
 
@@ -222,5 +253,8 @@ function* validationFindings(schema: Data, { path }: { path: FieldPath }): Gener
     if (/[\n\r]/.test(rule) && message === '') yield wrong(here, 'a rule of several lines needs a "message"; add one');
     yield* messageFindings(item, here);
     yield* notOneOf([...here, 'reason'], item.reason, reasons);
+    const field = textOf(item.fieldPath) ?? '';
+    if (/^(?:\.\w+)+$/.test(field) && fieldAt(schema, field) === undefined)
+      yield wrong([...here, 'fieldPath'], `"${field}" is not a field of this schema`);
   }
 }

@@ -39,8 +39,15 @@ function* resourceFindings(resources: readonly unknown[], path: FieldPath): Gene
   if (resources.length > 1 && resources.includes('*/*')) yield wrong(path, '"*/*" stands alone; remove the others');
   else if (resources.includes('*') && plain.length > 0)
     yield wrong(path, '"*" stands for all resources; remove those without "/"');
-  for (const [index, resource] of resources.entries())
+  const wholes = new Set<string>();
+  for (const [index, resource] of resources.entries()) {
     if (resource === '') yield wrong([...path, index], 'is empty; name a resource');
+    const [plain = '', below] = String(resource).split('/');
+    if (below === undefined) continue;
+    const whole = [`${plain}/*`, `*/${below}`].find((one) => wholes.has(one));
+    if (whole !== undefined) yield wrong([...path, index], `is among "${whole}" already; remove it`);
+    if (below === '*' || plain === '*') wholes.add(String(resource));
+  }
 }
 
 function* nameFindings(names: readonly unknown[], path: FieldPath): Generator<Finding> {

@@ -81,6 +81,8 @@ function* validationFindings(spec: Data, object: Data): Generator<Finding> {
     yield wrong(['spec'], 'has neither "validations" nor "auditAnnotations"; add one');
   for (const { item, index } of validations) {
     const path = ['spec', 'validations', index];
+    if (typeof item.expression === 'string' && item.expression.trim() === '')
+      yield wrong([...path, 'expression'], 'is empty; write an expression');
     yield* notOneOf([...path, 'reason'], item.reason, reasons);
     yield* messageFindings(item, path);
   }

@@ -1,4 +1,5 @@
 import { type Data, type FieldPath, mapOf, mapsOf, textOf } from '../../../../kubernetes/access';
+import { isNoGoPattern } from '../../../../kubernetes/go-pattern';
 import type { Finding } from '../../rule';
 import { neitherOf, wrong } from '../for-kinds';
 import { listFindings } from './list-types';
@@ -49,6 +50,8 @@ export function* structuralFindings(schema: Data, place: SchemaPlace): Generator
   yield* extensionFindings(schema, path);
   yield* listFindings(schema, path);
   yield* junctorFindings(schema, schema, path);
+  // Only the root is asked whether all below its `anyOf` and its like stands outside as well (`complete.go`).
+  if (place.level === 'root') yield* incompleteFindings(schema, schema, path);
 }
 
 const unsupported = ['$ref', 'additionalItems', 'definitions', 'dependencies', 'id', 'patternProperties'];
@@ -61,13 +64,8 @@ function* unsupportedFindings(schema: Data, path: FieldPath): Generator<Finding>
     yield wrong([...path, 'uniqueItems'], 'must not be true; use "x-kubernetes-list-type: set"');
   if (Array.isArray(schema.items)) yield wrong([...path, 'items'], 'must be one schema, not a list');
   const pattern = textOf(schema.pattern);
-  if (pattern !== undefined && isBackwards(pattern))
+  if (pattern !== undefined && isNoGoPattern(pattern))
     yield wrong([...path, 'pattern'], 'is not a valid regular expression of Go (RE2)');
-}
-
-/** Look-around and back references, which Go's expressions do not have. */
-function isBackwards(pattern: string): boolean {
-  return /\(\?(?:<?[=!])/.test(pattern.replace(/\\./g, '')) || /(?:^|[^\\])(?:\\\\)*\\[1-9]/.test(pattern);
 }
 
 function* typeFindings(schema: Data, { path, level }: SchemaPlace): Generator<Finding> {
@@ -155,15 +153,32 @@ function* nestedFindings(value: Data, schema: Data, path: FieldPath): Generator<
   if (strange !== undefined)
     yield wrong([...path, strange], 'must stand outside of "allOf", "anyOf", "oneOf" and "not"; move it');
   yield* junctorFindings(value, schema, path);
+  for (const [name, field] of Object.entries(mapOf(value.properties)))
+    yield* nestedFindings(mapOf(field), mapOf(mapOf(schema.properties)[name]), [...path, 'properties', name]);
+  if (value.items !== undefined) yield* nestedFindings(mapOf(value.items), mapOf(schema.items), [...path, 'items']);
+}
+
+function* incompleteFindings(value: Data, schema: Data, path: FieldPath): Generator<Finding> {
+  const inner = junctors.flatMap((name) =>
+    mapsOf(value[name]).map(({ item, index }) => ({ item, path: [...path, name, index] })),
+  );
+  if (value.not !== undefined) inner.push({ item: mapOf(value.not), path: [...path, 'not'] });
+  for (const { item, path: here } of inner) yield* missingOutside(item, schema, here);
+}
+
+function* missingOutside(value: Data, schema: Data, path: FieldPath): Generator<Finding> {
+  if (path.length > deepest) return;
+  yield* incompleteFindings(value, schema, path);
+  const extra = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
   for (const [name, field] of Object.entries(mapOf(value.properties))) {
-    const outer = mapOf(schema.properties)[name];
+    const outer = mapOf(schema.properties)[name] ?? extra;
     if (outer === undefined)
       yield wrong([...path, 'properties', name], 'is not among the properties outside; add it there');
-    else yield* nestedFindings(mapOf(field), mapOf(outer), [...path, 'properties', name]);
+    else yield* missingOutside(mapOf(field), mapOf(outer), [...path, 'properties', name]);
   }
   if (value.items === undefined) return;
   if (schema.items === undefined) yield wrong([...path, 'items'], 'needs "items" outside as well');
-  else yield* nestedFindings(mapOf(value.items), mapOf(schema.items), [...path, 'items']);
+  else yield* missingOutside(mapOf(value.items), mapOf(schema.items), [...path, 'items']);
 }
 
 /** The one pattern in which types may stand inside. */

@@ -4,6 +4,7 @@ import { autoscalerMetrics, autoscalerMetricTargets } from './autoscaler-metrics
 import { ingressClass, priorityClass, runtimeClass, storageClass } from './classes';
 import { configBase64, configKeys, configKeysOnce, configSize, secretType } from './config';
 import { csiDriver, csiNode, storageCapacity, volumeAttachment, volumeAttributes } from './csi';
+import { deviceConstraint, deviceRequest } from './devices';
 import { disruptionAmount, disruptionSelector } from './disruption';
 import { flowSchema, lease, priorityLevel } from './flow-control';
 import { limitOrder, limitRatio, limitTypes } from './limit-range';
@@ -18,6 +19,8 @@ export const clusterRules: readonly ObjectRule[] = [
   limitTypes,
   limitOrder,
   limitRatio,
+  deviceRequest,
+  deviceConstraint,
   priorityClass,
   runtimeClass,
   storageClass,

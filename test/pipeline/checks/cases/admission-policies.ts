@@ -32,6 +32,11 @@ export const admissionPolicyCases: Cases = {
   failing: [
     fails('value/admission-policy', 'spec', policy({ failurePolicy: 'Fail', validations: [validation] })),
     fails('value/admission-policy', 'spec', policy({ ...valid, validations: [] })),
+    fails(
+      'value/admission-policy',
+      'spec.validations.0.expression',
+      policy({ ...valid, validations: [{ expression: ' ' }] }),
+    ),
     fails('value/admission-policy', 'spec.failurePolicy', policy({ ...valid, failurePolicy: 'Deny' })),
     fails(
       'value/admission-policy',

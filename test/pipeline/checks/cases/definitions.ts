@@ -138,8 +138,11 @@ export const definitionCases: Cases = {
     fails(schema, `${f}.oneOf.0.type`, holding({ type: 'string', oneOf: [{ type: 'string' }] })),
     fails(
       schema,
-      `${f}.anyOf.0.properties.b`,
-      holding({ type: 'object', properties: { a: text }, anyOf: [{ properties: { b: { minLength: 1 } } }] }),
+      `${at}.anyOf.0.properties.status`,
+      definition({ versions: [version({ ...root, anyOf: [{ properties: { status: { minProperties: 1 } } }] })] }),
+    ),
+    ...['([a-z', 'a**', '^(?!x)a', '(a)\\1'].map((pattern) =>
+      fails(schema, `${f}.pattern`, holding({ type: 'string', pattern })),
     ),
     fails(schema, `${f}.not.description`, holding({ type: 'string', not: { description: 'never' } })),
     fails(
@@ -185,6 +188,39 @@ export const definitionCases: Cases = {
     fails(schema, `${f}.x-kubernetes-list-type`, holding({ type: 'string', 'x-kubernetes-list-type': 'set' })),
     fails(schema, `${f}.x-kubernetes-map-type`, holding({ type: 'string', 'x-kubernetes-map-type': 'atomic' })),
     fails('value/definition-default', `${f}.default`, holding({ type: 'integer', default: '1' })),
+    fails(
+      'value/definition-default',
+      `${f}.default`,
+      holding({ type: 'integer', default: 0, 'x-kubernetes-validations': [{ rule: 'self > 0' }] }),
+    ),
+    ...[
+      { type: 'integer', minimum: 1, exclusiveMinimum: true, default: 1 },
+      { type: 'integer', maximum: 1, exclusiveMaximum: true, default: 1 },
+      { type: 'integer', multipleOf: 5, default: 7 },
+      { type: 'string', format: 'ipv4', default: '10.0.0' },
+      { type: 'string', format: 'ipv6', default: '10.0.0.1' },
+      { type: 'string', format: 'cidr', default: '10.0.0.0/33' },
+      { type: 'string', format: 'mac', default: '00:11:22' },
+      { type: 'string', format: 'uuid', default: 'one' },
+      { type: 'string', format: 'date', default: '2030-02-30' },
+      { type: 'string', format: 'duration', default: 'soon' },
+    ].map((field) => fails('value/definition-default', `${f}.default`, holding(field))),
+    ...['.spec.none', '.spec', '.metadata.name', 'spec.a'].map((jsonPath) =>
+      fails(
+        'value/definition-paths',
+        'spec.versions.0.selectableFields.0.jsonPath',
+        versioned({ selectableFields: [{ jsonPath }] }),
+      ),
+    ),
+    fails(
+      'value/definition-validations',
+      `${f}.x-kubernetes-validations.0.fieldPath`,
+      holding({
+        type: 'object',
+        properties: { a: text },
+        'x-kubernetes-validations': [{ rule: 'true', fieldPath: '.b' }],
+      }),
+    ),
     fails('value/definition-default', `${f}.default`, holding({ type: 'string', enum: ['a'], default: 'b' })),
     fails(
       'value/definition-default',
@@ -209,6 +245,35 @@ export const definitionCases: Cases = {
   ],
   passing: [
     definition({}),
+    holding({ type: 'object', properties: { a: text }, anyOf: [{ properties: { b: { minLength: 1 } } }] }),
+    holding({ type: 'string', default: null }),
+    holding({
+      type: 'object',
+      properties: { a: text },
+      'x-kubernetes-validations': [{ rule: 'true', fieldPath: '.a' }],
+    }),
+    ...['(?i)a', '[[:alpha:]]+', '^*a', '\\Aa\\z', '(?P<a>b)', '[]a]'].map((pattern) =>
+      holding({ type: 'string', pattern }),
+    ),
+    ...[
+      { type: 'integer', minimum: 1, exclusiveMinimum: true, default: 2 },
+      { type: 'integer', multipleOf: 5, default: 10 },
+      { type: 'string', maxLength: 2, default: '😀é' },
+      { type: 'string', format: 'ipv4', default: '010.0.0.1' },
+      { type: 'string', format: 'cidr', default: 'fd00::/8' },
+      { type: 'string', format: 'mac', default: '00:11:22:33:44:55' },
+      { type: 'string', format: 'duration', default: '1h30m' },
+      { type: 'string', format: 'date', default: '2030-01-31' },
+      { type: 'string', format: 'whatever', default: 'x' },
+    ].map(holding),
+    definition({
+      versions: [
+        version(
+          { type: 'object', properties: { spec: { type: 'object', properties: { a: text } } } },
+          { selectableFields: [{ jsonPath: '.spec.a' }] },
+        ),
+      ],
+    }),
     definition(
       { group: 'x.k8s.io' },
       { name: 'things.x.k8s.io', annotations: { 'api-approved.kubernetes.io': 'unapproved, experimental' } },

@@ -1,6 +1,7 @@
 import { admissionPolicyCases } from './admission-policies';
 import { apiServiceCases } from './api-services';
 import { definitionCases } from './definitions';
+import { deviceCases } from './devices';
 import { webhookCases } from './webhooks';
 import { classCases } from './classes';
 import { configCases } from './config';
@@ -44,6 +45,7 @@ export const allCases = {
   admissionPolicy: admissionPolicyCases,
   apiService: apiServiceCases,
   definition: definitionCases,
+  devices: deviceCases,
   driver: driverCases,
   flowControl: flowControlCases,
 };

@@ -74,6 +74,8 @@ export const webhookCases: Cases = {
     fails('value/webhook-rules', 'webhooks.0.rules.0.resources', ruled({ resources: ['*', 'pods'] })),
     fails('value/webhook-rules', 'webhooks.0.rules.0.resources', ruled({ resources: ['*/*', 'pods/exec'] })),
     fails('value/webhook-rules', 'webhooks.0.rules.0.resources.0', ruled({ resources: [''] })),
+    fails('value/webhook-rules', 'webhooks.0.rules.0.resources.1', ruled({ resources: ['pods/*', 'pods/exec'] })),
+    fails('value/webhook-rules', 'webhooks.0.rules.0.resources.1', ruled({ resources: ['*/status', 'pods/status'] })),
     fails('value/webhook-rules', 'webhooks.0.rules.0.scope', ruled({ scope: 'All' })),
     fails(
       'value/webhook-rules',
