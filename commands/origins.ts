@@ -1,5 +1,5 @@
 import { render } from '../charts';
-import { at, type FieldPath } from '../kubernetes/access';
+import { at, type FieldPath, mapOf } from '../kubernetes/access';
 import { type Place, type Problem, sortProblems } from '../pipeline/problem';
 import { leaves } from '../settings/leaves';
 import { has, problemsAt, sourceOf } from '../settings/source';
@@ -9,8 +9,10 @@ import type { RenderedEnvironment } from './render';
 /** A problem in a rendered object. */
 interface Rendered {
   readonly problem: Problem;
-  /** Among all objects of the environment: the name may depend on the field. */
+  readonly object: unknown;
+  /** Among all objects of the environment. */
   readonly index: number;
+  readonly total: number;
   readonly path: FieldPath;
   readonly value: unknown;
 }
@@ -30,8 +32,9 @@ export function atOrigins(found: readonly Problem[], all: readonly RenderedEnvir
 function atOriginsOf(found: readonly Problem[], one: RenderedEnvironment, tree: string): Problem[] {
   const shown = inObjects(sortProblems(found), one, tree);
   const changed = changesOf(one.environment);
-  const isFrom = ({ index, path, value }: Rendered, field: FieldPath) => {
-    const now = at(changed(field)?.[index], path);
+  const isFrom = (rendered: Rendered, field: FieldPath) => {
+    const { path, value } = rendered;
+    const now = at(twinOf(rendered, changed(field) ?? []), path);
     return now !== undefined && typeof now !== 'object' && now !== value;
   };
   const fields = stated(one);
@@ -50,6 +53,21 @@ function atOriginsOf(found: readonly Problem[], one: RenderedEnvironment, tree: 
   return [...found.filter((problem) => !moved.has(problem)), ...merged(origins, one)];
 }
 
+/** The same object among others. Where none has its name, which may depend on the field, its place says who it is. */
+function twinOf({ object, index, total }: Rendered, others: readonly unknown[]): unknown {
+  const same = others.find((one) => identityOf(one) === identityOf(object));
+  return same ?? (others.length === total && kindOf(others[index]) === kindOf(object) ? others[index] : undefined);
+}
+
+function kindOf(object: unknown): string {
+  return `${String(at(object, ['apiVersion']))} ${String(at(object, ['kind']))}`;
+}
+
+function identityOf(object: unknown): string {
+  const { namespace, name } = mapOf(at(object, ['metadata']));
+  return `${kindOf(object)} ${String(namespace)} ${String(name)}`;
+}
+
 function isSame(one: Problem, other: Problem): boolean {
   return one.rule === other.rule && one.severity === other.severity;
 }
@@ -60,9 +78,12 @@ function inObjects(found: readonly Problem[], { folders, files }: RenderedEnviro
   const byFile = new Map(files.map(({ path, object }) => [`${tree}/${path}`, objects.indexOf(object)]));
   return found.flatMap((problem) => {
     const index = byFile.get(problem.file) ?? -1;
-    const path = fieldIn(objects[index], problem.path);
-    const value = path && at(objects[index], path);
-    return path && value !== undefined && typeof value !== 'object' ? [{ problem, index, path, value }] : [];
+    const object = objects[index];
+    const path = fieldIn(object, problem.path);
+    const value = path && at(object, path);
+    return path && value !== undefined && typeof value !== 'object'
+      ? [{ problem, object, index, total: objects.length, path, value }]
+      : [];
   });
 }
 

@@ -54,7 +54,7 @@ export function plan(options: PlanOptions): Outcome {
   const plans = planOf(before, after, { environmentLabel, refusals });
   if ('problems' in plans) return { exitCode: 2, lines: [], problems: plans.problems };
   const notes = [...new Set([...from.leftOut, ...to.leftOut])];
-  return { ...outcomeOf(plans.comparisons, options, revisionOf(options.from)), notes };
+  return { ...outcomeOf(plans.comparisons, options, revisionOf(options.from), notes), notes };
 }
 
 /** What would change in the cluster of kubectl's context. */
@@ -64,19 +64,25 @@ function planLive(options: PlanOptions): Outcome {
   const compared = compareLive(to, options.only, options.context, refusalsBy(loadSchemas(options.root)));
   if ('problems' in compared) return { exitCode: 2, lines: [], problems: compared.problems };
   const { comparison, title, notes } = compared;
+  const leftOut = [...new Set(to.leftOut)];
   return {
-    ...outcomeOf([comparison], options, title),
-    notes: [`compared with ${title}`, ...notes, ...new Set(to.leftOut)],
+    ...outcomeOf([comparison], options, title, leftOut),
+    notes: [`compared with ${title}`, ...notes, ...leftOut],
   };
 }
 
-function outcomeOf(comparisons: readonly Comparison[], options: PlanOptions, from: string): Outcome {
+function outcomeOf(
+  comparisons: readonly Comparison[],
+  options: PlanOptions,
+  from: string,
+  leftOut: readonly string[],
+): Outcome {
   const isChanged = comparisons.some((comparison) => comparison.plan.changes.length > 0);
   const revisions = { from, to: options.to === undefined ? 'what is rendered now' : revisionOf(options.to) };
   return {
     exitCode: isChanged ? 1 : 0,
     problems: comparisons.flatMap((comparison) => comparison.problems),
-    lines: deliver(report(comparisons, options, revisions), options.output),
+    lines: deliver(report(comparisons, options, revisions, leftOut), options.output),
   };
 }
 
@@ -122,13 +128,18 @@ function selected(from: Side, to: Side, only: readonly string[] | undefined): [S
   return [choose(from), choose(to)];
 }
 
-function report(comparisons: readonly Comparison[], options: PlanOptions, revisions: Revisions): string {
+function report(
+  comparisons: readonly Comparison[],
+  options: PlanOptions,
+  revisions: Revisions,
+  leftOut: readonly string[],
+): string {
   const { format, maxLength, colour } = options;
   switch (format) {
     case 'json':
-      return jsonReport(comparisons);
+      return jsonReport(comparisons, leftOut);
     case 'markdown':
-      return markdownReport(comparisons, maxLength, revisions);
+      return markdownReport(comparisons, maxLength, revisions, leftOut);
     case 'html':
       return htmlReport(comparisons, revisions);
     case 'text':

@@ -1,6 +1,7 @@
 import { type Data, listOf, mapOf, mapsOf, textOf } from '../../kubernetes/access';
 import { textsOf } from '../../kubernetes/reference-field';
 import type { Entry, Tree } from './tree';
+import { application, kustomization } from './engine-kinds';
 
 /*
  * What Argo CD and Flux do with objects that leave Git, or that the API server refuses to change. Sources: Argo CD's
@@ -14,8 +15,6 @@ export interface PruneOutcome {
   readonly description: string;
 }
 
-const application = 'argoproj.io/Application';
-const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
 const fluxPrefix = 'kustomize.toolkit.fluxcd.io/';
 
 /** The outcomes of an object that `before` has and `after` has not; one for each engine that looks after it. */

@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { atOrigins } from '../../commands/origins';
 import { renderAll } from '../../commands/render';
-import { formatProblem, sortProblems } from '../../pipeline/problem';
+import { at } from '../../kubernetes/access';
+import { formatProblem, type Problem, sortProblems } from '../../pipeline/problem';
 import { ROOT } from '../support/environments';
 import { temporaryFolder } from '../support/folders';
 
@@ -71,4 +73,20 @@ test('of fields with the same value, the one that the object changes with', () =
 test('objects whose names change with the field are found again', () => {
   const { lines } = problems('production', [[/( region: ).*/, '$1AKIAIOSFODNN7EXAMPLF']]);
   expect(lines).toEqual([expect.stringMatching(/objectStorage\.region: .* and \d+ more places? {2}\[/)]);
+});
+
+test('a field with which objects come or go is not to blame for what takes their place', () => {
+  const checkCache = { folder: path.join(temporary, 'clean'), program: 'test' };
+  const environments = path.join(ROOT, 'environments');
+  const result = renderAll({ environments, only: ['production'], tree: 'tree', root: ROOT, checkCache });
+  const rendered = 'rendered' in result ? result.rendered : [];
+  const found = rendered
+    .flatMap(({ files }) => files)
+    .find((one) => one.path.endsWith('prometheusrule-availability.yaml'));
+  const field = ['spec', 'groups', 0, 'rules', 0, 'annotations', 'description'];
+  // The word of `monitoring.alertmanager.mode`, without which other rules stand there.
+  expect(at(found?.object, field)).toContain('instance');
+  const place = { file: `tree/${found?.path}`, path: field.join('.'), line: 1, column: 1 };
+  const problem: Problem = { ...place, rule: 'value/odd', severity: 'error', message: 'it is odd' };
+  expect(atOrigins([problem], rendered, 'tree')).toEqual([problem]);
 });

@@ -1,5 +1,6 @@
 import { isKubernetesGroup, recordOf } from '../../../kubernetes/kinds';
 import { type Path, touches, isWithin } from '../paths';
+import { application, applicationSet, helmRelease, kustomization } from '../engine-kinds';
 
 /*
  * Fields of which the rules say what a change does, or that do nothing to what runs. Whatever stands in neither is told as
@@ -49,12 +50,12 @@ const specs: readonly Fields[] = [
     fields: 'clusterResourceWhitelist description destinations namespaceResourceWhitelist sourceNamespaces sourceRepos',
   },
   {
-    kinds: ['argoproj.io/Application'],
+    kinds: [application],
     fields:
       'destination ignoreDifferences info revisionHistoryLimit source sources syncPolicy.automated syncPolicy.retry',
   },
   {
-    kinds: ['argoproj.io/ApplicationSet'],
+    kinds: [applicationSet],
     fields:
       'generators syncPolicy.applicationsSync syncPolicy.preserveResourcesOnDeletion template.metadata template.spec',
   },
@@ -90,11 +91,11 @@ const specs: readonly Fields[] = [
     fields: routed,
   },
   {
-    kinds: ['helm.toolkit.fluxcd.io/HelmRelease'],
+    kinds: [helmRelease],
     fields: `${applied} chart chartRef dependsOn maxHistory releaseName storageNamespace suspend targetNamespace values valuesFrom`,
   },
   {
-    kinds: ['kustomize.toolkit.fluxcd.io/Kustomization'],
+    kinds: [kustomization],
     fields: `${applied} deletionPolicy dependsOn force healthCheckExprs healthChecks ignore kubeConfig path prune sourceRef suspend targetNamespace wait`,
   },
   {

@@ -1,5 +1,5 @@
 import { type Data, mapOf, textOf } from '../../../kubernetes/access';
-import { groupKindOf, groupOf } from '../../../kubernetes/kinds';
+import { groupKindOf, groupOf, isClusterScopedKind } from '../../../kubernetes/kinds';
 import { createsNamespace, recreatedBy } from '../engines';
 import { type Entry, entryOf, idOf, type Tree } from '../tree';
 import type { Answer, Cluster } from './cluster';
@@ -24,13 +24,20 @@ export class Asked {
   readonly tree: Tree;
   readonly notes: readonly string[];
   readonly live: readonly Data[];
+  /** Of what says no namespace: asked for by itself, so that one of the same name elsewhere is not taken for it. */
+  private readonly homeless: readonly Data[];
   private readonly byId: ReadonlyMap<string, Data>;
   private readonly answers = new Map<Entry, Answer>();
 
   constructor(written: Tree, cluster: Cluster) {
     const known = written.entries.filter((entry) => cluster.kinds.has(kindOf(entry)) && isNamed(entry));
-    this.live = cluster.read(known.map(({ manifest }) => nameOnly(manifest.object)));
-    this.byId = new Map(this.live.map((object) => [idOfObject(object), object]));
+    const isAtHome = ({ kind, namespace }: Entry) => namespace !== '' || isClusterScopedKind(kind);
+    const [placed, homeless] = [known.filter(isAtHome), known.filter((entry) => !isAtHome(entry))].map((entries) =>
+      cluster.read(entries.map(({ manifest }) => nameOnly(manifest.object))),
+    );
+    this.homeless = homeless ?? [];
+    this.live = [...(placed ?? []), ...this.homeless];
+    this.byId = new Map((placed ?? []).map((object) => [idOfObject(object), object]));
     const used = inUse(written, (entry) => this.liveOf(entry) !== undefined);
     this.tree = used.tree;
     this.notes = used.notes;
@@ -49,7 +56,7 @@ export class Asked {
   liveOf(entry: Entry): Data | undefined {
     const found = this.byId.get(idOf(entry));
     if (found !== undefined || entry.namespace !== '') return found;
-    return this.live.find((object) => {
+    return this.homeless.find((object) => {
       const other = entryOf(manifestOf(object), '');
       return other.kind === entry.kind && other.name === entry.name;
     });

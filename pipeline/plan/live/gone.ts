@@ -2,7 +2,8 @@ import { type Data, mapOf, textOf } from '../../../kubernetes/access';
 import { groupKindOf } from '../../../kubernetes/kinds';
 import { type Entry, entryOf, Tree } from '../tree';
 import { labelOf, manifestOf } from './identity';
-import { fluxMark, kustomization } from './marks';
+import { kustomization } from '../engine-kinds';
+import { fluxMark } from './marks';
 import { bare } from './object';
 
 /** What goes, in the folder that it was in: that of its Kustomization, or the one that its label names. */

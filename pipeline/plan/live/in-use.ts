@@ -1,8 +1,9 @@
 import { type Entry, Tree } from '../tree';
+import { application, kustomization } from '../engine-kinds';
 
 const engines = [
-  { name: 'Argo CD', kind: 'argoproj.io/Application' },
-  { name: 'Flux', kind: 'kustomize.toolkit.fluxcd.io/Kustomization' },
+  { name: 'Argo CD', kind: application },
+  { name: 'Flux', kind: kustomization },
 ] as const;
 
 /** What the folder of an engine holds: its own kinds, and how it gets the credentials of what it reads. */

@@ -4,7 +4,8 @@ import { idOf, type Tree } from '../tree';
 import type { Asked } from './asked';
 import type { Cluster, Listing } from './cluster';
 import { idOfObject, labelOf } from './identity';
-import { application, fluxSelector, kustomization, markOf } from './marks';
+import { application, kustomization } from '../engine-kinds';
+import { fluxSelector, markOf } from './marks';
 import { isOwned } from './object';
 
 /** The label by which objects say which environment they belong to, and the name of this one. */

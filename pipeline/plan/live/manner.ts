@@ -1,7 +1,8 @@
 import { type Data, mapOf, textOf } from '../../../kubernetes/access';
 import { appliesOnServer, covers } from '../engines';
 import type { Entry, Tree } from '../tree';
-import { application, argoManager, argoMark, fluxMark, isManagedBy, kustomization } from './marks';
+import { application, kustomization } from '../engine-kinds';
+import { argoManager, argoMark, fluxMark, isManagedBy } from './marks';
 
 /*
  * How engines apply. Sources: Argo CD 3 (`ArgoCDSSAManager` in common/common.go; gitops-engine, `newApplyOptions`, which

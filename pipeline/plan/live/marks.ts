@@ -7,10 +7,6 @@ import { groupKindOf } from '../../../kubernetes/kinds';
  * destination), fluxcd/pkg/ssa (`SetOwnerLabels`).
  */
 
-/** The objects by which Argo CD and Flux are told what to apply. */
-export const application = 'argoproj.io/Application';
-export const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
-
 const tracking = 'argocd.argoproj.io/tracking-id';
 const flux = 'kustomize.toolkit.fluxcd.io';
 

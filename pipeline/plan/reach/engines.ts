@@ -1,6 +1,7 @@
 import { mapOf, textOf } from '../../../kubernetes/access';
 import { covers } from '../engines';
 import type { Entry, Tree } from '../tree';
+import { application, kustomization } from '../engine-kinds';
 
 /*
  * Engines and objects that are told to wait. Sources: kustomize-controller 1.9 (`ApplyOptions` and `DeleteOptions` in
@@ -8,8 +9,6 @@ import type { Entry, Tree } from '../tree';
  * fluxcd/pkg/ssa (`shouldSkipApply`); Argo CD 3 (`AnnotationKeyAppSkipReconcile`; gitops-engine `hook.Skip`).
  */
 
-export const application = 'argoproj.io/Application';
-export const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
 const fluxPrefix = 'kustomize.toolkit.fluxcd.io/';
 
 /** An engine's object that applies nothing, and why. */

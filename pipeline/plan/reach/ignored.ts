@@ -1,7 +1,7 @@
 import { type Data, listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { covers } from '../engines';
 import type { Entry, Tree } from '../tree';
-import { application, kustomization } from './engines';
+import { application, kustomization } from '../engine-kinds';
 
 /*
  * Fields that an engine leaves as they are in the cluster. Sources: Argo CD 3, `ignoreDifferences` with the sync option

@@ -34,7 +34,12 @@ const reserve = 300;
  * what becomes more open, what restarts, images, and every change folded. It ends by saying what it left out. Nothing
  * from a manifest can end a code block, make a heading or call somebody.
  */
-export function markdownReport(comparisons: readonly Comparison[], maxLength: number, revisions?: Revisions): string {
+export function markdownReport(
+  comparisons: readonly Comparison[],
+  maxLength: number,
+  revisions?: Revisions,
+  notRead: readonly string[] = [],
+): string {
   const changed = comparisons.filter(({ plan }) => plan.changes.length > 0);
   const title = changed.some(({ isSideBySide }) => !isSideBySide) ? '## What this changes' : '## Differences';
   const between = revisions ? `From ${code(revisions.from)} to ${code(revisions.to)}\n\n` : '';
@@ -46,7 +51,8 @@ export function markdownReport(comparisons: readonly Comparison[], maxLength: nu
     after: accepted === undefined ? '' : `\n${accepted.ask} \`${accepted.trailer}\`\n`,
     noun: 'environment',
   };
-  return fill([head, ...changed.flatMap(sectionsOf)], maxLength);
+  const rest = list(3, '**Not looked at**', notRead.map(escape), 'reason');
+  return fill([head, ...changed.flatMap(sectionsOf), ...(notRead.length > 0 ? [rest] : [])], maxLength);
 }
 
 function sectionsOf(comparison: Comparison): Section[] {

@@ -3,11 +3,7 @@ import { jsonText } from '../json-text';
 import { isDeleted } from '../engines';
 import type { Entry } from '../tree';
 import { fieldsAt, fieldsWithin, pruneOutcomesIn, type RiskRule, specOf, specsOf, type Verdict } from './rule';
-
-const application = 'argoproj.io/Application';
-const applicationSet = 'argoproj.io/ApplicationSet';
-const helmRelease = 'helm.toolkit.fluxcd.io/HelmRelease';
-const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
+import { application, applicationSet, helmRelease, kustomization } from '../engine-kinds';
 
 /** What comes with the end of a suspension, when the change is in both trees and no plan knows of it any more. */
 export const askedOnce = 'later, without being asked again: ';

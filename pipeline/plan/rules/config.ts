@@ -5,6 +5,7 @@ import { type Entry, idOf, type Tree } from '../tree';
 import type { Difference } from '../match';
 import { makesNothing } from './products';
 import { fieldsAt, type RiskRule, type PlanContext, specOf, titleOf, type Verdict } from './rule';
+import { helmRelease, kustomization } from '../engine-kinds';
 
 const externalSecret = 'external-secrets.io/ExternalSecret';
 
@@ -83,8 +84,8 @@ export const readByEngine: RiskRule = {
     if (difference.type !== 'change') return;
     for (const input of new ChangedInputs([difference]).all) {
       for (const reader of after.readersOf(input)) {
-        const isRelease = reader.kind === 'helm.toolkit.fluxcd.io/HelmRelease';
-        if (!isRelease && reader.kind !== 'kustomize.toolkit.fluxcd.io/Kustomization') continue;
+        const isRelease = reader.kind === helmRelease;
+        if (!isRelease && reader.kind !== kustomization) continue;
         const what = isRelease
           ? 'takes values from it: Helm upgrades the release; what restarts, and what goes, is not in the tree'
           : 'takes words of what it applies from it: what changes by that is not in the tree';

@@ -4,9 +4,7 @@ import { type Data, mapOf } from '../../../kubernetes/access';
 import { jsonText } from '../json-text';
 import type { Modification } from '../match';
 import { entryOf, pruneOutcomesIn, fieldsAt, metadataOf, type RiskRule, specOf, specsOf, type Verdict } from './rule';
-
-const application = 'argoproj.io/Application';
-const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
+import { application, kustomization } from '../engine-kinds';
 
 /** What no engine applies. */
 export const byHand: RiskRule = {

@@ -2,15 +2,14 @@ import { listOf, mapOf, mapsOf, textOf } from '../../../kubernetes/access';
 import { jsonText } from '../json-text';
 import type { Entry } from '../tree';
 import { type RiskRule, specOf, type Verdict } from './rule';
-
-const application = 'argoproj.io/Application';
+import { application, kustomization } from '../engine-kinds';
 
 /** Fields that engines leave. Sources: as in `pipeline/plan/reach/ignored`. */
 export const fieldsLeft: RiskRule = {
   id: 'delivery/left-fields',
   description: 'an engine that leaves fields as they are in the cluster from now on, or sets them again',
   example: 'an entry under `ignoreDifferences` that is gone',
-  kinds: [application, 'kustomize.toolkit.fluxcd.io/Kustomization'],
+  kinds: [application, kustomization],
   *judge({ before, after, type }): Generator<Verdict> {
     if (type !== 'change') return;
     const [was, is] = [leftBy(before), leftBy(after)];

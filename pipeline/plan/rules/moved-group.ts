@@ -3,8 +3,7 @@ import { groupOf } from '../../../kubernetes/kinds';
 import { covers, isFluxGuarded } from '../engines';
 import type { Entry, Tree } from '../tree';
 import { type RiskRule, type Verdict } from './rule';
-
-const kustomization = 'kustomize.toolkit.fluxcd.io/Kustomization';
+import { kustomization } from '../engine-kinds';
 
 /**
  * Objects under another API group. Flux knows what it applied by group, kind, namespace and name, so that the old name of

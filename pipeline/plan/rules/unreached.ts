@@ -15,7 +15,7 @@ export const portGone: RiskRule = {
   kinds: ['/Service', ...routeKinds],
   *judge({ type, before: was, after: is }, { before, after }): Generator<Verdict> {
     if (!was || !is || type === 'rename') return;
-    const routes = is.kind === '/Service' ? routeKinds.flatMap((kind) => after.ofKind(kind)) : [is];
+    const routes = is.kind === '/Service' ? (routesIn(after).get(`${is.namespace}/${is.name}`) ?? []) : [is];
     for (const route of routes) {
       const old = before.find(route.kind, route.namespace, route.name);
       const known = new Set(old ? missingPorts(old, before) : []);
@@ -29,6 +29,25 @@ export const portGone: RiskRule = {
     }
   },
 };
+
+const routesByService = new WeakMap<Tree, ReadonlyMap<string, readonly Entry[]>>();
+
+/** Routes by the Service that they lead to; every Service asks, so the answer is kept. */
+function routesIn(tree: Tree): ReadonlyMap<string, readonly Entry[]> {
+  const kept = routesByService.get(tree);
+  if (kept) return kept;
+  const found = new Map<string, Entry[]>();
+  for (const route of routeKinds.flatMap((kind) => tree.ofKind(kind))) {
+    for (const { service, namespace = route.namespace } of backendsOf(route.kind, route.manifest.object)) {
+      const id = `${namespace}/${service}`;
+      const list = found.get(id) ?? [];
+      found.set(id, list);
+      if (!list.includes(route)) list.push(route);
+    }
+  }
+  routesByService.set(tree, found);
+  return found;
+}
 
 /** What routes ask for and Services do not have, of one Service or of all. */
 function missingPorts(route: Entry, { graph }: Tree, only?: Entry): string[] {

@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bkg } from '../../support/cli';
 import { temporaryFolder } from '../../support/folders';
@@ -51,6 +51,35 @@ test.each<[string, readonly string[], string]>([
   ],
 ])('%s is one sentence', (_, args, err) => {
   expect(run(...args)).toEqual({ code: 2, out: '', err: `${err}\n` });
+});
+
+test('half a list of what is there is no plan', () => {
+  const tree = path.join(folder, 'tree');
+  mkdirSync(tree, { recursive: true });
+  const metadata = '{ name: a, namespace: shop, labels: { bkg.dev/environment: shop } }';
+  writeFileSync(path.join(tree, 'a.yaml'), `apiVersion: v1\nkind: ConfigMap\nmetadata: ${metadata}\n`);
+  // What kubectl 1.37 prints when it gets one of two resources.
+  const list = `printf 'v1\\tConfigMap\\t{"name":"b","namespace":"shop"}\\n'
+echo 'error: unable to retrieve the complete list of server APIs' >&2
+exit 1`;
+  writeFileSync(
+    kubectl,
+    `#!/bin/sh
+case "$*" in
+  'config current-context') echo test ;;
+  'api-resources '*) echo 'configmaps cm v1 true ConfigMap create,delete,get,list' ;;
+  *--all-namespaces*) ${list} ;;
+  'apply '*) cat ;;
+  *' -f -') cat > /dev/null ;;
+esac
+`,
+  );
+  chmodSync(kubectl, 0o755);
+  expect(bkg(['plan', '--live', '--to', tree], { PATH: `${folder}:${process.env.PATH ?? ''}` })).toEqual({
+    code: 2,
+    out: '',
+    err: '--live cannot ask the current context: error: unable to retrieve the complete list of server APIs\n',
+  });
 });
 
 test('without kubectl nothing is compared', () => {

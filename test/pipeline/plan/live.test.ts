@@ -29,11 +29,18 @@ function live(
 ) {
   const asked: Asked[] = [];
   const nameOf = ({ kind, metadata }: Data) => `${String(kind)} ${String(mapOf(metadata).name)}`;
+  const namespaceOf = ({ metadata }: Data, context: string) => mapOf(metadata).namespace ?? context;
   const kinds = ['/ConfigMap', '/Namespace', '/Secret', 'argoproj.io/Application', 'batch/Job', 'apps/Deployment'];
   const cluster: Cluster = {
     title: 'the cluster',
     kinds: new Set([...kinds, 'kustomize.toolkit.fluxcd.io/Kustomization']),
-    read: (wanted) => there.filter((one) => wanted.some((other) => nameOf(other) === nameOf(one))),
+    // What says no namespace is looked for in that of the context.
+    read: (wanted) =>
+      there.filter((one) =>
+        wanted.some(
+          (other) => nameOf(other) === nameOf(one) && namespaceOf(other, 'here') === namespaceOf(one, 'here'),
+        ),
+      ),
     dryRun: (applied, manner) => {
       asked.push(...applied.map((one) => ({ object: one, manner })));
       return applied.map(answer);
@@ -108,6 +115,20 @@ test('what the API server keeps for itself is no change', () => {
   const own = { creationTimestamp: '2026-01-01T00:00:00Z', generation: 2, resourceVersion: '7', uid: 'a' };
   const there = { ...settings, metadata: { ...mapOf(settings.metadata), ...own }, status: { ready: true } };
   expect(live({ shop: [settings] }, [there]).lines).toEqual([]);
+});
+
+test('an object without a namespace is none of the same name in another namespace', () => {
+  const homeless = changed(settings, { 'metadata.namespace': undefined, 'data.MODE': 'slow' });
+  const here = changed(settings, { 'metadata.namespace': 'here' });
+  expect(live({ shop: [settings, homeless] }, [settings]).lines).toEqual(['add ConfigMap web: safe', '  new']);
+  const placed = (applied: Data): Answer => ({
+    object: changed(applied, { 'metadata.namespace': mapOf(applied.metadata).namespace ?? 'here' }),
+  });
+  expect(live({ shop: [settings, homeless] }, [settings, here], placed).lines).toEqual([
+    'change ConfigMap here/web: safe',
+    '  changed in place',
+    '  data.MODE: "fast" → "slow"',
+  ]);
 });
 
 const next = changed(settings, { 'data.MODE': 'slow' });

@@ -436,3 +436,14 @@ test.each([
       .filter((line) => lines.length > 0 || !/^[ …]/.test(line)),
   ).toEqual(lines);
 });
+
+test('reports name what was not looked at', () => {
+  const plans = [comparisonOf([o.account], [])];
+  const leftOut = ['left out: 2 files in deploy/@web: a Helm chart'];
+  expect(JSON.parse(jsonReport(plans, leftOut))).toMatchObject({ leftOut });
+  expect(JSON.parse(jsonReport(plans))).not.toHaveProperty('leftOut');
+  expect(markdownReport(plans, 60_000, undefined, leftOut)).toMatch(
+    /\n\*\*Not looked at\*\*\n\n- left out: 2 files in deploy\/.*web: a Helm chart$/,
+  );
+  expect(markdownReport(plans, 60_000)).not.toContain('Not looked at');
+});
