@@ -41,9 +41,4 @@ export default tseslint.config(
       ],
     },
   },
-  {
-    // k6 runs these, and has things of its own.
-    files: ['deploy/load-test/*.js'],
-    languageOptions: { globals: { __ENV: 'readonly', open: 'readonly' } },
-  },
 );

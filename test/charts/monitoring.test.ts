@@ -264,8 +264,7 @@ describe('one figure per objective', () => {
 
   test('drives the thresholds of load tests', () => {
     expect(loadTestThresholds(changed.monitoring.slo)).toEqual({
-      http_req_failed: ['rate<0.005'],
-      http_req_duration: ['p(99)<2500'],
+      'http_req_duration{kind:read}': ['p(99)<2500'],
     });
   });
 });
