@@ -4,6 +4,7 @@ import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { namespaceOf } from '../places';
 import { addBuckets } from './buckets';
+import { addObjectDrill } from './drill';
 import { addServer, ownServer } from './server';
 
 /** Buckets for audit logs, models and backups, of a provider or of a small server of our own. */
@@ -20,5 +21,7 @@ class ObjectStorage extends ComponentChart {
     const server = ownServer(env);
     if (server) addServer(this, env, server);
     addBuckets(this, env);
+    const { objects } = env.recovery ?? {};
+    if (objects) addObjectDrill(this, env, objects.drillSchedule);
   }
 }

@@ -1,5 +1,6 @@
 import type { Environment } from '../../../settings/types';
 import { sandboxPlace } from '../../places';
+import { storeCopies } from '../../secret-store-backup/access';
 import type { Source } from '../source';
 import { sources } from '../sources';
 import type { ConsumerSecret, SecretKey } from './secret';
@@ -36,6 +37,10 @@ export function storageSecrets(env: Environment): ConsumerSecret[] {
   if (env.kernel.audit.enabled) {
     const keys = [credentialsFile(sources.auditAccessKey, sources.auditSecretKey)];
     secrets.push({ name: 'audit-shipper', place: sandboxPlace(env), keys });
+  }
+  if (storeCopies(env)) {
+    const keys = [credentialsFile(sources.copiesAccessKey, sources.copiesSecretKey)];
+    secrets.push({ name: 'secret-store-backup', place: 'secret-store-backup', keys });
   }
   if (env.database.mode === 'operator') secrets.push({ name: 'bkg-db-backup', place: 'bkg-db', keys: backupKeys });
   return secrets;
