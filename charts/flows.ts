@@ -112,7 +112,6 @@ function storageFlows(env: Environment): Flow[] {
     podsOf(env, 'object-storage', 'buckets'),
     podsOf(env, 'object-storage', 'buckets-check'),
   ];
-  if (env.recovery?.objects) clients.push(podsOf(env, 'object-storage', 'object-storage-drill'));
   if (env.kernel.audit.enabled) clients.push(podsOf(env, sandboxPlace(env), 'audit-shipper'));
   if (env.database.mode === 'statefulset') clients.push(podsOf(env, 'bkg-db', 'postgres-backup'));
   if (env.database.mode !== 'managed') clients.push(databasePods(env), podsOf(env, 'bkg-db', 'restore-drill'));

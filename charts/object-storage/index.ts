@@ -4,7 +4,6 @@ import type { Component } from '../component';
 import { ComponentChart } from '../constructs/component-chart';
 import { namespaceOf } from '../places';
 import { addBuckets } from './buckets';
-import { addObjectDrill } from './drill';
 import { addServer, ownServer } from './server';
 
 /** Buckets for audit logs, models and backups, of a provider or of a small server of our own. */
@@ -21,7 +20,5 @@ class ObjectStorage extends ComponentChart {
     const server = ownServer(env);
     if (server) addServer(this, env, server);
     addBuckets(this, env);
-    const { objects } = env.recovery ?? {};
-    if (objects) addObjectDrill(this, env, objects.drillSchedule);
   }
 }

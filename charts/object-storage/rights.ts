@@ -24,20 +24,6 @@ export const backupRights: Actions = [
   's3:ListMultipartUploadParts',
 ];
 
-/**
- * Brings an object of its own back (drill.sh). What it deletes is hidden, not gone: it may remove no version, and a lock
- * would not let it.
- */
-const drillRights: Actions = [
-  's3:PutObject',
-  's3:GetObject',
-  's3:GetObjectVersion',
-  's3:DeleteObject',
-  's3:GetObjectRetention',
-  's3:GetObjectLegalHold',
-  's3:PutObjectLegalHold',
-];
-
 /** Looks whether a bucket is there (check-buckets.sh). */
 const presence: Actions = ['s3:ListBucket'];
 
@@ -49,12 +35,7 @@ export function storageRights(env: Environment): Readonly<Record<string, Partial
     ...(env.kernel.audit.enabled && { audit: { audit: auditRights } }),
     ...(env.database.mode !== 'managed' && { backups: { backups: backupRights } }),
     buckets: {
-      audit: [
-        ...presence,
-        's3:GetBucketVersioning',
-        's3:GetBucketObjectLockConfiguration',
-        ...(env.recovery?.objects ? drillRights : []),
-      ],
+      audit: [...presence, 's3:GetBucketVersioning', 's3:GetBucketObjectLockConfiguration'],
       models: presence,
       backups: presence,
     },

@@ -81,7 +81,7 @@ export const variants = {
         cluster: { rtoMinutes: 480 },
       },
     }),
-    folders: ['secret-store-backup', 'object-storage'],
+    folders: ['secret-store-backup'],
   },
   'daemon-tls': {
     env: environment('production', { daemon: { tls: true, jwtSecret: false } }),
