@@ -22,6 +22,8 @@ const suites = {
   browser: "looks at the plan's page and at pictures in a real Chromium",
   bootstrap: 'fills a real OpenBao and a real S3 server, and asks an API server of its own with kubectl',
   db: 'needs a real Postgres and sqlx-cli',
+  recovery:
+    'loses the secret store, buckets and the database, and brings them back from their copies, with a real OpenBao, S3 server and Postgres',
   restore: 'backups and restores with a real Postgres, a real S3 server and the scripts of the rendered manifests',
   kernel: 'starts sandboxes on a real kernel, in a virtual machine',
   terraform: 'the modules of deploy/terraform with Terraform itself; its providers are replaced by their schemas',

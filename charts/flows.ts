@@ -11,6 +11,7 @@ import {
   sandboxPlace,
   uiPort,
 } from './places';
+import { storeCopies } from './secret-store-backup/access';
 
 /** Addresses outside the cluster, or of the Kubernetes API. */
 export interface Outside {
@@ -33,6 +34,7 @@ export function flows(env: Environment): Flow[] {
     ...serviceFlows(env),
     ...databaseFlows(env),
     ...storageFlows(env),
+    ...storeCopyFlows(env),
     ...telemetryFlows(env),
     ...monitoringFlows(env),
     ...probeFlows(env),
@@ -122,6 +124,26 @@ function storageFlows(env: Environment): Flow[] {
       ? { from, to: { cidrs: objectStorage.external.cidrs }, ports: [ports.https] }
       : { from, to: podsOf(env, 'object-storage'), ports: [ports.s3] },
   );
+}
+
+/** Snapshots go from the store to the bucket of another account. */
+function storeCopyFlows(env: Environment): Flow[] {
+  const found = storeCopies(env);
+  if (!found) return [];
+  const { copies, store, vault } = found;
+  const backup = podsOf(env, 'secret-store-backup');
+  const to = { cidrs: copies.cidrs };
+  const drill = podsOf(env, 'secret-store-backup', 'secret-store-drill');
+  const { port, protocol } = new URL(vault.server);
+  return [
+    {
+      from: backup,
+      to: { cidrs: store.cidrs },
+      ports: [port === '' ? (protocol === 'http:' ? 80 : ports.https) : Number(port)],
+    },
+    { from: backup, to, ports: [ports.https] },
+    { from: drill, to, ports: [ports.https] },
+  ];
 }
 
 function telemetryFlows(env: Environment): Flow[] {

@@ -19,6 +19,7 @@ import { objectStorage } from './object-storage';
 import { audit } from './object-storage/audit';
 import { platform } from './platform';
 import { restoreOrder, stopped, stoppedWorkloads } from './restore';
+import { secretStoreBackup } from './secret-store-backup';
 import { secrets } from './secrets';
 import { restartOnChange } from './secrets/restarts';
 import { type Stage, stagesOf } from './stages';
@@ -30,6 +31,7 @@ export const components: readonly Component[] = [
   platform,
   imagePolicy,
   secrets,
+  secretStoreBackup,
   objectStorage,
   bkgDb,
   bkgDbMigration,

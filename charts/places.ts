@@ -1,6 +1,7 @@
 import type { Environment, ExternalPods, Labels, WebUi } from '../settings/types';
 import { databaseServer, databaseService, restoreIdOf } from './bkg-db/restore-id';
 import { workloadLabels } from './constructs/labels';
+import { storeCopies } from './secret-store-backup/access';
 
 /** Components that have a namespace of their own, in alphabetical order. */
 const places = [
@@ -12,6 +13,7 @@ const places = [
   'checks',
   'monitoring',
   'object-storage',
+  'secret-store-backup',
   'secrets',
   'telemetry',
   'web-app',
@@ -23,6 +25,7 @@ export function placesOf(env: Environment): Place[] {
   const absent: Partial<Record<Place, boolean>> = {
     'cave-kernel': sandboxPlace(env) !== 'cave-kernel',
     'cave-node': nodeAgents(env).length === 0,
+    'secret-store-backup': storeCopies(env) === undefined,
     secrets: env.secrets.store !== 'generated',
   };
   return places.filter((place) => !absent[place]);

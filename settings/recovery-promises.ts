@@ -26,12 +26,6 @@ export function promises({ recovery, database, objectStorage, secrets }: Environ
             ...byObjective('recovery.objects', '', objectStorage.shipSchedule, objects),
             field: 'objectStorage.shipSchedule',
           },
-          byPeriod(
-            'recovery.objects.drillSchedule',
-            objects.drillSchedule,
-            'recovery.objects.drillDays',
-            objects.drillDays,
-          ),
         ]
       : []),
     ...(drill

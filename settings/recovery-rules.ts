@@ -12,7 +12,7 @@ const noRecovery: EnvironmentRule = {
     if (!recovery) return [breach('recovery', 'is missing: where copies go, and what may be lost; production says it')];
     const parts: [string, boolean, string][] = [
       ['recovery.store', recovery.store === undefined, 'the secret store has no copy'],
-      ['recovery.objects', recovery.objects === undefined, 'nobody tries whether objects come back'],
+      ['recovery.objects', recovery.objects === undefined, 'nobody says how much of the audit log may be lost'],
     ];
     return parts.flatMap(([field, missing, why]) =>
       missing ? [breach(field, `is missing; without it ${why}, and production refuses that`)] : [],

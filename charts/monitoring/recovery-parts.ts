@@ -1,14 +1,13 @@
 import type { Environment } from '../../settings/types';
 import { baseBackupJob } from '../bkg-db/base-backups';
 import { restoreDrill } from '../bkg-db/drill';
+import { verifiesAudit } from '../object-storage/rights';
 
 /** A CronJob whose last success says that a copy is good, or that something was proven, and how old that may be. */
 export interface Proof {
-  readonly part: 'secret store' | 'database' | 'object storage' | 'audit log';
+  readonly part: 'secret store' | 'database' | 'audit log';
   readonly cronJob: string;
   readonly maxAgeSeconds: number;
-  /** How long a run may take that is a restore itself. @default - the run says nothing of that */
-  readonly rtoSeconds?: number;
   /** The database's own have alerts in `backups.ts`. @default false */
   readonly elsewhere?: boolean;
 }
@@ -39,23 +38,12 @@ function copy(part: Proof['part'], cronJob: string, rpoMinutes: number): Proof {
 export function drills(env: Environment): Proof[] {
   const { recovery, database, secrets } = env;
   if (!recovery) return [];
-  const { store, objects } = recovery;
-  const { drill, rtoMinutes } = database.backup;
-  const own = { cronJob: restoreDrill, maxAgeSeconds: drill.maxAgeDays * day, rtoSeconds: rtoMinutes * minute };
+  const { store } = recovery;
+  const own = { cronJob: restoreDrill, maxAgeSeconds: database.backup.drill.maxAgeDays * day };
   return [
     ...(store && secrets.store === 'vault' ? [daily('secret store', 'secret-store-drill')] : []),
-    ...(objects
-      ? [
-          {
-            part: 'object storage',
-            cronJob: 'object-storage-drill',
-            maxAgeSeconds: objects.drillDays * day,
-            rtoSeconds: objects.rtoMinutes * minute,
-          } as const,
-        ]
-      : []),
     ...(database.mode === 'managed' ? [] : [{ part: 'database', ...own, elsewhere: true } as const]),
-    daily('audit log', 'audit-log-verification'),
+    ...(verifiesAudit(env) ? [daily('audit log', 'audit-log-verification')] : []),
   ];
 }
 

@@ -51,6 +51,8 @@ const backups = identity(
   'object-storage/backups',
   'reads, adds and removes objects of the backup bucket',
 );
+/** Always somebody else's, even where the platform runs its own S3 server. */
+const copies = { path: 'object-storage/copies', rotation: storageRotation } as const;
 const buckets = identity('bkg-buckets', 'object-storage/buckets', 'reads the settings of all three buckets');
 
 /** Every value the platform reads from a store, by a short name. */
@@ -128,6 +130,18 @@ export const sources = {
   verifierSecretKey: verifier.secret,
   backupAccessKey: backups.id,
   backupSecretKey: backups.secret,
+  copiesAccessKey: {
+    ...copies,
+    property: 'access-key-id',
+    format: { provided: 'the id of an access key of its own, from the account that keeps copies' },
+    description: 'access key of the identity that adds copies with retention to the bucket of another account',
+  },
+  copiesSecretKey: {
+    ...copies,
+    property: 'secret-access-key',
+    format: { provided: 'the secret of that access key' },
+    description: 'secret of that identity',
+  },
   bucketsAccessKey: buckets.id,
   bucketsSecretKey: buckets.secret,
   alertWebhook: {

@@ -12,7 +12,7 @@ export interface Recovery {
   readonly copies: Copies;
   /** The secret store. Left out, the platform makes no copy of it. */
   readonly store?: StoreRecovery;
-  /** Audit logs, models and backups. Left out, nobody tries whether they can be brought back. */
+  /** Audit logs, models and backups. Left out, nobody says how much of them may be lost. */
   readonly objects?: ObjectsRecovery;
   /** @default {} */
   readonly cluster: ClusterRecovery;
@@ -61,13 +61,6 @@ export interface StoreRecovery {
 export interface ObjectsRecovery {
   readonly rpoMinutes: RpoMinutes;
   readonly rtoMinutes: RtoMinutes;
-  /**
-   * When a probe is written, deleted and brought back.
-   * @default "20 4 * * 0"
-   */
-  readonly drillSchedule: Schedule;
-  /** @default 90 */
-  readonly drillDays: DrillDays;
 }
 
 /** Everything at once. */

@@ -108,7 +108,10 @@ test('the catalogue lists no metric that nothing uses', () => {
 test('runbooks describe no alert that does not exist', () => {
   const alerts = new Set(Object.values(variants).flatMap((env) => alertsOf(rendered(env)).map(({ alert }) => alert)));
   const sections = readdirSync(path.join(ROOT, 'docs/runbooks'))
-    .filter((file) => !['README.md', 'daemon-rollout.md', 'disaster.md', 'game-day.md', 'restore-the-database.md'].includes(file))
+    .filter(
+      (file) =>
+        !['README.md', 'daemon-rollout.md', 'disaster.md', 'game-day.md', 'restore-the-database.md'].includes(file),
+    )
     .flatMap((file) => readFileSync(path.join(ROOT, 'docs/runbooks', file), 'utf8').match(/(?<=^## ).+$/gm) ?? []);
   expect(sections.filter((section) => !alerts.has(section))).toEqual([]);
 });

@@ -70,6 +70,25 @@ export const variants = {
     env: environment('production', { secrets: { store: 'gcp', gcp: { projectId: 'bkg-production' } } }),
     folders: ['secrets'],
   },
+  recovery: {
+    env: environment('staging', {
+      recovery: {
+        account: '111111111111',
+        copies: {
+          account: '222222222222',
+          host: 's3.eu-west-1.amazonaws.com',
+          cidrs: ['3.5.64.0/21'],
+          region: 'eu-west-1',
+          bucket: 'bkg-copies',
+          retentionDays: 35,
+        },
+        store: { cidrs: ['10.40.10.0/28'], schedule: '15 * * * *', rpoMinutes: 60, rtoMinutes: 60, drillDays: 90 },
+        objects: { rpoMinutes: 15, rtoMinutes: 240 },
+        cluster: { rtoMinutes: 480 },
+      },
+    }),
+    folders: ['secret-store-backup'],
+  },
   'daemon-tls': {
     env: environment('production', { daemon: { tls: true, jwtSecret: false } }),
     folders: ['cave-daemon'],

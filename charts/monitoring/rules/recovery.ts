@@ -13,11 +13,9 @@ export const recovery: AlertGroup = {
 function alerts(env: Environment): Alert[] {
   const made = copies(env).filter(isHere);
   const proven = drills(env).filter(isHere);
-  const timed = proven.filter(({ rtoSeconds }) => rtoSeconds !== undefined);
   return [
     ...(made.length > 0 ? [copyOld(env, made)] : []),
     ...(proven.length > 0 ? [drillFailed(env, proven), drillOld(env, proven)] : []),
-    ...(timed.length > 0 ? [drillSlow(env, timed)] : []),
   ];
 }
 
@@ -63,17 +61,6 @@ function drillOld(env: Environment, proofs: readonly Proof[]): Alert {
   };
 }
 
-function drillSlow(env: Environment, proofs: readonly Proof[]): Alert {
-  return {
-    name: 'RecoveryDrillSlow',
-    expr: proofs.map(({ cronJob, rtoSeconds }) => `${runSeconds(env, cronJob)} > ${rtoSeconds}`).join('\nor '),
-    for: '0m',
-    severity: 'critical',
-    summary: '{{ $labels.job_name }} took {{ $value | humanizeDuration }}',
-    description: 'That is more than its recovery time objective allows.',
-  };
-}
-
 function olderThanAllowed(env: Environment, proofs: readonly Proof[]): string {
   return proofs.map(({ cronJob, maxAgeSeconds }) => `${ageSeconds(env, cronJob)} > ${maxAgeSeconds}`).join('\nor ');
 }
@@ -82,13 +69,4 @@ function olderThanAllowed(env: Environment, proofs: readonly Proof[]): string {
 export function ageSeconds(env: Environment, cronJob: string): string {
   const series = `${ours(env)},cronjob="${cronJob}"`;
   return `time() - max by (cronjob) (kube_cronjob_status_last_successful_time{${series}} or kube_cronjob_created{${series}})`;
-}
-
-/** How long each run of a CronJob that is still kept took, in seconds. */
-function runSeconds(env: Environment, cronJob: string): string {
-  const jobs = ours(env);
-  return (
-    `max by (job_name) ((kube_job_status_completion_time{${jobs}} - kube_job_status_start_time{${jobs}})\n` +
-    `  and on (namespace, job_name) kube_job_owner{${jobs},owner_kind="CronJob",owner_name="${cronJob}"})`
-  );
 }

@@ -1,6 +1,7 @@
 import type { Environment } from '../../../settings/types';
 import { verifiesAudit } from '../../object-storage/rights';
 import { sandboxPlace } from '../../places';
+import { storeCopies } from '../../secret-store-backup/access';
 import type { Source } from '../source';
 import { replacedAuditKey, sources } from '../sources';
 import type { ConsumerSecret, SecretKey } from './secret';
@@ -56,6 +57,10 @@ export function storageSecrets(env: Environment): ConsumerSecret[] {
   if (verifiesAudit(env)) {
     const keys = [credentialsFile(sources.verifierAccessKey, sources.verifierSecretKey), ...hmacKeys(env)];
     secrets.push({ name: auditVerification, place: sandboxPlace(env), keys });
+  }
+  if (storeCopies(env)) {
+    const keys = [credentialsFile(sources.copiesAccessKey, sources.copiesSecretKey)];
+    secrets.push({ name: 'secret-store-backup', place: 'secret-store-backup', keys });
   }
   if (env.database.mode === 'operator') secrets.push({ name: 'bkg-db-backup', place: 'bkg-db', keys: backupKeys });
   return secrets;

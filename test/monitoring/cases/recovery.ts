@@ -1,5 +1,5 @@
 import { namespaceOf } from '../../../charts/places';
-import type { Environment, ObjectsRecovery, StoreRecovery } from '../../../settings/types';
+import type { Environment, StoreRecovery } from '../../../settings/types';
 import { type AlertCase, type CaseTable, series } from '../alert-case';
 
 const minute = 60;
@@ -7,11 +7,11 @@ const day = 24 * 60 * minute;
 
 /** Copies and drills of an environment with objectives, whose names are those of CronJobs. */
 export const recovery: CaseTable = (env) => {
-  const { store, objects } = env.recovery ?? {};
-  return store && objects ? cases(env, store, objects) : {};
+  const { store } = env.recovery ?? {};
+  return store ? cases(env, store) : {};
 };
 
-function cases(env: Environment, store: StoreRecovery, objects: ObjectsRecovery): Record<string, AlertCase> {
+function cases(env: Environment, store: StoreRecovery): Record<string, AlertCase> {
   const namespace = namespaceOf(env, 'object-storage');
   const of = (metric: string, cronjob: string) => series(`kube_cronjob_${metric}`, { namespace, cronjob });
   const succeeded = (cronjob: string) => of('status_last_successful_time', cronjob);
@@ -19,16 +19,9 @@ function cases(env: Environment, store: StoreRecovery, objects: ObjectsRecovery)
   const scheduled = of('status_last_schedule_time', audit);
   const copy = 'secret-store-backup';
   const rpo = store.rpoMinutes;
-  const drill = 'object-storage-drill';
   // Verified every day: a drill of every quarter would be evaluated for a quarter.
   const tooOld = 2 * day + 2 * 60 * minute;
   const steps = tooOld / 600;
-  const job = { namespace, job_name: `${drill}-1` };
-  const taken = (seconds: number) => ({
-    [series('kube_job_status_start_time', job)]: '0x5',
-    [series('kube_job_status_completion_time', job)]: `${seconds}x5`,
-    [series('kube_job_owner', { ...job, owner_kind: 'CronJob', owner_name: drill })]: '1x5',
-  });
   return {
     RecoveryCopyOld: {
       fires: {
@@ -65,15 +58,6 @@ function cases(env: Environment, store: StoreRecovery, objects: ObjectsRecovery)
         shown: '2d 2h 0m 0s',
       },
       quiet: { given: { [succeeded(audit)]: `0+600x${steps}` }, at: `${tooOld}s`, because: 'it succeeds every time' },
-    },
-    RecoveryDrillSlow: {
-      fires: {
-        given: taken(objects.rtoMinutes * minute + minute),
-        at: '1m',
-        labels: [{ job_name: `${drill}-1` }],
-        shown: `${Math.floor((objects.rtoMinutes + 1) / 60)}h ${(objects.rtoMinutes + 1) % 60}m 0s`,
-      },
-      quiet: { given: taken(objects.rtoMinutes * minute), at: '1m', because: 'that is just what is allowed' },
     },
   };
 }

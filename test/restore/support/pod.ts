@@ -20,6 +20,7 @@ interface PodSpec {
     name: string;
     configMap?: { name: string };
     secret?: { items?: { key: string; path: string }[] };
+    projected?: { sources: { serviceAccountToken?: { path: string } }[] };
   }[];
 }
 
@@ -29,6 +30,8 @@ export interface Surroundings {
   readonly secrets: Readonly<Record<string, string>>;
   /** What stands in for names and ports of the cluster, longest first. */
   readonly addresses: readonly (readonly [string, string])[];
+  /** What its service account shows to others than the API server. */
+  readonly token?: string;
   /** Manifests next to the pod's; its ConfigMaps are among them. */
   readonly manifests: readonly Manifest[];
 }
@@ -51,8 +54,10 @@ export class Pod {
     private readonly surroundings: Surroundings,
   ) {
     this.spec = podOf(manifest)?.spec as unknown as PodSpec;
-    for (const { name, configMap, secret } of this.spec.volumes ?? []) {
+    for (const { name, configMap, secret, projected } of this.spec.volumes ?? []) {
       if (configMap) this.addFiles(name, this.configMap(configMap.name));
+      for (const { serviceAccountToken } of projected?.sources ?? [])
+        if (serviceAccountToken) this.addFiles(name, { [serviceAccountToken.path]: surroundings.token ?? '' });
       const items = secret?.items ?? [];
       this.addFiles(
         name,

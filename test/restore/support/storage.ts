@@ -21,10 +21,10 @@ export class Storage {
     private readonly port: number,
   ) {}
 
-  static async start(folder: string, bucket: string): Promise<Storage> {
+  static async start(folder: string, bucket?: string): Promise<Storage> {
     const storage = new Storage(folder, await freePort());
     await storage.resume();
-    storage.aws('s3', 'mb', `s3://${bucket}`);
+    if (bucket !== undefined) storage.aws('s3', 'mb', `s3://${bucket}`);
     return storage;
   }
 
@@ -38,24 +38,15 @@ export class Storage {
   }
 
   async resume(): Promise<void> {
-    const [buckets, versions] = [subfolder(this.folder, 'buckets'), subfolder(this.folder, 'versions')];
+    const buckets = subfolder(this.folder, 'buckets');
     const env = {
       PATH: searchPath,
       HOME: this.folder,
       ROOT_ACCESS_KEY: access.AWS_ACCESS_KEY_ID,
       ROOT_SECRET_KEY: access.AWS_SECRET_ACCESS_KEY,
     };
-    const args = [
-      '--port',
-      `127.0.0.1:${this.port}`,
-      '--health',
-      '/health',
-      '--quiet',
-      'posix',
-      '--versioning-dir',
-      versions,
-      buckets,
-    ];
+    const versions = ['--versioning-dir', subfolder(this.folder, 'versions')];
+    const args = ['--port', `127.0.0.1:${this.port}`, '--health', '/health', '--quiet', 'posix', ...versions, buckets];
     this.server = new Running(spawn(versitygw, args, { env }));
     await until('the S3 server answers', () => spawnSync('curl', ['-sf', `${this.endpoint}/health`]).status === 0);
   }
