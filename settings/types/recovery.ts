@@ -14,7 +14,6 @@ export interface Recovery {
   readonly store?: StoreRecovery;
   /** Audit logs, models and backups. Left out, nobody says how much of them may be lost. */
   readonly objects?: ObjectsRecovery;
-  /** @default {} */
   readonly cluster: ClusterRecovery;
 }
 
