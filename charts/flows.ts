@@ -11,7 +11,7 @@ import {
   sandboxPlace,
   uiPort,
 } from './places';
-import { storeCopies } from './secret-store-backup/access';
+import { storeCopies, storePort } from './secret-store-backup/access';
 
 /** Addresses outside the cluster, or of the Kubernetes API. */
 export interface Outside {
@@ -130,17 +130,12 @@ function storageFlows(env: Environment): Flow[] {
 function storeCopyFlows(env: Environment): Flow[] {
   const found = storeCopies(env);
   if (!found) return [];
-  const { copies, store, vault } = found;
+  const { copies, store } = found;
   const backup = podsOf(env, 'secret-store-backup');
   const to = { cidrs: copies.cidrs };
   const drill = podsOf(env, 'secret-store-backup', 'secret-store-drill');
-  const { port, protocol } = new URL(vault.server);
   return [
-    {
-      from: backup,
-      to: { cidrs: store.cidrs },
-      ports: [port === '' ? (protocol === 'http:' ? 80 : ports.https) : Number(port)],
-    },
+    { from: backup, to: { cidrs: store.cidrs }, ports: [storePort(found)] },
     { from: backup, to, ports: [ports.https] },
     { from: drill, to, ports: [ports.https] },
   ];

@@ -1,5 +1,6 @@
 import type { Cidr, Environment, ExternalPods } from '../settings/types';
 import { databaseAddress, ports } from './places';
+import { storeCopies, storePort } from './secret-store-backup/access';
 
 /** Somebody outside the platform whom flows come from or lead to, as people call them. */
 export interface Neighbour {
@@ -23,6 +24,7 @@ export function neighbours(env: Environment): Neighbour[] {
     { name: 'Kubernetes API', detail: apiServer.cidrs.join(', '), at: apiServer, port: apiServer.port },
     ...(databaseOperator ? [pods('database operator', databaseOperator)] : []),
     ...services(env),
+    ...copies(env),
     ...observers(env),
   ];
 }
@@ -46,6 +48,16 @@ function services(env: Environment): Neighbour[] {
     ...telemetry.backends.map(({ name, host, cidrs, port }) => {
       return { name: `OTLP ${name}`, detail: host, at: { cidrs }, port };
     }),
+  ];
+}
+
+function copies(env: Environment): Neighbour[] {
+  const found = storeCopies(env);
+  if (!found) return [];
+  const { copies: bucket, store, vault } = found;
+  return [
+    { name: 'secret store', detail: new URL(vault.server).host, at: store, port: storePort(found) },
+    { name: 'S3 of another account', detail: bucket.host, at: bucket, port: ports.https },
   ];
 }
 

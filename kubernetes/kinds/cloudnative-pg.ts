@@ -210,12 +210,13 @@ export const cloudnativePg: readonly Group[] = [
       Database: {
         ...ofCluster,
         immutable: [{ field: 'spec.cluster' }, { field: 'spec.name' }],
+        reclaims: { field: 'databaseReclaimPolicy', what: 'the database' },
         lost: ({ databaseReclaimPolicy }) => (databaseReclaimPolicy === 'delete' ? 'the database' : undefined),
       },
       Pooler: pooler,
-      Publication: ofCluster,
+      Publication: { ...ofCluster, reclaims: { field: 'publicationReclaimPolicy', what: 'the publication' } },
       ScheduledBackup: ofCluster,
-      Subscription: ofCluster,
+      Subscription: { ...ofCluster, reclaims: { field: 'subscriptionReclaimPolicy', what: 'the subscription' } },
     },
   },
   {

@@ -108,6 +108,7 @@ export const externalSecrets: readonly Group[] = [
           { path: 'spec.selector.secret', to: secret },
           { path: 'spec.secretStoreRefs.*', to: stores },
         ],
+        reclaims: { field: 'deletionPolicy', what: 'what it wrote to the store' },
         durations: { form: 'go', fields: ['refreshInterval'] },
       },
       SecretStore: {

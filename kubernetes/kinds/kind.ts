@@ -68,6 +68,8 @@ export interface Kind {
   readonly lost?: (spec: Data) => string | undefined;
   /** What holds the data stays nevertheless, in words; undefined where it goes as well. */
   readonly leaves?: (spec: Data) => string | undefined;
+  /** The field below the specification that says whether what it stands for goes with it, and what that is. */
+  readonly reclaims?: { readonly field: string; readonly what: string };
   /** Whether a copy under another name has none of what the old one holds. */
   readonly startsEmpty?: (spec: Data) => boolean;
   /** How long it keeps something. */

@@ -33,6 +33,7 @@ export const storage: readonly Group[] = [
     name: 'snapshot.storage.k8s.io',
     kinds: {
       VolumeSnapshot: { lost: () => 'the snapshot, unless the deletion policy of its class is Retain' },
+      VolumeSnapshotContent: { clusterScoped: true, reclaims: { field: 'deletionPolicy', what: 'the snapshot' } },
     },
   },
 ];

@@ -71,6 +71,8 @@ describe("the list of an environment holds every secret of the platform's docume
     expect([...rows.keys()].filter((value) => !known.has(value))).toEqual([
       'production/database/auditor password',
       'production/monitoring/alert-webhook url',
+      'production/object-storage/copies access-key-id',
+      'production/object-storage/copies secret-access-key',
       'production/object-storage/verifier access-key-id',
       'production/object-storage/verifier secret-access-key',
     ]);

@@ -34,7 +34,7 @@ test.each([
   [
     'objects that nobody tries',
     [/^ {2}objects:\n(?: {4}.*\n)+/m, ''],
-    'recovery.objects: is missing; without it nobody tries whether objects come back, and production refuses that  [environment/no-recovery]',
+    'recovery.objects: is missing; without it nobody says how much of the audit log may be lost, and production refuses that  [environment/no-recovery]',
   ],
   [
     'a store whose addresses nobody knows',

@@ -1,4 +1,4 @@
-import { isKubernetesGroup, recordOf } from '../../../kubernetes/kinds';
+import { isKubernetesGroup, kindsWith, recordOf } from '../../../kubernetes/kinds';
 import { type Path, touches, isWithin } from '../paths';
 import { application, applicationSet, helmRelease, kustomization } from '../engine-kinds';
 
@@ -11,15 +11,6 @@ const workload = 'minReadySeconds progressDeadlineSeconds replicas revisionHisto
 const routed = 'hostnames parentRefs rules.*.backendRefs rules.*.filters rules.*.matches rules.*.name';
 const scraped = 'endpoints podMetricsEndpoints jobLabel namespaceSelector selector interval module prober targets';
 const applied = 'interval retryInterval timeout';
-
-/** Where a kind says whether what it stands for goes with its objects, and what that is. */
-export const reclaimFields: Readonly<Record<string, { readonly field: string; readonly what: string }>> = {
-  'snapshot.storage.k8s.io/VolumeSnapshotContent': { field: 'deletionPolicy', what: 'the snapshot' },
-  'postgresql.cnpg.io/Database': { field: 'databaseReclaimPolicy', what: 'the database' },
-  'postgresql.cnpg.io/Publication': { field: 'publicationReclaimPolicy', what: 'the publication' },
-  'postgresql.cnpg.io/Subscription': { field: 'subscriptionReclaimPolicy', what: 'the subscription' },
-  'external-secrets.io/PushSecret': { field: 'deletionPolicy', what: 'what it wrote to the store' },
-};
 
 /** Fields of kinds that rules look at. */
 interface Fields {
@@ -109,7 +100,7 @@ const specs: readonly Fields[] = [
   // Parameters that restart nothing are read again.
   { kinds: ['postgresql.cnpg.io/Cluster'], fields: 'imageName instances postgresql.parameters' },
   { kinds: ['postgresql.cnpg.io/ScheduledBackup'], fields: 'schedule suspend' },
-  ...Object.entries(reclaimFields).map(([kind, { field }]) => ({ kinds: [kind], fields: field })),
+  ...kindsWith('reclaims').map((kind) => ({ kinds: [kind], fields: recordOf(kind).reclaims?.field ?? '' })),
   { kinds: ['barmancloud.cnpg.io/ObjectStore'], fields: 'configuration.destinationPath' },
   {
     kinds: ['Bucket', 'GitRepository', 'HelmChart', 'HelmRepository', 'OCIRepository'].map(

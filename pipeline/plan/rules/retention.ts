@@ -1,5 +1,5 @@
 import { type Data, mapOf, mapsOf, numberOf, textOf } from '../../../kubernetes/access';
-import { reclaimFields } from '../facts/judged';
+import { kindsWith, recordOf } from '../../../kubernetes/kinds';
 import { scalerOf } from '../rollouts';
 import { count, fieldsAt, type RiskRule, specOf, specsOf, titleOf, type Verdict } from './rule';
 
@@ -84,11 +84,11 @@ export const reclaimed: RiskRule = {
   id: 'retention/reclaimed',
   description: 'an object with which, once it goes, what it stands for goes from now on, or stays',
   example: '`databaseReclaimPolicy: delete` where it was `retain`',
-  kinds: [snapshotClass, ...Object.keys(reclaimFields)],
+  kinds: [snapshotClass, ...kindsWith('reclaims')],
   *judge(difference): Generator<Verdict> {
     if (difference.type !== 'change') return;
     const { kind } = difference.after;
-    const { field, what } = reclaimFields[kind] ?? { field: '', what: '' };
+    const { field, what } = recordOf(kind).reclaims ?? { field: '', what: '' };
     const isClass = kind === snapshotClass;
     for (const { to } of fieldsAt(difference, isClass ? 'deletionPolicy' : `spec.${field}`)) {
       const isDeleted = /^delete$/i.test(String(to));
