@@ -6,12 +6,13 @@ import {
   databasePods,
   nodeAgents,
   podsOf,
+  portOf,
   ports,
   prometheusPods,
   sandboxPlace,
   uiPort,
 } from './places';
-import { storeCopies, storePort } from './secret-store-backup/access';
+import { storeCopies } from './secret-store-backup/access';
 
 /** Addresses outside the cluster, or of the Kubernetes API. */
 export interface Outside {
@@ -130,12 +131,12 @@ function storageFlows(env: Environment): Flow[] {
 function storeCopyFlows(env: Environment): Flow[] {
   const found = storeCopies(env);
   if (!found) return [];
-  const { copies, store } = found;
+  const { copies, store, vault } = found;
   const backup = podsOf(env, 'secret-store-backup');
   const to = { cidrs: copies.cidrs };
   const drill = podsOf(env, 'secret-store-backup', 'secret-store-drill');
   return [
-    { from: backup, to: { cidrs: store.cidrs }, ports: [storePort(found)] },
+    { from: backup, to: { cidrs: store.cidrs }, ports: [portOf(vault.server)] },
     { from: backup, to, ports: [ports.https] },
     { from: drill, to, ports: [ports.https] },
   ];

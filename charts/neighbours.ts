@@ -1,6 +1,6 @@
 import type { Cidr, Environment, ExternalPods } from '../settings/types';
-import { databaseAddress, ports } from './places';
-import { storeCopies, storePort } from './secret-store-backup/access';
+import { databaseAddress, portOf, ports } from './places';
+import { storeCopies } from './secret-store-backup/access';
 
 /** Somebody outside the platform whom flows come from or lead to, as people call them. */
 export interface Neighbour {
@@ -56,7 +56,7 @@ function copies(env: Environment): Neighbour[] {
   if (!found) return [];
   const { copies: bucket, store, vault } = found;
   return [
-    { name: 'secret store', detail: new URL(vault.server).host, at: store, port: storePort(found) },
+    { name: 'secret store', detail: new URL(vault.server).host, at: store, port: portOf(vault.server) },
     { name: 'S3 of another account', detail: bucket.host, at: bucket, port: ports.https },
   ];
 }

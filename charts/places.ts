@@ -113,6 +113,13 @@ export function databaseAddress(env: Environment): { host: string; port: number 
     : { host: serviceHost(env, 'bkg-db', databaseService(env)), port: ports.postgres };
 }
 
+/** The port of an address, which the scheme says where it says none. */
+export function portOf(address: string): number {
+  const { port, protocol } = new URL(address);
+  if (port !== '') return Number(port);
+  return protocol === 'http:' ? 80 : ports.https;
+}
+
 /** Labels of the Postgres server pods; CloudNativePG sets its own. */
 export function databasePods(env: Environment, restoreId: string = restoreIdOf(env)): ExternalPods {
   const name = databaseServer(env, restoreId);

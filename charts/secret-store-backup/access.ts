@@ -1,5 +1,4 @@
 import type { Environment, Recovery, StoreRecovery, VaultStore } from '../../settings/types';
-import { ports } from '../places';
 
 /** The account that may ask the store for a snapshot. */
 export const snapshotAccount = 'secret-store-backup';
@@ -15,13 +14,6 @@ export interface StoreCopies {
 export function storeCopies({ recovery, secrets }: Environment): StoreCopies | undefined {
   if (!recovery?.store || secrets.store !== 'vault') return undefined;
   return { copies: recovery.copies, store: recovery.store, vault: secrets.vault };
-}
-
-/** The port that the store is called at. */
-export function storePort({ vault }: StoreCopies): number {
-  const { port, protocol } = new URL(vault.server);
-  if (port !== '') return Number(port);
-  return protocol === 'http:' ? 80 : ports.https;
 }
 
 /** The Vault role of that account, and the policy of the same name. */

@@ -1,11 +1,13 @@
 import { components } from '../../charts';
 import type { Component, Manifest } from '../../charts/component';
 import { engines, rehearse, treeOf } from '../rehearsal/rehearse';
+import type { Environment } from '../../settings/types';
 import type { Tree } from '../rehearsal/cluster';
-import { environment } from '../support/environments';
+import { variants } from '../support/variants';
 
-/** The one that has every component. */
-const staging = environment('staging', { delivery: { engines: ['argocd', 'flux'] } });
+const { env } = variants.recovery;
+/** It has every component. */
+const staging: Environment = { ...env, delivery: { ...env.delivery, engines: ['argocd', 'flux'] } };
 const violationsOf = (tree: Tree, slow: string) =>
   engines.flatMap((engine) => rehearse(engine, [tree], { slow }).violations);
 

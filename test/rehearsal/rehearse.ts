@@ -15,6 +15,7 @@ export const required: readonly (readonly [string, string])[] = [
   ['image-policy', 'bkg-db-migration'],
   ['image-policy', 'cave-kernel'],
   ['secrets', 'object-storage'],
+  ['secrets', 'secret-store-backup'],
   ['secrets', 'telemetry'],
   ['object-storage', 'bkg-db'],
   ['bkg-db', 'bkg-db-migration'],

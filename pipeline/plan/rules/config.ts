@@ -62,7 +62,10 @@ export const readLate: RiskRule = {
       const dropped = keysDropped(difference);
       const all = changed.readBy(entry, context.after).filter((text) => !missing.has(keyIn(text) ?? ''));
       const lost = [...new Set(all.flatMap((text) => keyIn(text) ?? []))].filter((key) => dropped.has(key));
-      if (lost.length > 0) {
+      // A Job of another name was made for what is there now.
+      const isNewJob =
+        entry.kind === 'batch/Job' && !context.before.graph.find(entry.kind, entry.namespace, entry.name);
+      if (lost.length > 0 && !isNewJob) {
         const reason = `${titleOf(entry)} takes all that is there: its next pods run without "${lost.join('", "')}"`;
         yield { risk: 'unjudged', reason };
       }
