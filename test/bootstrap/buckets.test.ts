@@ -92,13 +92,14 @@ test('a version that is kept cannot be removed', () => {
 });
 
 describe('identities', () => {
+  const all = ['audit', 'backups', 'buckets', 'verifier'];
   const secret = 'not-a-secret-either-of-anybody';
   const key = (identity: string) => ({ AWS_ACCESS_KEY_ID: `bkg-${identity}`, AWS_SECRET_ACCESS_KEY: secret });
   let store: Store;
   beforeAll(async () => {
     store = await Store.start();
     await store.call('POST', 'sys/mounts/bkg', { type: 'kv', options: { version: '2' } });
-    for (const identity of ['audit', 'backups', 'buckets']) {
+    for (const identity of all) {
       const data = { 'access-key-id': `bkg-${identity}`, 'secret-access-key': secret };
       await store.call('POST', `bkg/data/staging/object-storage/${identity}`, { data });
     }
@@ -119,7 +120,7 @@ describe('identities', () => {
   };
 
   test('one that the server does not know is said, with all that its administrator has to know', async () => {
-    for (const identity of ['audit', 'buckets']) makeUser(identity);
+    for (const identity of ['audit', 'buckets', 'verifier']) makeUser(identity);
     const ran = await run('rights', store.variables);
     expect(ran.code).toBe(1);
     expect(ran.err.split('\n')[0]).toBe(
@@ -135,7 +136,7 @@ describe('identities', () => {
     const away = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_MAX_ATTEMPTS: '1' };
     const { code, err } = await run('rights', { ...store.variables, ...away });
     expect(code).toBe(1);
-    for (const identity of ['audit', 'backups', 'buckets']) expect(err).toContain(`rights: the identity ${identity}, `);
+    for (const identity of all) expect(err).toContain(`rights: the identity ${identity}, `);
   });
 
   test('each gets what it is for, once', async () => {
@@ -167,7 +168,7 @@ describe('identities', () => {
       VersionId: string;
     };
     const object = ['--bucket', 'bkg-staging-audit', '--key', 'line', '--version-id', version];
-    for (const who of ['audit', 'backups', 'buckets']) {
+    for (const who of all) {
       expect(as(key(who), 'delete-object', ...object).status).not.toBe(0);
     }
     expect(aws('delete-object', ...object).status).not.toBe(0);

@@ -34,6 +34,7 @@ const provided: Readonly<Record<string, readonly string[]>> = {
   'object-storage/audit': ['access-key-id', 'secret-access-key'],
   'object-storage/backups': ['access-key-id', 'secret-access-key'],
   'object-storage/buckets': ['access-key-id', 'secret-access-key'],
+  'object-storage/verifier': ['access-key-id', 'secret-access-key'],
   'registry/pull': ['dockerconfigjson'],
   'telemetry/observability': ['authorization'],
 };

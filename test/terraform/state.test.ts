@@ -15,7 +15,7 @@ const cases = [
   [
     'staging with another S3 server',
     environment('staging', { objectStorage: { external: another } as never }),
-    { principals: { audit: 'bkg-audit', backups: 'bkg-backups', buckets: 'bkg-buckets' } },
+    { principals: { audit: 'bkg-audit', backups: 'bkg-backups', buckets: 'bkg-buckets', verifier: 'bkg-verifier' } },
   ],
 ] as const;
 
