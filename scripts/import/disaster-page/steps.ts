@@ -81,7 +81,8 @@ function vaultStep(env: Environment, text: string, after: string[]): Step {
   return {
     text: `${text} A new server with raft storage, and the ${copies ? 'newest snapshot' : 'snapshot that whoever runs the store has, as `store.snap`'}. \`init\` prints a key and a token
    for the time until the restore; both are worthless afterwards: the **old** shares open the server, and old tokens are valid.
-   A store that opens itself needs its old seal in the configuration. \`unexpected EOF\` is a cut snapshot: take the one before.
+   After \`restore\` wait until the server logs \`vault is sealed\` and restart it, or it may ask for as many shares as the new keys
+   had (\`invalid key size\`; seen on OpenBao 2.7). A store that opens itself needs its old seal in the configuration. \`unexpected EOF\` is a cut snapshot: take the one before.
    The last command tells the store of the new cluster.`,
     blocks: [
       {
