@@ -2,6 +2,9 @@ import type { Environment } from '../../settings/types';
 import { baseBackupJob } from '../bkg-db/base-backups';
 import { restoreDrill } from '../bkg-db/drill';
 import { verifiesAudit } from '../object-storage/rights';
+import { secretStoreBackup, storeDrill } from '../secret-store-backup';
+import { storeCopies } from '../secret-store-backup/access';
+import { auditVerification } from '../secrets/consumers/storage';
 
 /** A CronJob whose last success says that a copy is good, or that something was proven, and how old that may be. */
 export interface Proof {
@@ -17,12 +20,12 @@ const day = 24 * 60 * minute;
 
 /** Copies that are made in the cluster. Replication of buckets is the provider's to watch. */
 export function copies(env: Environment): Proof[] {
-  const { recovery, database, monitoring, secrets } = env;
+  const { recovery, database, monitoring } = env;
   if (!recovery) return [];
-  const { store } = recovery;
+  const store = storeCopies(env)?.store;
   const backup = { cronJob: baseBackupJob, maxAgeSeconds: monitoring.thresholds.backupAgeHours * 60 * minute };
   return [
-    ...(store && secrets.store === 'vault' ? [copy('secret store', 'secret-store-backup', store.rpoMinutes)] : []),
+    ...(store ? [copy('secret store', secretStoreBackup.name, store.rpoMinutes)] : []),
     ...(database.mode === 'statefulset' ? [{ part: 'database', ...backup, elsewhere: true } as const] : []),
   ];
 }
@@ -36,14 +39,13 @@ function copy(part: Proof['part'], cronJob: string, rpoMinutes: number): Proof {
  * enough and was quick enough; the audit log is verified every day.
  */
 export function drills(env: Environment): Proof[] {
-  const { recovery, database, secrets } = env;
+  const { recovery, database } = env;
   if (!recovery) return [];
-  const { store } = recovery;
   const own = { cronJob: restoreDrill, maxAgeSeconds: database.backup.drill.maxAgeDays * day };
   return [
-    ...(store && secrets.store === 'vault' ? [daily('secret store', 'secret-store-drill')] : []),
+    ...(storeCopies(env) ? [daily('secret store', storeDrill)] : []),
     ...(database.mode === 'managed' ? [] : [{ part: 'database', ...own, elsewhere: true } as const]),
-    ...(verifiesAudit(env) ? [daily('audit log', 'audit-log-verification')] : []),
+    ...(verifiesAudit(env) ? [daily('audit log', auditVerification)] : []),
   ];
 }
 
